@@ -1,0 +1,139 @@
+namespace Adversarial.Numerics;
+
+/// <summary>Plain arithmetic on vectors and on row-major matrices with a row stride.</summary>
+public static class Elementwise
+{
+    /// <summary>Sets all elements.</summary>
+    /// <param name="y">The elements.</param>
+    /// <param name="value">The value.</param>
+    public static void Fill(Span<float> y, float value) => y.Fill(value);
+
+    /// <summary>Sets all elements of a matrix.</summary>
+    /// <param name="y">The matrix, [rows, columns].</param>
+    /// <param name="ldy">The row stride of y.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentException">A span is too short for its shape.</exception>
+    public static void Fill(Span<float> y, int ldy, int rows, int columns, float value)
+    {
+        Guard.Sizes(rows, columns);
+        Guard.Matrix(y.Length, ldy, rows, columns, nameof(y));
+        if (columns == 0)
+            return;
+        for (int r = 0; r < rows; r++)
+            y.Slice(r * ldy, columns).Fill(value);
+    }
+
+    /// <summary>y = x.</summary>
+    /// <param name="x">The source, [rows, columns].</param>
+    /// <param name="ldx">The row stride of x; 0 repeats the first row.</param>
+    /// <param name="y">The target, [rows, columns].</param>
+    /// <param name="ldy">The row stride of y.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <exception cref="ArgumentException">A span is too short for its shape.</exception>
+    public static void Copy(ReadOnlySpan<float> x, int ldx, Span<float> y, int ldy, int rows, int columns)
+    {
+        Check(x, ldx, y, ldy, rows, columns);
+        if (columns == 0)
+            return;
+        for (int r = 0; r < rows; r++)
+            x.Slice(r * ldx, columns).CopyTo(y.Slice(r * ldy, columns));
+    }
+
+    /// <summary>y = a * x, or with <paramref name="accumulate"/> y += a * x.</summary>
+    /// <param name="a">The factor.</param>
+    /// <param name="x">The source, [rows, columns].</param>
+    /// <param name="ldx">The row stride of x; 0 repeats the first row.</param>
+    /// <param name="y">The target, [rows, columns]; may be x.</param>
+    /// <param name="ldy">The row stride of y.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="accumulate">Whether the result is added to what is there.</param>
+    /// <exception cref="ArgumentException">A span is too short for its shape.</exception>
+    public static void Add(
+        float a, ReadOnlySpan<float> x, int ldx, Span<float> y, int ldy, int rows, int columns, bool accumulate = true)
+    {
+        Check(x, ldx, y, ldy, rows, columns);
+        for (int r = 0; r < rows; r++)
+        {
+            for (int c = 0; c < columns; c++)
+            {
+                float value = accumulate ? y[r * ldy + c] : 0;
+                y[r * ldy + c] = MathF.FusedMultiplyAdd(a, x[r * ldx + c], value);
+            }
+        }
+    }
+
+    /// <summary>y += a * x.</summary>
+    /// <param name="a">The factor.</param>
+    /// <param name="x">The source.</param>
+    /// <param name="y">The target, of the same length; may be x.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void Add(float a, ReadOnlySpan<float> x, Span<float> y)
+    {
+        Guard.Same(y.Length, x.Length, nameof(y));
+        Add(a, x, x.Length, y, y.Length, 1, x.Length);
+    }
+
+    /// <summary>z = x * y, or with <paramref name="accumulate"/> z += x * y, element by element.</summary>
+    /// <param name="x">The one factor, [rows, columns].</param>
+    /// <param name="ldx">The row stride of x; 0 repeats the first row.</param>
+    /// <param name="y">The other factor, [rows, columns].</param>
+    /// <param name="ldy">The row stride of y; 0 repeats the first row.</param>
+    /// <param name="z">The result, [rows, columns]; may be a factor.</param>
+    /// <param name="ldz">The row stride of z.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="accumulate">Whether the result is added to what is there.</param>
+    /// <exception cref="ArgumentException">A span is too short for its shape.</exception>
+    public static void Multiply(
+        ReadOnlySpan<float> x, int ldx, ReadOnlySpan<float> y, int ldy, Span<float> z, int ldz, int rows, int columns, bool accumulate)
+    {
+        Check(x, ldx, z, ldz, rows, columns);
+        Check(y, ldy, z, ldz, rows, columns);
+        for (int r = 0; r < rows; r++)
+        {
+            for (int c = 0; c < columns; c++)
+            {
+                float value = accumulate ? z[r * ldz + c] : 0;
+                z[r * ldz + c] = MathF.FusedMultiplyAdd(x[r * ldx + c], y[r * ldy + c], value);
+            }
+        }
+    }
+
+    /// <summary>y = x, limited to [low, high]; NaN stays NaN.</summary>
+    /// <param name="x">The source.</param>
+    /// <param name="low">The lower bound.</param>
+    /// <param name="high">The upper bound, at least <paramref name="low"/>.</param>
+    /// <param name="y">The target, of the same length; may be x.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or the bounds are not in order.</exception>
+    public static void Clamp(ReadOnlySpan<float> x, float low, float high, Span<float> y)
+    {
+        Guard.Same(y.Length, x.Length, nameof(y));
+        Guard.Same(low <= high, "The bounds are not in order.");
+        for (int i = 0; i < x.Length; i++)
+            y[i] = x[i] < low ? low : x[i] > high ? high : x[i];
+    }
+
+    /// <summary>y = x, limited to [low, high], in place.</summary>
+    /// <param name="y">The elements.</param>
+    /// <param name="low">The lower bound.</param>
+    /// <param name="high">The upper bound, at least <paramref name="low"/>.</param>
+    /// <exception cref="ArgumentException">The bounds are not in order.</exception>
+    public static void Clamp(Span<float> y, float low, float high) => Clamp(y, low, high, y);
+
+    /// <summary>y = a * y.</summary>
+    /// <param name="a">The factor.</param>
+    /// <param name="y">The elements.</param>
+    public static void Scale(float a, Span<float> y) => Add(a, y, y.Length, y, y.Length, 1, y.Length, accumulate: false);
+
+    private static void Check(ReadOnlySpan<float> x, int ldx, Span<float> y, int ldy, int rows, int columns)
+    {
+        Guard.Sizes(rows, columns);
+        // A row stride of 0 makes all rows one: a broadcast.
+        Guard.Matrix(x.Length, ldx == 0 ? columns : ldx, ldx == 0 ? Math.Min(rows, 1) : rows, columns, nameof(x));
+        Guard.Matrix(y.Length, ldy, rows, columns, nameof(y));
+    }
+}
