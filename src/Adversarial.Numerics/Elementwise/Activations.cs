@@ -27,10 +27,10 @@ public static class Activations
     /// dx (+)= dy * activation'(.), the derivative read off the activation's result. With a mask, <paramref name="y"/> holds what
     /// dropout made of that result (it is divided by the scale again), and the gradient passes the mask and its scale too.
     /// </summary>
-    /// <param name="dy">The gradient with respect to y, [rows, columns].</param>
-    /// <param name="lddy">The row stride of dy.</param>
     /// <param name="y">The activated values, [rows, columns].</param>
     /// <param name="ldy">The row stride of y.</param>
+    /// <param name="dy">The gradient with respect to y, [rows, columns].</param>
+    /// <param name="lddy">The row stride of dy.</param>
     /// <param name="dx">The gradient with respect to the activation's argument, [rows, columns]; may be dy.</param>
     /// <param name="lddx">The row stride of dx.</param>
     /// <param name="rows">The number of rows.</param>
@@ -42,7 +42,7 @@ public static class Activations
     /// <param name="gang">The threads to use.</param>
     /// <exception cref="ArgumentException">A span is too short for its shape.</exception>
     public static void Backward(
-        ReadOnlySpan<float> dy, int lddy, ReadOnlySpan<float> y, int ldy, Span<float> dx, int lddx, int rows, int columns,
+        ReadOnlySpan<float> y, int ldy, ReadOnlySpan<float> dy, int lddy, Span<float> dx, int lddx, int rows, int columns,
         Activation activation, ReadOnlySpan<uint> mask, float maskScale, bool accumulate, WorkerGang gang)
     {
         ArgumentNullException.ThrowIfNull(gang);

@@ -42,39 +42,19 @@ public static class Elementwise
             x.Slice(r * ldx, columns).CopyTo(y.Slice(r * ldy, columns));
     }
 
-    /// <summary>y = a * x, or with <paramref name="accumulate"/> y += a * x.</summary>
-    /// <param name="a">The factor.</param>
+    /// <summary>y += scale * x.</summary>
     /// <param name="x">The source, [rows, columns].</param>
     /// <param name="ldx">The row stride of x; 0 repeats the first row.</param>
+    /// <param name="scale">The factor.</param>
     /// <param name="y">The target, [rows, columns]; may be x.</param>
     /// <param name="ldy">The row stride of y.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The number of columns.</param>
-    /// <param name="accumulate">Whether the result is added to what is there.</param>
     /// <exception cref="ArgumentException">A span is too short for its shape.</exception>
-    public static void Add(
-        float a, ReadOnlySpan<float> x, int ldx, Span<float> y, int ldy, int rows, int columns, bool accumulate = true)
+    public static void Add(ReadOnlySpan<float> x, int ldx, float scale, Span<float> y, int ldy, int rows, int columns)
     {
         Check(x, ldx, y, ldy, rows, columns);
-        for (int r = 0; r < rows; r++)
-        {
-            for (int c = 0; c < columns; c++)
-            {
-                float value = accumulate ? y[r * ldy + c] : 0;
-                y[r * ldy + c] = MathF.FusedMultiplyAdd(a, x[r * ldx + c], value);
-            }
-        }
-    }
-
-    /// <summary>y += a * x.</summary>
-    /// <param name="a">The factor.</param>
-    /// <param name="x">The source.</param>
-    /// <param name="y">The target, of the same length; may be x.</param>
-    /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static void Add(float a, ReadOnlySpan<float> x, Span<float> y)
-    {
-        Guard.Same(y.Length, x.Length, nameof(y));
-        Add(a, x, x.Length, y, y.Length, 1, x.Length);
+        ElementwiseReference.Add(x, ldx, scale, y, ldy, rows, columns);
     }
 
     /// <summary>z = x * y, or with <paramref name="accumulate"/> z += x * y, element by element.</summary>
@@ -93,41 +73,36 @@ public static class Elementwise
     {
         Check(x, ldx, z, ldz, rows, columns);
         Check(y, ldy, z, ldz, rows, columns);
-        for (int r = 0; r < rows; r++)
-        {
-            for (int c = 0; c < columns; c++)
-            {
-                float value = accumulate ? z[r * ldz + c] : 0;
-                z[r * ldz + c] = MathF.FusedMultiplyAdd(x[r * ldx + c], y[r * ldy + c], value);
-            }
-        }
+        ElementwiseReference.Multiply(x, ldx, y, ldy, z, ldz, rows, columns, accumulate);
     }
 
-    /// <summary>y = x, limited to [low, high]; NaN stays NaN.</summary>
-    /// <param name="x">The source.</param>
+    /// <summary>Limits y to [low, high] in place; NaN stays NaN.</summary>
+    /// <param name="y">The matrix, [rows, columns].</param>
+    /// <param name="ldy">The row stride of y.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
     /// <param name="low">The lower bound.</param>
     /// <param name="high">The upper bound, at least <paramref name="low"/>.</param>
-    /// <param name="y">The target, of the same length; may be x.</param>
-    /// <exception cref="ArgumentException">The lengths differ, or the bounds are not in order.</exception>
-    public static void Clamp(ReadOnlySpan<float> x, float low, float high, Span<float> y)
+    /// <exception cref="ArgumentException">The span is too short for its shape, or the bounds are not in order.</exception>
+    public static void Clamp(Span<float> y, int ldy, int rows, int columns, float low, float high)
     {
-        Guard.Same(y.Length, x.Length, nameof(y));
+        Check(y, ldy, y, ldy, rows, columns);
         Guard.Same(low <= high, "The bounds are not in order.");
-        for (int i = 0; i < x.Length; i++)
-            y[i] = x[i] < low ? low : x[i] > high ? high : x[i];
+        ElementwiseReference.Clamp(y, ldy, rows, columns, low, high);
     }
 
-    /// <summary>y = x, limited to [low, high], in place.</summary>
-    /// <param name="y">The elements.</param>
-    /// <param name="low">The lower bound.</param>
-    /// <param name="high">The upper bound, at least <paramref name="low"/>.</param>
-    /// <exception cref="ArgumentException">The bounds are not in order.</exception>
-    public static void Clamp(Span<float> y, float low, float high) => Clamp(y, low, high, y);
-
-    /// <summary>y = a * y.</summary>
-    /// <param name="a">The factor.</param>
-    /// <param name="y">The elements.</param>
-    public static void Scale(float a, Span<float> y) => Add(a, y, y.Length, y, y.Length, 1, y.Length, accumulate: false);
+    /// <summary>y *= scale.</summary>
+    /// <param name="y">The matrix, [rows, columns].</param>
+    /// <param name="ldy">The row stride of y.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="scale">The factor.</param>
+    /// <exception cref="ArgumentException">The span is too short for its shape.</exception>
+    public static void Scale(Span<float> y, int ldy, int rows, int columns, float scale)
+    {
+        Check(y, ldy, y, ldy, rows, columns);
+        ElementwiseReference.Scale(y, ldy, rows, columns, scale);
+    }
 
     private static void Check(ReadOnlySpan<float> x, int ldx, Span<float> y, int ldy, int rows, int columns)
     {

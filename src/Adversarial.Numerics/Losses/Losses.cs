@@ -1,62 +1,56 @@
 namespace Adversarial.Numerics;
 
-/// <summary>
-/// Losses as means over all elements, and their gradients. Values are summed in double precision in a fixed order.
-/// </summary>
-public static partial class Losses
+/// <summary>Losses as means over all elements of a matrix, and their gradients.</summary>
+public static class Losses
 {
-    /// <summary>The mean of the elements.</summary>
-    /// <param name="values">The elements, at least one.</param>
-    /// <returns>The mean.</returns>
-    /// <exception cref="ArgumentException">There is no element.</exception>
-    public static double Mean(ReadOnlySpan<float> values)
+    /// <summary>The mean loss, summed in double precision in a fixed order.</summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="x">The values, [rows, columns], at least one element.</param>
+    /// <param name="ldx">The row stride of x.</param>
+    /// <param name="targets">The targets, [rows, columns], or empty.</param>
+    /// <param name="ldTargets">The row stride of the targets.</param>
+    /// <param name="target">The target of all elements where <paramref name="targets"/> is empty.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <returns>The mean over all elements.</returns>
+    /// <exception cref="ArgumentException">There is no element, or a span is too short for its shape.</exception>
+    public static double Value(
+        LossFunction loss, ReadOnlySpan<float> x, int ldx, ReadOnlySpan<float> targets, int ldTargets, float target, int rows, int columns)
     {
-        NotEmpty(values);
-        return Reductions.Sum(values) / values.Length;
+        Check(x, ldx, targets, ldTargets, rows, columns);
+        return LossReference.Value(loss, x, ldx, targets, ldTargets, target, rows, columns) / ((double)rows * columns);
     }
 
-    /// <summary>The mean's gradient: gradient (+)= weight / N.</summary>
+    /// <summary>dx (+)= weight / (rows * columns) * d, with d the derivative of an element's loss with respect to x.</summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="x">The values, [rows, columns], at least one element.</param>
+    /// <param name="ldx">The row stride of x.</param>
+    /// <param name="targets">The targets, [rows, columns], or empty.</param>
+    /// <param name="ldTargets">The row stride of the targets.</param>
+    /// <param name="target">The target of all elements where <paramref name="targets"/> is empty.</param>
     /// <param name="weight">The weight of the loss.</param>
-    /// <param name="gradient">The result; its length is N.</param>
+    /// <param name="dx">The result, [rows, columns]; may be x.</param>
+    /// <param name="lddx">The row stride of dx.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
     /// <param name="accumulate">Whether the result is added to what is there.</param>
-    /// <exception cref="ArgumentException">There is no element.</exception>
-    public static void MeanGradient(float weight, Span<float> gradient, bool accumulate)
+    /// <exception cref="ArgumentException">There is no element, or a span is too short for its shape.</exception>
+    public static void Gradient(
+        LossFunction loss, ReadOnlySpan<float> x, int ldx, ReadOnlySpan<float> targets, int ldTargets, float target, float weight,
+        Span<float> dx, int lddx, int rows, int columns, bool accumulate)
     {
-        NotEmpty(gradient);
-        float share = weight / gradient.Length;
-        if (!accumulate)
-        {
-            gradient.Fill(share);
-            return;
-        }
-
-        for (int i = 0; i < gradient.Length; i++)
-            gradient[i] += share;
+        Check(x, ldx, targets, ldTargets, rows, columns);
+        Guard.Matrix(dx.Length, lddx, rows, columns, nameof(dx));
+        float share = (float)(weight / ((double)rows * columns));
+        LossReference.Gradient(loss, x, ldx, targets, ldTargets, target, share, dx, lddx, rows, columns, accumulate);
     }
 
-    private static double Mean<TLoss>(ReadOnlySpan<float> x, ReadOnlySpan<float> targets, float target)
-        where TLoss : struct, ILoss
+    private static void Check(ReadOnlySpan<float> x, int ldx, ReadOnlySpan<float> targets, int ldTargets, int rows, int columns)
     {
-        NotEmpty(x);
-        double sum = 0;
-        for (int i = 0; i < x.Length; i++)
-            sum += TLoss.Value(x[i], targets.IsEmpty ? target : targets[i]);
-        return sum / x.Length;
+        Guard.Sizes(rows, columns);
+        Guard.Same(rows > 0 && columns > 0, "The mean of no elements.");
+        Guard.Matrix(x.Length, ldx, rows, columns, nameof(x));
+        if (!targets.IsEmpty)
+            Guard.Matrix(targets.Length, ldTargets, rows, columns, nameof(targets));
     }
-
-    private static void Gradient<TLoss>(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> targets, float target, float weight, Span<float> gradient, bool accumulate)
-        where TLoss : struct, ILoss
-    {
-        NotEmpty(x);
-        Guard.Same(gradient.Length, x.Length, nameof(gradient));
-        float share = weight / x.Length;
-        for (int i = 0; i < x.Length; i++)
-        {
-            float value = share * TLoss.Slope(x[i], targets.IsEmpty ? target : targets[i]);
-            gradient[i] = accumulate ? gradient[i] + value : value;
-        }
-    }
-
-    private static void NotEmpty(ReadOnlySpan<float> x) => Guard.Same(!x.IsEmpty, "The mean of no elements.");
 }
