@@ -1,0 +1,200 @@
+using Adversarial.Neural;
+using Adversarial.Numerics;
+
+namespace Adversarial.Detectors;
+
+/// <summary>
+/// An anomaly detector over rows of floats: <see cref="Fit"/> once, then score. A score is a function of the row alone; higher is more
+/// anomalous. A fitted detector may be scored from any number of threads.
+/// </summary>
+public abstract class Detector
+{
+    private const int MaximumRestarts = 2;
+    private const int DefaultMaximumThreads = 8;
+
+    private InputScaling? _scaling;
+
+    /// <summary>Takes copied and validated options.</summary>
+    protected Detector(DetectorOptions options, int columns)
+    {
+        Options = options;
+        Columns = columns;
+    }
+
+    /// <summary>The method.</summary>
+    public DetectorDescriptor Descriptor { get; internal set; } = null!;
+
+    /// <summary>The options it was made with.</summary>
+    public DetectorOptions Options { get; }
+
+    /// <summary>Number of features of a row.</summary>
+    public int Columns { get; }
+
+    /// <summary>Whether it can score.</summary>
+    public bool IsFitted => _scaling is not null;
+
+    /// <summary>Rows with a score above this are anomalies.</summary>
+    public float Threshold { get; set; } = float.NaN;
+
+    /// <summary>Features that are rescaled before the networks see them; 0 where all training values lay in [0, 1].</summary>
+    public int ScaledColumns => _scaling?.ScaledColumns ?? 0;
+
+    /// <summary>How often the last fit began anew because training diverged or collapsed.</summary>
+    public int Restarts { get; private set; }
+
+    /// <summary>All networks, trained and frozen.</summary>
+    public abstract IReadOnlyList<Network> Networks { get; }
+
+    internal InputScaling Scaling => _scaling ?? throw new InvalidOperationException("The detector is not fitted: call Fit or load a model.");
+
+    /// <summary>Makes all networks on a device; weights are set afterwards.</summary>
+    protected abstract void Build(IDevice device);
+
+    /// <summary>The phases of training, in order.</summary>
+    /// <param name="rows">Number of training rows.</param>
+    /// <param name="batchSize">Rows of a full batch.</param>
+    protected abstract IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize);
+
+    /// <summary>Scores [rows, 1] of scaled rows [rows, features].</summary>
+    protected internal abstract Tensor Score(Tensor features);
+
+    /// <summary>Trains on rows that are taken to be normal, then sets <see cref="Threshold"/> from their scores.</summary>
+    /// <exception cref="NonFiniteFeatureException">A row holds NaN or infinity.</exception>
+    /// <exception cref="InvalidOperationException">There are fewer than two rows.</exception>
+    /// <exception cref="TrainingDivergedException">Training diverged or collapsed, also after two restarts.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, and <see cref="CancellationBehavior.Throw"/> is chosen.</exception>
+    public void Fit(FeatureMatrix rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Columns != Columns)
+            throw new ArgumentException($"The rows have {rows.Columns} features where {Columns} are expected.", nameof(rows));
+        TrainingRows.Validate(rows);
+        InputScaling scaling = Options.NormalizeInput ? InputScaling.Learn(rows) : InputScaling.Identity(Columns);
+        int seed = Options.Seed ?? Random.Shared.Next();
+        int threads = Options.NumberOfThreads ?? Math.Min(Environment.ProcessorCount, DefaultMaximumThreads);
+        using var gang = new WorkerGang(threads);
+        _scaling = scaling;
+        try
+        {
+            float[] scores = FitWithRestarts(rows, new CpuDevice(gang), seed, threads);
+            Threshold = ThresholdRule.Of(Options).Choose(scores);
+        }
+        catch
+        {
+            _scaling = null;
+            throw;
+        }
+    }
+
+    private float[] FitWithRestarts(FeatureMatrix rows, IDevice device, int seed, int threads)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            Restarts = attempt;
+            try
+            {
+                Train(rows, device, DeriveSeed(seed, attempt), attempt);
+                return CheckedScores(rows, threads);
+            }
+            catch (TrainingDivergedException failure) when (attempt < MaximumRestarts)
+            {
+                new ProgressReporter(Options.Progress).Report(TrainingProgress.Restart(attempt + 1, failure.Message));
+            }
+            catch (TrainingDivergedException failure)
+            {
+                throw new TrainingDivergedException(
+                    $"{failure.Message} Training failed in {attempt + 1} runs with different seeds; lower LearningRate or raise BatchSize.");
+            }
+        }
+    }
+
+    private void Train(FeatureMatrix rows, IDevice device, ulong seed, int attempt)
+    {
+        Initialize(device, seed);
+        int batchSize = Options.BatchSize ?? (rows.Rows < 20_000 ? 128 : 512);
+        var loop = new TrainingLoop(rows, Scaling, device, seed, batchSize, new ProgressReporter(Options.Progress), Options.CancellationToken);
+        try
+        {
+            loop.Run(CreatePhases(rows.Rows, Math.Min(batchSize, rows.Rows)), attempt);
+        }
+        catch (OperationCanceledException) when (Options.CancellationBehavior == CancellationBehavior.KeepSoFar)
+        {
+            // The networks stand as after the last step, and that is what was asked for.
+        }
+
+        foreach (Network network in Networks)
+        {
+            if (!device.AllFinite(network.Parameters.Values))
+                throw new TrainingDivergedException($"Weights of the network '{network.Name}' are not finite.");
+        }
+    }
+
+    /// <summary>Makes the networks and draws their initial weights.</summary>
+    internal void Initialize(IDevice device, ulong seed)
+    {
+        Build(device);
+        var noise = new NoiseSource(seed);
+        noise.Begin(0);
+        foreach (Network network in Networks)
+            network.Initialize(noise);
+    }
+
+    internal static ulong DeriveSeed(int seed, int attempt) => (uint)seed | ((ulong)attempt << 32);
+
+    private float[] CheckedScores(FeatureMatrix rows, int threads)
+    {
+        float[] scores = Score(rows, threads);
+        float low = scores.Min();
+        float high = scores.Max();
+        if (!float.IsFinite(low) || !float.IsFinite(high))
+            throw new TrainingDivergedException("Scores of training rows are not finite.");
+        bool distinctRows = false;
+        for (int r = 1; r < rows.Rows && !distinctRows; r++)
+            distinctRows = !rows[r].SequenceEqual(rows[0]);
+        if (distinctRows && high - low <= 1e-6f * Math.Max(Math.Abs(low), Math.Abs(high)))
+            throw new TrainingDivergedException($"All training rows have nearly the same score ({low} to {high}).");
+        return scores;
+    }
+
+    /// <summary>Makes an object that scores on one thread without allocating.</summary>
+    public Scorer CreateScorer() => new(this);
+
+    /// <summary>Scores all rows; a row with NaN or infinity scores NaN. The result does not depend on the number of threads.</summary>
+    public float[] Score(FeatureMatrix rows, int? threads = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Columns != Columns)
+            throw new ArgumentException($"The rows have {rows.Columns} features where {Columns} are expected.", nameof(rows));
+        _ = Scaling;
+        var scores = new float[rows.Rows];
+        int blocks = (rows.Rows + Scorer.BlockRows - 1) / Scorer.BlockRows;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads ?? Math.Min(Environment.ProcessorCount, DefaultMaximumThreads) };
+        Parallel.For(0, blocks, parallel, CreateScorer, (block, _, scorer) =>
+        {
+            int start = block * Scorer.BlockRows;
+            int count = Math.Min(Scorer.BlockRows, rows.Rows - start);
+            for (int i = 0; i < count; i++)
+                scorer.SetRow(i, rows[start + i]);
+            scorer.Score(scores.AsSpan(start, count));
+            return scorer;
+        }, _ => { });
+        return scores;
+    }
+
+    internal void SaveState(BinaryWriter writer)
+    {
+        writer.Write(Columns);
+        writer.Write(Threshold);
+        Scaling.Save(writer);
+        Checkpoint.WriteNetworks(writer, [.. Networks]);
+    }
+
+    internal void LoadState(BinaryReader reader)
+    {
+        Threshold = reader.ReadSingle();
+        InputScaling scaling = InputScaling.Load(reader, Columns);
+        Build(new CpuDevice());
+        Checkpoint.ReadNetworks(reader, [.. Networks]);
+        _scaling = scaling;
+    }
+}

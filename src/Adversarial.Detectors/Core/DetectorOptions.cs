@@ -1,0 +1,82 @@
+using System.Text.Json.Serialization;
+
+namespace Adversarial.Detectors;
+
+/// <summary>What a fit does when its <see cref="DetectorOptions.CancellationToken"/> is cancelled.</summary>
+public enum CancellationBehavior
+{
+    /// <summary>Throws <see cref="OperationCanceledException"/>; nothing is kept.</summary>
+    Throw,
+
+    /// <summary>Ends training and returns the detector as trained so far.</summary>
+    KeepSoFar,
+}
+
+/// <summary>Options that every detector has.</summary>
+public abstract class DetectorOptions
+{
+    /// <summary>Seed of all random numbers: equal seeds give bit-equal models at any number of threads. Null draws a seed.</summary>
+    public int? Seed { get; set; }
+
+    /// <summary>Rows in a training batch, at least 2. Null chooses 128 below 20,000 rows and 512 from there.</summary>
+    public int? BatchSize { get; set; }
+
+    /// <summary>Threads that train, at least 1. Null takes all processors, at most 8. The result does not depend on it.</summary>
+    public int? NumberOfThreads { get; set; }
+
+    /// <summary>
+    /// Share of the training rows that the threshold flags, in [0, 0.5]. With training rows that are all normal this is the false positive
+    /// rate on such rows.
+    /// </summary>
+    public double Contamination { get; set; } = 0.05;
+
+    /// <summary>Quantile of the training scores that becomes the threshold, in [0, 1]; where it is set it goes before <see cref="Contamination"/>.</summary>
+    public double? ThresholdQuantile { get; set; }
+
+    /// <summary>
+    /// Learns an affine scaling of each feature to [0, 1] from the training rows and keeps it with the model. A feature that lies in
+    /// [0, 1] already stays as it is. New rows are scaled alike and may leave the range.
+    /// </summary>
+    public bool NormalizeInput { get; set; } = true;
+
+    /// <summary>Told of progress at least once an epoch; exceptions it throws are swallowed.</summary>
+    [JsonIgnore]
+    public IProgress<TrainingProgress>? Progress { get; set; }
+
+    /// <summary>Observed before each training step.</summary>
+    [JsonIgnore]
+    public CancellationToken CancellationToken { get; set; }
+
+    /// <summary>What cancellation does.</summary>
+    public CancellationBehavior CancellationBehavior { get; set; }
+
+    /// <summary>An independent copy.</summary>
+    public virtual DetectorOptions Clone() => (DetectorOptions)MemberwiseClone();
+
+    /// <summary>Checks each option.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
+    public virtual void Validate()
+    {
+        Require(BatchSize is null or >= 2, nameof(BatchSize), BatchSize, "at least 2");
+        Require(NumberOfThreads is null or (>= 1 and <= 1024), nameof(NumberOfThreads), NumberOfThreads, "1 to 1024");
+        Require(Contamination is >= 0 and <= 0.5, nameof(Contamination), Contamination, "in [0, 0.5]");
+        Require(ThresholdQuantile is null or (>= 0 and <= 1), nameof(ThresholdQuantile), ThresholdQuantile, "in [0, 1]");
+        Require(Enum.IsDefined(CancellationBehavior), nameof(CancellationBehavior), CancellationBehavior, "a defined value");
+    }
+
+    /// <summary>Throws if an option is not as required.</summary>
+    protected static void Require(bool valid, string option, object? value, string requirement)
+    {
+        if (!valid)
+            throw new ArgumentOutOfRangeException(option, value, $"Option {option} must be {requirement}.");
+    }
+
+    /// <summary>Throws if a number is not finite and positive.</summary>
+    protected static void RequirePositive(string option, double value) =>
+        Require(double.IsFinite(value) && value > 0, option, value, "a finite number above 0");
+
+    /// <summary>Throws if a list of layer sizes, where given, is empty or holds a size below 1.</summary>
+    protected static void RequireSizes(string option, int[]? sizes) =>
+        Require(sizes is null || (sizes.Length > 0 && sizes.All(size => size is >= 1 and <= 65536)), option,
+            sizes is null ? null : $"[{string.Join(", ", sizes)}]", "null or a list of sizes from 1 to 65536");
+}

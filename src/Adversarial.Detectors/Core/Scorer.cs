@@ -1,0 +1,62 @@
+using Adversarial.Neural;
+
+namespace Adversarial.Detectors;
+
+/// <summary>Scores blocks of rows on one thread; after the first full block nothing is allocated.</summary>
+public sealed class Scorer
+{
+    /// <summary>Rows of a block: enough for the matrix products, few enough for the cache.</summary>
+    public const int BlockRows = 256;
+
+    private readonly Detector _detector;
+    private readonly InputScaling _scaling;
+    private readonly Tape _tape;
+    private readonly float[] _rows;
+    private readonly bool[] _finite = new bool[BlockRows];
+
+    internal Scorer(Detector detector)
+    {
+        _detector = detector;
+        _scaling = detector.Scaling;
+        _tape = new Tape(new CpuDevice(), recording: false);
+        _rows = new float[BlockRows * detector.Columns];
+    }
+
+    /// <summary>Puts a row into the block.</summary>
+    /// <param name="index">Its place, from 0 to <see cref="BlockRows"/> - 1.</param>
+    /// <param name="features">As many values as the detector has features.</param>
+    public void SetRow(int index, ReadOnlySpan<float> features)
+    {
+        int columns = _detector.Columns;
+        if (features.Length != columns)
+            throw new ArgumentException($"A row has {features.Length} features where {columns} are expected.", nameof(features));
+        Span<float> scaled = _rows.AsSpan(index * columns, columns);
+        _finite[index] = _scaling.Apply(features, scaled);
+        if (!_finite[index])
+            scaled.Clear();
+    }
+
+    /// <summary>Scores the first rows of the block, as many as <paramref name="scores"/> is long; NaN for a row that is not finite.</summary>
+    public void Score(Span<float> scores)
+    {
+        if (scores.IsEmpty)
+            return;
+        _tape.Reset();
+        Tensor features = _tape.Constant(_rows.AsSpan(0, scores.Length * _detector.Columns), scores.Length, _detector.Columns);
+        _tape.Device.Download(_detector.Score(features).Value, scores);
+        for (int i = 0; i < scores.Length; i++)
+        {
+            if (!_finite[i])
+                scores[i] = float.NaN;
+        }
+    }
+
+    /// <summary>Scores one row.</summary>
+    public float Score(ReadOnlySpan<float> features)
+    {
+        SetRow(0, features);
+        Span<float> score = stackalloc float[1];
+        Score(score);
+        return score[0];
+    }
+}

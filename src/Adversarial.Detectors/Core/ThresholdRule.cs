@@ -1,0 +1,35 @@
+namespace Adversarial.Detectors;
+
+/// <summary>Chooses a threshold from training scores such that a given share of them lies above it.</summary>
+public readonly record struct ThresholdRule
+{
+    private ThresholdRule(double flaggedShare) => FlaggedShare = flaggedShare;
+
+    /// <summary>Share of the scores above the threshold, in [0, 1].</summary>
+    public double FlaggedShare { get; }
+
+    /// <summary>The rule that flags this share, in [0, 1].</summary>
+    public static ThresholdRule Contamination(double share) => new(share);
+
+    /// <summary>The rule that takes this quantile of the scores, in [0, 1].</summary>
+    public static ThresholdRule Quantile(double quantile) => new(1 - quantile);
+
+    /// <summary>The rule that options ask for.</summary>
+    public static ThresholdRule Of(DetectorOptions options) =>
+        options.ThresholdQuantile is { } quantile ? Quantile(quantile) : Contamination(options.Contamination);
+
+    /// <summary>
+    /// The smallest score that leaves at most the share above it: with distinct scores the flagged rate differs from the share by less than
+    /// 1 / n.
+    /// </summary>
+    public float Choose(ReadOnlySpan<float> scores)
+    {
+        if (scores.IsEmpty)
+            throw new ArgumentException("There are no scores to choose a threshold from.", nameof(scores));
+        float[] sorted = scores.ToArray();
+        Array.Sort(sorted);
+        // A share such as 0.3 of 10 rows is 3 rows although 0.3 * 10 may round below 3.
+        int flagged = Math.Min((int)Math.Floor(FlaggedShare * sorted.Length + 1e-9), sorted.Length - 1);
+        return sorted[sorted.Length - 1 - flagged];
+    }
+}

@@ -1,0 +1,209 @@
+using Adversarial.Neural;
+using Adversarial.Numerics;
+using static Adversarial.Neural.Functions;
+
+namespace Adversarial.Detectors;
+
+/// <summary>
+/// DA3D, double-adversarial activation anomaly detection (Schulze, Sperl and Böttinger 2021, arXiv:2101.04645). An adversarial autoencoder
+/// learns the normal rows; then an alarm network learns to tell their hidden activations from those of synthetic anomalies, which a
+/// generator seeks in the code space, between the alarm that it tries to fool and a critic that keeps it off the normal rows.
+/// </summary>
+/// <remarks>
+/// It fails where anomalies lie inside the codes of normal rows, and on tables so small that the autoencoder does not learn.
+/// </remarks>
+public sealed class Da3dDetector : Detector
+{
+    private readonly Da3dOptions _options;
+    private readonly Da3dSizes _sizes;
+    private Mlp _encoder = null!;
+    private Mlp _decoder = null!;
+    private Mlp _codeCritic = null!;
+    private Mlp _alarm = null!;
+    private Mlp _generator = null!;
+    private Mlp _critic = null!;
+    private Adam _reconstructionAdam = null!;
+    private Adam _codeCriticAdam = null!;
+    private Adam _encoderAdam = null!;
+    private Adam _alarmAdam = null!;
+    private Adam _generatorAdam = null!;
+    private Adam _criticAdam = null!;
+
+    /// <summary>The registration.</summary>
+    internal static readonly DetectorDescriptor Description = DetectorDescriptor.Of(
+        new DetectorCard
+        {
+            Name = "DA3D",
+            Paper = "Double-Adversarial Activation Anomaly Detection: Adversarial Autoencoders are Anomaly Generators",
+            Year = 2021,
+            Reference = "arXiv:2101.04645",
+            Task = "One-class anomaly detection in tables",
+            Labels = LabelUse.None,
+            Scaling = "Features in [0, 1]; others are scaled to it",
+            Complexity = "A step costs about 6 times, a score 2 times the weights of the alarm for each row",
+            KnownFailure = "Anomalies whose codes lie among those of normal rows",
+            Readme = "src/Adversarial.Detectors/Methods/Da3d/README.md",
+        },
+        (options, columns) => new Da3dDetector(options, columns),
+        Da3dOptionsJson.Default.Da3dOptions,
+        ("Simple", () => new Da3dOptions { AnomalyGenerator = Da3dGenerator.Simple }),
+        ("Trivial", () => new Da3dOptions { AnomalyGenerator = Da3dGenerator.Trivial }),
+        ("Both activations", () => new Da3dOptions { ActivationSource = Da3dActivationSource.Both }),
+        ("Encoder activations", () => new Da3dOptions { ActivationSource = Da3dActivationSource.Encoder }),
+        ("Wasserstein critics", () => new Da3dOptions { CriticOutput = Da3dCriticOutput.Linear, Clipping = Da3dClipping.Weights }));
+
+    internal Da3dDetector(Da3dOptions options, int columns)
+        : base(options, columns)
+    {
+        _options = options;
+        _sizes = Da3dSizes.Of(options, columns);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Network> Networks => _options.AnomalyGenerator == Da3dGenerator.Advanced
+        ? [_encoder, _decoder, _codeCritic, _alarm, _generator, _critic]
+        : [_encoder, _decoder, _codeCritic, _alarm];
+
+    /// <inheritdoc/>
+    protected override void Build(IDevice device)
+    {
+        Activation leaky = Activation.LeakyRelu(_options.LeakyReluSlope);
+        Activation criticOutput = _options.CriticOutput == Da3dCriticOutput.Sigmoid ? Activation.Sigmoid : Activation.Identity;
+        Mlp Make(string name, int inputs, int[] hidden, int outputs, Activation output) =>
+            new(device, name, inputs, hidden, outputs, leaky, output, _options.DropoutRate);
+
+        _encoder = Make("encoder", Columns, _sizes.Encoder, _sizes.Latent, Activation.Identity);
+        _decoder = Make("decoder", _sizes.Latent, _sizes.Decoder, Columns, Activation.Identity);
+        _codeCritic = Make("code critic", _sizes.Latent, _sizes.Critic, 1, criticOutput);
+        _alarm = Make("alarm", _sizes.Activations, _sizes.Alarm, 1, Activation.Identity);
+        _generator = Make("generator", _options.GeneratorNoiseDimension, _sizes.Generator, _sizes.Latent, Activation.Identity);
+        _critic = Make("critic", _sizes.Latent, _sizes.Critic, 1, criticOutput);
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize)
+    {
+        var pretraining = new AdamSettings(_options.PretrainingLearningRate);
+        var training = new AdamSettings(_options.LearningRate);
+        float? norm = _options.Clipping == Da3dClipping.GradientNorm ? _options.ClippingBound : null;
+        float? weights = _options.Clipping == Da3dClipping.Weights ? _options.ClippingBound : null;
+        _reconstructionAdam = new Adam(pretraining, _encoder, _decoder);
+        _codeCriticAdam = new Adam(pretraining, _codeCritic) { ClipNorm = norm, ClipWeights = weights };
+        _encoderAdam = new Adam(pretraining, _encoder) { ClipNorm = norm };
+        _alarmAdam = new Adam(training, _alarm);
+        _generatorAdam = new Adam(training, _generator) { ClipNorm = norm };
+        _criticAdam = new Adam(training, _critic) { ClipNorm = norm, ClipWeights = weights };
+        return
+        [
+            new TrainingPhase("autoencoder", _options.NumberOfPretrainingEpochs ?? Da3dSizes.PretrainingEpochs(rows, batchSize), StepAutoencoder)
+            {
+                Optimizers = [_reconstructionAdam, _codeCriticAdam, _encoderAdam],
+            },
+            new TrainingPhase("alarm", _options.NumberOfEpochs ?? Da3dSizes.Epochs(rows, batchSize), StepAlarm)
+            {
+                Optimizers = [_alarmAdam, _generatorAdam, _criticAdam],
+                Averages = _options.WeightAverageDecay > 0 ? [new ExponentialAverage(_alarm, _options.WeightAverageDecay)] : [],
+            },
+        ];
+    }
+
+    /// <summary>One update of the adversarial autoencoder (Makhzani et al. 2016): reconstruct, then shape the codes to N(0, 1).</summary>
+    private void StepAutoencoder(TrainingStep step)
+    {
+        Tensor x = step.Features;
+        Tensor logits = _decoder.Forward(_encoder.Forward(x, step.Noise), step.Noise);
+        step.Minimize(_reconstructionAdam, BinaryCrossEntropyWithLogits(logits, x), "reconstruction");
+
+        Tensor codes = step.Tape.Allocate(2 * step.Rows, _sizes.Latent);
+        _encoder.Forward(x, into: codes.SliceRows(0, step.Rows));
+        step.Normal(step.Rows, _sizes.Latent, into: codes.SliceRows(step.Rows, step.Rows));
+        Tensor judged = _codeCritic.Forward(codes, step.Noise);
+        step.Minimize(_codeCriticAdam, Mean(judged.SliceRows(0, step.Rows)) - Mean(judged.SliceRows(step.Rows, step.Rows)), "code critic");
+
+        step.Minimize(_encoderAdam, -Mean(_codeCritic.Forward(_encoder.Forward(x, step.Noise))), "encoder");
+    }
+
+    /// <summary>One update of alarm, generator and critic (Algorithm 1); the autoencoder stays as it is.</summary>
+    private void StepAlarm(TrainingStep step)
+    {
+        int n = step.Rows;
+
+        // Eq. (1): normal -> 0, trivial and synthetic -> 1, in one pass.
+        Tensor logits = _alarm.Forward(TrainingActivations(step), step.Noise);
+        Tensor alarmLoss = BinaryCrossEntropyWithLogits(logits.SliceRows(0, n), 0) + BinaryCrossEntropyWithLogits(logits.SliceRows(n, n), 1);
+        if (_options.AnomalyGenerator != Da3dGenerator.Trivial)
+            alarmLoss += BinaryCrossEntropyWithLogits(logits.SliceRows(2 * n, n), 1);
+        step.Minimize(_alarmAdam, alarmLoss, "alarm");
+        if (_options.AnomalyGenerator != Da3dGenerator.Advanced)
+            return;
+
+        // Eq. (3): fool the alarm and the critic.
+        Tensor alarmed = Sigmoid(_alarm.Forward(ActivationsOfCode(Generate(step, step.Noise))));
+        Tensor criticised = _critic.Forward(Generate(step, step.Noise));
+        step.Minimize(_generatorAdam, Mean(alarmed) + Mean(criticised), "generator");
+
+        // Eq. (2): stay in boundaries, explore, avoid normal.
+        Tensor codes = step.Tape.Allocate(3 * n, _sizes.Latent);
+        step.Normal(n, _sizes.Latent, deviation: _options.Sigma, into: codes.SliceRows(0, n));
+        Generate(step, dropout: null, codes.SliceRows(n, n));
+        _encoder.Forward(step.Features, into: codes.SliceRows(2 * n, n));
+        Tensor judged = _critic.Forward(codes, step.Noise);
+        step.Minimize(_criticAdam,
+            Mean(judged.SliceRows(0, n))
+            - _options.LambdaGenerated * Mean(judged.SliceRows(n, n))
+            - _options.LambdaNormal * Mean(judged.SliceRows(2 * n, n)),
+            "critic");
+    }
+
+    /// <summary>Activations of normal, trivial and synthetic rows, one block under another.</summary>
+    private Tensor TrainingActivations(TrainingStep step)
+    {
+        int n = step.Rows;
+        Tensor rows = ConcatenateRows(step.Features, step.Normal(n, Columns, _options.TrivialMean, _options.TrivialDeviation));
+        if (_options.AnomalyGenerator == Da3dGenerator.Trivial)
+            return ActivationsOfRows(rows);
+
+        if (_options.ActivationSource != Da3dActivationSource.Decoder)
+            return ConcatenateRows(ActivationsOfRows(rows), ActivationsOfCode(Synthesize(step)));
+
+        Tensor codes = step.Tape.Allocate(3 * n, _sizes.Latent);
+        _encoder.Forward(rows, into: codes.SliceRows(0, 2 * n));
+        Synthesize(step, codes.SliceRows(2 * n, n));
+        return DecoderActivations(codes);
+    }
+
+    private Tensor Synthesize(TrainingStep step, Tensor? into = null) => _options.AnomalyGenerator == Da3dGenerator.Advanced
+        ? Generate(step, dropout: null, into)
+        : step.Normal(step.Rows, _sizes.Latent, deviation: _options.Sigma, into: into);
+
+    private Tensor Generate(TrainingStep step, NoiseSource? dropout, Tensor? into = null) =>
+        _generator.Forward(step.Normal(step.Rows, _options.GeneratorNoiseDimension), dropout, into);
+
+    private Tensor DecoderActivations(Tensor codes)
+    {
+        Tensor activations = codes.Tape.Allocate(codes.Rows, _decoder.HiddenWidth);
+        _decoder.Hidden(codes, activations);
+        return activations;
+    }
+
+    /// <summary>The activations a(.) that rows cause, without dropout.</summary>
+    private Tensor ActivationsOfRows(Tensor rows)
+    {
+        if (_options.ActivationSource == Da3dActivationSource.Decoder)
+            return DecoderActivations(_encoder.Forward(rows));
+
+        Tensor activations = rows.Tape.Allocate(rows.Rows, _sizes.Activations);
+        Tensor last = _encoder.Hidden(rows, activations.SliceColumns(0, _encoder.HiddenWidth));
+        if (_options.ActivationSource == Da3dActivationSource.Both)
+            _decoder.Hidden(_encoder.Output(last), activations.SliceColumns(_encoder.HiddenWidth, _decoder.HiddenWidth));
+        return activations;
+    }
+
+    /// <summary>The activations of a code: the decoder's directly; the encoder's by way of the row that the code decodes to.</summary>
+    private Tensor ActivationsOfCode(Tensor codes) => _options.ActivationSource == Da3dActivationSource.Decoder
+        ? DecoderActivations(codes)
+        : ActivationsOfRows(Sigmoid(_decoder.Forward(codes)));
+
+    /// <summary>The alarm's logit: above 0 where the paper's score, its sigmoid, is above 1/2.</summary>
+    protected internal override Tensor Score(Tensor features) => _alarm.Forward(ActivationsOfRows(features));
+}

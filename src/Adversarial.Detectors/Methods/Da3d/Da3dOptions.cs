@@ -1,0 +1,158 @@
+using System.Text.Json.Serialization;
+
+namespace Adversarial.Detectors;
+
+/// <summary>Where DA3D takes its synthetic anomalies from; trivial ones, N(0.5, 1) in the input space, are always used.</summary>
+public enum Da3dGenerator
+{
+    /// <summary>A generator that learns against the alarm and a critic (the paper's DA3D).</summary>
+    Advanced,
+
+    /// <summary>N(0, sigma) in the code space (the paper's "simple" column, which includes trivial anomalies).</summary>
+    Simple,
+
+    /// <summary>Nothing else: trivial anomalies alone.</summary>
+    Trivial,
+}
+
+/// <summary>Whose hidden activations the alarm reads.</summary>
+public enum Da3dActivationSource
+{
+    /// <summary>The decoder's (the paper's choice).</summary>
+    Decoder,
+
+    /// <summary>The encoder's.</summary>
+    Encoder,
+
+    /// <summary>Both.</summary>
+    Both,
+}
+
+/// <summary>The last activation of the two critics.</summary>
+public enum Da3dCriticOutput
+{
+    /// <summary>Unbounded, as in a Wasserstein critic.</summary>
+    Linear,
+
+    /// <summary>In (0, 1), as in the authors' code.</summary>
+    Sigmoid,
+}
+
+/// <summary>What keeps the critics in bounds.</summary>
+public enum Da3dClipping
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>The global norm of the gradients of critics, generator and encoder (adversarial step), as in the authors' code.</summary>
+    GradientNorm,
+
+    /// <summary>Each weight of the critics, as the paper's text says.</summary>
+    Weights,
+}
+
+/// <summary>Options of <see cref="Da3dDetector"/>.</summary>
+public class Da3dOptions : DetectorOptions
+{
+    /// <summary>Where synthetic anomalies come from.</summary>
+    public Da3dGenerator AnomalyGenerator { get; set; }
+
+    /// <summary>Whose hidden activations the alarm reads.</summary>
+    public Da3dActivationSource ActivationSource { get; set; }
+
+    /// <summary>The last activation of the critics.</summary>
+    public Da3dCriticOutput CriticOutput { get; set; } = Da3dCriticOutput.Sigmoid;
+
+    /// <summary>What keeps the critics in bounds.</summary>
+    public Da3dClipping Clipping { get; set; } = Da3dClipping.GradientNorm;
+
+    /// <summary>The bound of <see cref="Clipping"/>, above 0.</summary>
+    public float ClippingBound { get; set; } = 0.01f;
+
+    /// <summary>Standard deviation of the wide prior in the code space, above 0 (the paper writes its variance, 4).</summary>
+    public float Sigma { get; set; } = 2;
+
+    /// <summary>Weight of "avoid normal" in equation 2, at least 0.</summary>
+    public float LambdaNormal { get; set; } = 2;
+
+    /// <summary>Weight of "incentivise exploration" in equation 2, at least 0.</summary>
+    public float LambdaGenerated { get; set; } = 2;
+
+    /// <summary>Mean of the trivial anomalies in the scaled input space.</summary>
+    public float TrivialMean { get; set; } = 0.5f;
+
+    /// <summary>Standard deviation of the trivial anomalies, above 0.</summary>
+    public float TrivialDeviation { get; set; } = 1;
+
+    /// <summary>Width of the code. Null derives it from the number of features: 10 for 122, 2 for 6.</summary>
+    public int? LatentDimension { get; set; }
+
+    /// <summary>Hidden layers of the encoder, mirrored by the decoder. Null derives five from the number of features.</summary>
+    public int[]? EncoderLayerSizes { get; set; }
+
+    /// <summary>Hidden layers of the alarm. Null derives four from the number of activations, 1000 at most.</summary>
+    public int[]? AlarmLayerSizes { get; set; }
+
+    /// <summary>Hidden layers of the two critics. Null is 40, 20, 10, 5.</summary>
+    public int[]? CriticLayerSizes { get; set; }
+
+    /// <summary>Hidden layers of the generator. Null is 50, 40, 30, 20.</summary>
+    public int[]? GeneratorLayerSizes { get; set; }
+
+    /// <summary>Width of the generator's noise, at least 1.</summary>
+    public int GeneratorNoiseDimension { get; set; } = 8;
+
+    /// <summary>Dropout behind each hidden layer while training, in [0, 1).</summary>
+    public float DropoutRate { get; set; } = 0.1f;
+
+    /// <summary>Slope of the leaky rectifiers for negative values, in [0, 1).</summary>
+    public float LeakyReluSlope { get; set; } = 0.01f;
+
+    /// <summary>Epochs of the autoencoder. Null derives them from the number of rows.</summary>
+    public int? NumberOfPretrainingEpochs { get; set; }
+
+    /// <summary>Epochs of alarm, generator and critic. Null derives them from the number of rows.</summary>
+    public int? NumberOfEpochs { get; set; }
+
+    /// <summary>Learning rate of the autoencoder and its critic, above 0.</summary>
+    public float PretrainingLearningRate { get; set; } = 1e-4f;
+
+    /// <summary>Learning rate of alarm, generator and critic, above 0.</summary>
+    public float LearningRate { get; set; } = 1e-4f;
+
+    /// <summary>Decay of the moving average of the alarm's weights that scores, in [0, 1); 0 scores with the last weights.</summary>
+    public float WeightAverageDecay { get; set; }
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        Require(Enum.IsDefined(AnomalyGenerator), nameof(AnomalyGenerator), AnomalyGenerator, "a defined value");
+        Require(Enum.IsDefined(ActivationSource), nameof(ActivationSource), ActivationSource, "a defined value");
+        Require(Enum.IsDefined(CriticOutput), nameof(CriticOutput), CriticOutput, "a defined value");
+        Require(Enum.IsDefined(Clipping), nameof(Clipping), Clipping, "a defined value");
+        RequirePositive(nameof(ClippingBound), ClippingBound);
+        RequirePositive(nameof(Sigma), Sigma);
+        Require(float.IsFinite(LambdaNormal) && LambdaNormal >= 0, nameof(LambdaNormal), LambdaNormal, "a finite number, at least 0");
+        Require(float.IsFinite(LambdaGenerated) && LambdaGenerated >= 0, nameof(LambdaGenerated), LambdaGenerated, "a finite number, at least 0");
+        Require(float.IsFinite(TrivialMean), nameof(TrivialMean), TrivialMean, "finite");
+        RequirePositive(nameof(TrivialDeviation), TrivialDeviation);
+        Require(LatentDimension is null or (>= 1 and <= 65536), nameof(LatentDimension), LatentDimension, "1 to 65536");
+        RequireSizes(nameof(EncoderLayerSizes), EncoderLayerSizes);
+        RequireSizes(nameof(AlarmLayerSizes), AlarmLayerSizes);
+        RequireSizes(nameof(CriticLayerSizes), CriticLayerSizes);
+        RequireSizes(nameof(GeneratorLayerSizes), GeneratorLayerSizes);
+        Require(GeneratorNoiseDimension is >= 1 and <= 65536, nameof(GeneratorNoiseDimension), GeneratorNoiseDimension, "1 to 65536");
+        Require(DropoutRate is >= 0 and < 1, nameof(DropoutRate), DropoutRate, "in [0, 1)");
+        Require(LeakyReluSlope is >= 0 and < 1, nameof(LeakyReluSlope), LeakyReluSlope, "in [0, 1)");
+        Require(NumberOfPretrainingEpochs is null or >= 0, nameof(NumberOfPretrainingEpochs), NumberOfPretrainingEpochs, "at least 0");
+        Require(NumberOfEpochs is null or >= 1, nameof(NumberOfEpochs), NumberOfEpochs, "at least 1");
+        RequirePositive(nameof(PretrainingLearningRate), PretrainingLearningRate);
+        RequirePositive(nameof(LearningRate), LearningRate);
+        Require(WeightAverageDecay is >= 0 and < 1, nameof(WeightAverageDecay), WeightAverageDecay, "in [0, 1)");
+    }
+}
+
+[JsonSerializable(typeof(Da3dOptions))]
+[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+internal sealed partial class Da3dOptionsJson : JsonSerializerContext;

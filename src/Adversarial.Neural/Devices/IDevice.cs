@@ -1,0 +1,88 @@
+using Adversarial.Numerics;
+
+namespace Adversarial.Neural;
+
+/// <summary>What a loss compares with: a matrix of the prediction's shape, or one number for all elements.</summary>
+/// <param name="Values">The matrix, or none.</param>
+/// <param name="Constant">The number that counts where there is no matrix.</param>
+public readonly record struct LossTarget(Matrix Values, float Constant);
+
+/// <summary>Dropout of one layer's output: a bit for each element (set = kept) and the factor of what is kept.</summary>
+/// <param name="Bits">Words of 32 bits, <see cref="Dropout.MaskStride"/> to a row, or none.</param>
+/// <param name="Scale">1 / keep probability.</param>
+public readonly record struct DropoutMask(Matrix Bits, float Scale);
+
+/// <summary>
+/// All numeric work of the tape. Another device is added by implementing this; nothing above changes.
+/// <c>accumulate</c> adds to the destination instead of overwriting it.
+/// </summary>
+public interface IDevice
+{
+    /// <summary>New memory, zero-filled.</summary>
+    Storage Allocate(int length);
+
+    /// <summary>Copies row-major floats to the device.</summary>
+    void Upload(ReadOnlySpan<float> source, in Matrix destination);
+
+    /// <summary>Copies a matrix from the device, row-major without gaps.</summary>
+    void Download(in Matrix source, Span<float> destination);
+
+    /// <summary>The value of a 1 x 1 matrix.</summary>
+    double ReadScalar(in Matrix source);
+
+    /// <summary>y = value.</summary>
+    void Fill(in Matrix y, float value);
+
+    /// <summary>y (+)= scale * x.</summary>
+    void Add(in Matrix x, float scale, in Matrix y, bool accumulate);
+
+    /// <summary>y (+)= a * b, element by element.</summary>
+    void Multiply(in Matrix a, in Matrix b, in Matrix y, bool accumulate);
+
+    /// <summary>x = min(max(x, low), high).</summary>
+    void Clamp(in Matrix x, float low, float high);
+
+    /// <summary>y = dropout(activation(x W + bias)).</summary>
+    void Linear(in Matrix x, in Matrix weights, in Matrix bias, in Matrix y, Activation activation, in DropoutMask dropout);
+
+    /// <summary>dx (+)= dy Wᵀ; where <paramref name="activated"/> is given, times the derivative of its activation and its dropout.</summary>
+    void LinearInputGradient(in Matrix dy, in Matrix weights, in Matrix dx, bool accumulate,
+        in Matrix activated, Activation activation, in DropoutMask dropout);
+
+    /// <summary>dW (+)= xᵀ dy and dbias (+)= column sums of dy.</summary>
+    void LinearWeightGradient(in Matrix x, in Matrix dy, in Matrix weightGradient, in Matrix biasGradient, bool accumulate);
+
+    /// <summary>y = activation(x).</summary>
+    void Activate(in Matrix x, in Matrix y, Activation activation);
+
+    /// <summary>dx (+)= dy * activation'(read off y), dropout included; dx may be dy.</summary>
+    void ActivateGradient(in Matrix y, in Matrix dy, in Matrix dx, bool accumulate, Activation activation, in DropoutMask dropout);
+
+    /// <summary>y = dropout(x).</summary>
+    void Drop(in Matrix x, in Matrix y, in DropoutMask dropout);
+
+    /// <summary>Draws the bits of a mask over <paramref name="columns"/> columns.</summary>
+    void DrawMask(in Matrix bits, int columns, float keepProbability, RandomStream stream);
+
+    /// <summary>y ~ N(mean, deviation).</summary>
+    void DrawNormal(in Matrix y, RandomStream stream, float mean, float deviation);
+
+    /// <summary>y ~ U(low, high).</summary>
+    void DrawUniform(in Matrix y, RandomStream stream, float low, float high);
+
+    /// <summary>Mean loss over all elements into a 1 x 1 matrix.</summary>
+    void Loss(LossFunction function, in Matrix prediction, in LossTarget target, in Matrix loss);
+
+    /// <summary>dx (+)= upstream * d loss / d prediction, upstream being 1 x 1.</summary>
+    void LossGradient(LossFunction function, in Matrix prediction, in LossTarget target, in Matrix upstream, in Matrix dx, bool accumulate);
+
+    /// <summary>Sum of the squares of all elements.</summary>
+    double SumOfSquares(in Matrix x);
+
+    /// <summary>True if no element is NaN or infinite.</summary>
+    bool AllFinite(in Matrix x);
+
+    /// <summary>One update of Adam over flat vectors; <paramref name="gradientScale"/> multiplies the gradients first.</summary>
+    void Adam(in Matrix weights, in Matrix gradients, in Matrix firstMoment, in Matrix secondMoment,
+        in AdamSettings settings, long step, float gradientScale);
+}

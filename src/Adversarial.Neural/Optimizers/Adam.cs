@@ -1,0 +1,78 @@
+namespace Adversarial.Neural;
+
+/// <summary>Settings of Adam (Kingma and Ba 2015). The defaults are the paper's, with Keras' epsilon.</summary>
+/// <param name="LearningRate">Step size, above 0.</param>
+/// <param name="Beta1">Decay of the first moment, in [0, 1).</param>
+/// <param name="Beta2">Decay of the second moment, in [0, 1).</param>
+/// <param name="Epsilon">Added to the root of the second moment.</param>
+public readonly record struct AdamSettings(float LearningRate, float Beta1 = 0.9f, float Beta2 = 0.999f, float Epsilon = 1e-7f);
+
+/// <summary>Adam over the parameters of one or several networks, with optional clipping.</summary>
+public sealed class Adam
+{
+    private readonly Storage[] _first;
+    private readonly Storage[] _second;
+    private readonly ParameterSet[] _sets;
+
+    /// <summary>Makes an optimiser with fresh moments.</summary>
+    public Adam(AdamSettings settings, params ReadOnlySpan<Network> networks)
+    {
+        Settings = settings;
+        _sets = new ParameterSet[networks.Length];
+        for (int i = 0; i < networks.Length; i++)
+            _sets[i] = networks[i].Parameters;
+        _first = Array.ConvertAll(_sets, set => set.Device.Allocate(set.Count));
+        _second = Array.ConvertAll(_sets, set => set.Device.Allocate(set.Count));
+    }
+
+    /// <summary>The settings; the learning rate may change between steps.</summary>
+    public AdamSettings Settings { get; set; }
+
+    /// <summary>Largest global norm of the gradients (all networks together); longer gradients are scaled down. Null: no limit.</summary>
+    public float? ClipNorm { get; init; }
+
+    /// <summary>Weights are clamped to [-value, value] after each step (Arjovsky et al. 2017). Null: no limit.</summary>
+    public float? ClipWeights { get; init; }
+
+    /// <summary>Number of updates so far.</summary>
+    public long Step { get; internal set; }
+
+    /// <summary>The parameters it trains.</summary>
+    public ReadOnlySpan<ParameterSet> Parameters => _sets;
+
+    internal Matrix FirstMoment(int set) => Matrix.Row(_first[set], 0, _sets[set].Count);
+
+    internal Matrix SecondMoment(int set) => Matrix.Row(_second[set], 0, _sets[set].Count);
+
+    /// <summary>Updates the parameters by the gradients that stand in their sets.</summary>
+    public void Update()
+    {
+        Step++;
+        float scale = GradientScale();
+        for (int i = 0; i < _sets.Length; i++)
+        {
+            ParameterSet set = _sets[i];
+            set.Device.Adam(set.Values, set.Gradients, FirstMoment(i), SecondMoment(i), Settings, Step, scale);
+            if (ClipWeights is { } limit)
+                set.Device.Clamp(set.Values, -limit, limit);
+        }
+    }
+
+    private float GradientScale()
+    {
+        if (ClipNorm is not { } limit)
+            return 1;
+        double squares = 0;
+        foreach (ParameterSet set in _sets)
+            squares += set.Device.SumOfSquares(set.Gradients);
+        double norm = Math.Sqrt(squares);
+        return norm > limit ? (float)(limit / norm) : 1;
+    }
+
+    /// <summary>Backward pass of <paramref name="loss"/> and one update.</summary>
+    public void Minimize(Tensor loss)
+    {
+        loss.Tape.Backward(loss, _sets);
+        Update();
+    }
+}

@@ -1,0 +1,196 @@
+using Adversarial.Numerics;
+
+namespace Adversarial.Neural;
+
+/// <summary>
+/// Records operations while the forward pass runs and walks them backwards. Memory comes from an arena that <see cref="Reset"/> takes
+/// back, so a step in steady state allocates nothing. A tape serves one thread.
+/// </summary>
+public sealed class Tape
+{
+    private readonly Arena _arena;
+    private Node[] _nodes = new Node[64];
+    private TapeEntry[] _entries = new TapeEntry[64];
+    private int _nodeCount;
+    private int _entryCount;
+    private int _stamp;
+
+    /// <summary>Makes a tape on a device; <paramref name="recording"/> false serves scoring, where nothing is walked backwards.</summary>
+    public Tape(IDevice device, bool recording = true)
+    {
+        Device = device;
+        Recording = recording;
+        _arena = new Arena(device);
+    }
+
+    /// <summary>The device that does the numeric work.</summary>
+    public IDevice Device { get; }
+
+    /// <summary>Whether operations are recorded for <see cref="Backward(Tensor, ReadOnlySpan{ParameterSet})"/>.</summary>
+    public bool Recording { get; }
+
+    /// <summary>Forgets all tensors and takes their memory back.</summary>
+    public void Reset()
+    {
+        _nodeCount = 0;
+        _entryCount = 0;
+        _arena.Reset();
+    }
+
+    /// <summary>A tensor with undefined values, to be written by <c>into</c> arguments or <see cref="IDevice.Upload"/>.</summary>
+    public Tensor Allocate(int rows, int columns) => Add(_arena.Allocate(rows, columns), root: -1);
+
+    /// <summary>A tensor of given values, row-major.</summary>
+    public Tensor Constant(ReadOnlySpan<float> values, int rows, int columns)
+    {
+        Tensor tensor = Allocate(rows, columns);
+        Device.Upload(values, tensor.Value);
+        return tensor;
+    }
+
+    /// <summary>A tensor of draws from N(<paramref name="mean"/>, <paramref name="deviation"/>).</summary>
+    public Tensor Normal(int rows, int columns, RandomStream stream, float mean = 0, float deviation = 1, Tensor? into = null)
+    {
+        Tensor tensor = into ?? Allocate(rows, columns);
+        Device.DrawNormal(tensor.Value, stream, mean, deviation);
+        return tensor;
+    }
+
+    internal Tensor View(Tensor of, int row, int rows, int column, int columns)
+    {
+        if (row < 0 || rows < 0 || row + rows > of.Rows || column < 0 || columns < 0 || column + columns > of.Columns)
+            throw new ArgumentOutOfRangeException(nameof(of), $"[{row}+{rows}, {column}+{columns}] lies outside {of.Rows} x {of.Columns}.");
+        int root = NodeOf(of.Id).Root;
+        _nodes[root].Uses += 2;
+        return Add(of.Value.Slice(row, rows, column, columns), root);
+    }
+
+    internal Matrix AllocateRaw(int rows, int columns) => _arena.Allocate(rows, columns);
+
+    internal ref Node NodeOf(int id) => ref _nodes[id];
+
+    internal ref readonly TapeEntry EntryOf(int index) => ref _entries[index];
+
+    internal void Record(in TapeEntry entry)
+    {
+        if (!Recording)
+            return;
+        if (_entryCount == _entries.Length)
+            Array.Resize(ref _entries, 2 * _entryCount);
+        ref Node output = ref _nodes[entry.Output];
+        output.Producer = _entryCount;
+        _nodes[_nodes[entry.A].Root].Uses++;
+        if (entry.B >= 0)
+            _nodes[_nodes[entry.B].Root].Uses++;
+        _entries[_entryCount++] = entry;
+    }
+
+    private Tensor Add(Matrix value, int root)
+    {
+        if (_nodeCount == _nodes.Length)
+            Array.Resize(ref _nodes, 2 * _nodeCount);
+        _nodes[_nodeCount] = new Node { Value = value, Root = root < 0 ? _nodeCount : root, Producer = -1 };
+        return new Tensor(this, _nodeCount++);
+    }
+
+    /// <summary>
+    /// Computes d <paramref name="loss"/> / d parameters into the gradients of <paramref name="trained"/>, and of nothing else: other
+    /// networks pass gradient through but accumulate none.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The loss is not 1 x 1, or depends on none of the parameters.</exception>
+    public void Backward(Tensor loss, params ReadOnlySpan<ParameterSet> trained)
+    {
+        if (loss.Rows != 1 || loss.Columns != 1)
+            throw new InvalidOperationException($"A loss is one number, not {loss.Rows} x {loss.Columns}.");
+        _stamp++;
+        foreach (ParameterSet set in trained)
+            set.BeginGradients(_stamp);
+        MarkNeeded();
+        if (!IsNeeded(loss.Id))
+            throw new InvalidOperationException("The loss depends on none of the parameters to train.");
+
+        Arena.Mark mark = _arena.Position;
+        Device.Fill(GradientForWriting(loss.Id, out _), 1);
+        for (int i = _entryCount - 1; i >= 0; i--)
+        {
+            ref readonly TapeEntry entry = ref _entries[i];
+            if (IsNeeded(entry.Output) && _nodes[_nodes[entry.Output].Root].GradientStamp == _stamp)
+                entry.Operation.Backward(this, entry);
+        }
+
+        foreach (ParameterSet set in trained)
+            set.EndGradients();
+        _arena.Release(mark);
+    }
+
+    private void MarkNeeded()
+    {
+        for (int i = 0; i < _entryCount; i++)
+        {
+            ref readonly TapeEntry entry = ref _entries[i];
+            if (IsNeeded(entry.A) || (entry.B >= 0 && IsNeeded(entry.B)) || Trains(entry))
+                _nodes[_nodes[entry.Output].Root].NeededStamp = _stamp;
+        }
+    }
+
+    internal bool Trains(in TapeEntry entry) => entry.Layer is { } layer && layer.Parameters.Stamp == _stamp;
+
+    internal bool IsNeeded(int id) => _nodes[_nodes[id].Root].NeededStamp == _stamp;
+
+    /// <summary>The gradient of a tensor that a later operation has written.</summary>
+    internal Matrix GradientOf(int id)
+    {
+        ref Node node = ref _nodes[id];
+        ref Node root = ref _nodes[node.Root];
+        Matrix value = node.Value;
+        return new Matrix(root.Gradient.Storage, root.Gradient.Offset + value.Offset - root.Value.Offset, value.Rows, value.Columns, value.Stride);
+    }
+
+    /// <summary>Where to write a tensor's gradient; <paramref name="accumulate"/> false if nothing stands there yet.</summary>
+    internal Matrix GradientForWriting(int id, out bool accumulate)
+    {
+        ref Node root = ref _nodes[_nodes[id].Root];
+        accumulate = root.GradientStamp == _stamp;
+        if (!accumulate)
+        {
+            root.Gradient = _arena.Allocate(root.Value.Rows, root.Value.Columns);
+            root.GradientStamp = _stamp;
+            if (_nodes[id].Root != id)
+            {
+                // The first writer covers a part only: the rest has to be zero.
+                Device.Fill(root.Gradient, 0);
+                accumulate = true;
+            }
+        }
+
+        return GradientOf(id);
+    }
+
+    /// <summary>
+    /// Whether the only consumer of this tensor may write the gradient before the producer's activation in one pass, and then that
+    /// producing entry's index.
+    /// </summary>
+    internal bool TryFuseDerivative(int id, out int producer)
+    {
+        ref Node node = ref _nodes[id];
+        producer = node.Producer;
+        if (node.Root != id || node.Uses != 1 || producer < 0 || _entries[producer].Operation is not LinearOperation)
+            return false;
+        node.FusedStamp = _stamp;
+        return true;
+    }
+
+    internal bool IsDerivativeFused(int id) => _nodes[id].FusedStamp == _stamp;
+
+    internal struct Node
+    {
+        public Matrix Value;
+        public Matrix Gradient;
+        public int Root;
+        public int Producer;
+        public int Uses;
+        public int NeededStamp;
+        public int GradientStamp;
+        public int FusedStamp;
+    }
+}
