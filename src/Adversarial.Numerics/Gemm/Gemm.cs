@@ -5,7 +5,7 @@ namespace Adversarial.Numerics;
 /// Each element of a result is one chain of fused multiply-adds in ascending order of the summed index, so a row's result does not
 /// depend on the rows beside it, on their number, on the thread count or on the instruction set.
 /// </summary>
-public static class Gemm
+public static unsafe class Gemm
 {
     /// <summary>Y = dropout(activation(X W + bias)), or with <paramref name="accumulate"/> Y = dropout(activation(Y + X W + bias)).</summary>
     /// <param name="x">The inputs X, [rows, inputs].</param>
@@ -38,7 +38,37 @@ public static class Gemm
         Guard.Mask(mask.Length, rows, outputs);
         if (!bias.IsEmpty)
             Guard.Length(bias.Length, outputs, nameof(bias));
-        GemmReference.Forward(x, ldx, w, ldw, bias, y, ldy, rows, inputs, outputs, accumulate, activation, mask, maskScale);
+        if (rows == 0 || outputs == 0)
+            return;
+        if (Kernels.Active == InstructionSet.Reference)
+        {
+            GemmReference.Forward(x, ldx, w, ldw, bias, y, ldy, rows, inputs, outputs, accumulate, activation, mask, maskScale);
+            return;
+        }
+
+        fixed (float* px = x, pw = w, pBias = bias, py = y)
+        fixed (uint* pMask = mask)
+        {
+            Product product = new()
+            {
+                A = px,
+                ARow = ldx,
+                AStep = 1,
+                B = pw,
+                BStep = ldw,
+                C = py,
+                CRow = ldy,
+                Rows = rows,
+                Columns = outputs,
+                Depth = inputs,
+                Load = accumulate,
+                Bias = pBias,
+                Activation = activation,
+                Mask = pMask,
+                MaskScale = maskScale,
+            };
+            GemmDispatch.Run(in product, gang);
+        }
     }
 
     /// <summary>
@@ -83,8 +113,40 @@ public static class Gemm
             Guard.Mask(mask.Length, rows, inputs);
         }
 
-        GemmReference.InputGradient(
-            dy, lddy, w, ldw, dx, lddx, rows, inputs, outputs, accumulate, activated, ldActivated, activation, mask, maskScale);
+        if (rows == 0 || inputs == 0)
+            return;
+        if (Kernels.Active == InstructionSet.Reference)
+        {
+            GemmReference.InputGradient(
+                dy, lddy, w, ldw, dx, lddx, rows, inputs, outputs, accumulate, activated, ldActivated, activation, mask, maskScale);
+            return;
+        }
+
+        fixed (float* pdy = dy, pw = w, pdx = dx, pActivated = activated)
+        fixed (uint* pMask = mask)
+        {
+            Product product = new()
+            {
+                A = pdy,
+                ARow = lddy,
+                AStep = 1,
+                B = pw,
+                BStep = ldw,
+                BTransposed = true,
+                C = pdx,
+                CRow = lddx,
+                Rows = rows,
+                Columns = inputs,
+                Depth = outputs,
+                Load = accumulate,
+                Mask = pActivated == null ? null : pMask,
+                MaskScale = maskScale,
+                Activated = pActivated,
+                ActivatedRow = ldActivated,
+                ActivatedBy = activation,
+            };
+            GemmDispatch.Run(in product, gang);
+        }
     }
 
     /// <summary>The number of scratch elements that <see cref="InputGradient"/> needs.</summary>
@@ -121,7 +183,35 @@ public static class Gemm
         Guard.Length(scratch.Length, WeightGradientScratch(rows, inputs, outputs), nameof(scratch));
         if (!dBias.IsEmpty)
             Guard.Length(dBias.Length, outputs, nameof(dBias));
-        GemmReference.WeightGradient(x, ldx, dy, lddy, dw, lddw, dBias, rows, inputs, outputs, accumulate);
+        if (outputs == 0)
+            return;
+        if (Kernels.Active == InstructionSet.Reference)
+        {
+            GemmReference.WeightGradient(x, ldx, dy, lddy, dw, lddw, dBias, rows, inputs, outputs, accumulate);
+            return;
+        }
+
+        fixed (float* px = x, pdy = dy, pdw = dw)
+        {
+            Product product = new()
+            {
+                A = px,
+                ARow = 1,
+                AStep = ldx,
+                B = pdy,
+                BStep = lddy,
+                C = pdw,
+                CRow = lddw,
+                Rows = inputs,
+                Columns = outputs,
+                Depth = rows,
+                Load = accumulate,
+            };
+            GemmDispatch.Run(in product, gang);
+        }
+
+        if (!dBias.IsEmpty)
+            GemmReference.BiasGradient(dy, lddy, dBias, rows, outputs, accumulate);
     }
 
     /// <summary>The number of scratch elements that <see cref="WeightGradient"/> needs.</summary>

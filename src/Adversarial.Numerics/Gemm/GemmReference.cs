@@ -60,8 +60,12 @@ internal static class GemmReference
             }
         }
 
-        if (dBias.IsEmpty)
-            return;
+        if (!dBias.IsEmpty)
+            BiasGradient(dy, lddy, dBias, rows, outputs, accumulate);
+    }
+
+    public static void BiasGradient(ReadOnlySpan<float> dy, int lddy, Span<float> dBias, int rows, int outputs, bool accumulate)
+    {
         for (int o = 0; o < outputs; o++)
         {
             float sum = accumulate ? dBias[o] : 0;

@@ -1,0 +1,44 @@
+namespace Adversarial.Numerics;
+
+/// <summary>
+/// One matrix product C (+)= A B and what follows it, whichever of a layer's three products it is: the strides say how A and B are
+/// read, so that forward, input gradient and weight gradient share one driver.
+/// </summary>
+internal unsafe struct Product
+{
+    /// <summary>Element (i, k) of A stands at A + i * ARow + k * AStep.</summary>
+    public float* A;
+    public nint ARow;
+    public nint AStep;
+
+    /// <summary>Element (k, j) of B stands at B + k * BStep + j, or transposed at B + j * BStep + k.</summary>
+    public float* B;
+    public nint BStep;
+    public bool BTransposed;
+
+    /// <summary>Row-major.</summary>
+    public float* C;
+    public nint CRow;
+
+    public int Rows;
+    public int Columns;
+    public int Depth;
+
+    /// <summary>Whether the product is added to C.</summary>
+    public bool Load;
+
+    /// <summary>Added to the columns of C in the end, or null.</summary>
+    public float* Bias;
+
+    /// <summary>Applied after the bias.</summary>
+    public Activation Activation;
+
+    /// <summary>Dropout after the activation; or on the way back, before the derivative; or null.</summary>
+    public uint* Mask;
+    public float MaskScale;
+
+    /// <summary>When not null, C is multiplied with the derivative of <see cref="ActivatedBy"/> read off these values.</summary>
+    public float* Activated;
+    public nint ActivatedRow;
+    public Activation ActivatedBy;
+}

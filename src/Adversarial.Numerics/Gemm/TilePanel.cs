@@ -1,0 +1,46 @@
+namespace Adversarial.Numerics;
+
+/// <summary>What is bent in registers when a tile is done; costlier functions follow while the rows are still in cache.</summary>
+internal enum Bend
+{
+    None,
+    Relu,
+    Leaky,
+}
+
+/// <summary>A panel of B, one to three vectors wide, and all that the micro-kernel needs to know beside A and C.</summary>
+internal unsafe struct TilePanel
+{
+    /// <summary>The panel's first element; vectors are read whole, so a panel at the edge is packed and padded.</summary>
+    public float* B;
+
+    /// <summary>From one step of the depth to the next in B.</summary>
+    public nint BStep;
+
+    /// <summary>From one row of the tile to the next in A.</summary>
+    public nint ARow;
+
+    /// <summary>From one step of the depth to the next in A.</summary>
+    public nint AStep;
+
+    /// <summary>From one row to the next in C.</summary>
+    public nint CRow;
+
+    /// <summary>Steps of the depth.</summary>
+    public int Depth;
+
+    /// <summary>The columns of the last vector that exist in C, at least 1.</summary>
+    public int Last;
+
+    /// <summary>Whether the sums go on from what stands in C.</summary>
+    public bool Load;
+
+    /// <summary>The bias of the panel's columns, padded to whole vectors, or null.</summary>
+    public float* Bias;
+
+    /// <summary>The activation that is applied in registers.</summary>
+    public Bend Bend;
+
+    /// <summary>The slope of <see cref="Bend.Leaky"/>.</summary>
+    public float Slope;
+}

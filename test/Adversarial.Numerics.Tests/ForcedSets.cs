@@ -1,0 +1,2 @@
+// The active instruction set is one for the process, so tests that force it must not run beside others.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
