@@ -1,13 +1,18 @@
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
-public sealed partial class AnomalyDetectionCatalog : TrainCatalogBase
+public sealed class AnomalyDetectionCatalog : TrainCatalogBase
 {
     internal AnomalyDetectionCatalog(IHostEnvironment env) : base(env, nameof(AnomalyDetectionCatalog)) =>
         Trainers = new AnomalyDetectionTrainers(this);
 
     public AnomalyDetectionTrainers Trainers { get; }
+
+    public AnomalyDetectionMetrics Evaluate(IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score",
+        string predictedLabelColumnName = "PredictedLabel", int falsePositiveCount = 10) =>
+        AnomalyEvaluator.Evaluate(Environment, data, labelColumnName, scoreColumnName, predictedLabelColumnName, falsePositiveCount);
 
     public sealed class AnomalyDetectionTrainers : CatalogInstantiatorBase
     {
