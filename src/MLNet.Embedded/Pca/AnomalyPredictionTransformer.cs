@@ -41,6 +41,10 @@ public sealed class AnomalyPredictionTransformer<TModel> : SingleFeaturePredicti
         ctx.SaveNonEmptyString(FeatureColumnName);
         ctx.Writer.Write(Threshold);
         ctx.SaveNonEmptyString(_scoreColumn);
+        var trainSchema = new DataViewSchema.Builder();
+        trainSchema.AddColumn(FeatureColumnName, FeatureColumnType);
+        ctx.SaveBinaryStream(AnomalyPredictionTransformer.TrainSchemaStream,
+            writer => SchemaSerializer.Write(writer.BaseStream, trainSchema.ToSchema()));
     }
 }
 
@@ -49,6 +53,7 @@ internal static class AnomalyPredictionTransformer
 {
     internal const string LoaderSignature = "AnomalyPredXfer";
     internal const string ModelDirectory = "Model";
+    internal const string TrainSchemaStream = "TrainSchema";
 
     internal static AnomalyPredictionTransformer<IPredictorProducing<float>> Create(IHostEnvironment env, ModelLoadContext ctx)
     {
@@ -56,12 +61,15 @@ internal static class AnomalyPredictionTransformer
         ArgumentNullException.ThrowIfNull(ctx);
         ctx.CheckAtModel(GetVersionInfo());
         ctx.LoadModel<IPredictorProducing<float>, SignatureLoadModel>(env, out IPredictorProducing<float> model, ModelDirectory);
-        if (model is not IValueMapper mapper)
-            throw Errors.Decode("Corrupt model file");
+        Errors.CheckDecode(model is IValueMapper);
         string feature = ctx.LoadNonEmptyString();
         float threshold = ctx.Reader.ReadSingle();
         string score = ctx.LoadNonEmptyString();
-        return new AnomalyPredictionTransformer<IPredictorProducing<float>>(env, model, feature, mapper.InputType, threshold, score);
+        DataViewType featureType = null;
+        Errors.CheckDecode(ctx.TryLoadBinaryStream(TrainSchemaStream,
+            reader => featureType = SchemaSerializer.Read(reader.BaseStream).GetColumnOrNull(feature)?.Type));
+        Errors.CheckDecode(featureType != null);
+        return new AnomalyPredictionTransformer<IPredictorProducing<float>>(env, model, feature, featureType, threshold, score);
     }
 
     internal static VersionInfo GetVersionInfo() =>

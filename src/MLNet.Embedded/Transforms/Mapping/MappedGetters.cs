@@ -22,7 +22,7 @@ internal static class MappedGetters
     internal static bool IsDefault<T>(T value) =>
         value is ReadOnlyMemory<char> text ? text.IsEmpty : EqualityComparer<T>.Default.Equals(value, default);
 
-    private static ValueGetter<VBuffer<TDst>> MakeVector<TSrc, TDst>(ValueGetter<VBuffer<TSrc>> get, ValueMapper<TSrc, TDst> map)
+    internal static ValueGetter<VBuffer<TDst>> MakeVector<TSrc, TDst>(ValueGetter<VBuffer<TSrc>> get, ValueMapper<TSrc, TDst> map)
     {
         TDst ofDefault = default;
         map(default, ref ofDefault);

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Microsoft.ML.Transforms;
+
+namespace Microsoft.ML.Data;
+
+/// <summary>The normal distribution's share below the value; a column without variance gives zero.</summary>
+internal sealed class CdfColumn<T>(bool isVector, T[] means, T[] deviations) : NormalizerColumn
+    where T : struct, IFloatingPointIeee754<T>
+{
+    internal override Type ItemType => typeof(T);
+
+    internal override bool IsVector => isVector;
+
+    internal override NormalizingTransformer.NormalizerModelParametersBase Parameters => isVector
+        ? new NormalizingTransformer.CdfNormalizerModelParameters<ImmutableArray<T>>([.. means], [.. deviations], useLog: false)
+        : new NormalizingTransformer.CdfNormalizerModelParameters<T>(means[0], deviations[0], useLog: false);
+
+    internal override Delegate MakeGetter(DataViewRow input, DataViewSchema.Column column) =>
+        isVector ? VectorGetter(input.GetGetter<VBuffer<T>>(column)) : ScalarGetter(input.GetGetter<T>(column));
+
+    protected override void SaveCore(BinaryWriter writer) => SaveValues(writer, isAffine: false, isVector, means, deviations);
+
+    private ValueGetter<T> ScalarGetter(ValueGetter<T> get) => (ref T destination) =>
+    {
+        get(ref destination);
+        destination = Cdf(destination, 0);
+    };
+
+    private ValueGetter<VBuffer<T>> VectorGetter(ValueGetter<VBuffer<T>> get)
+    {
+        VBuffer<T> source = default;
+        return (ref VBuffer<T> destination) =>
+        {
+            get(ref source);
+            CheckLength(source.Length, means.Length);
+            VBufferEditor<T> editor = VBufferEditor.Create(ref destination, source.Length);
+            source.CopyTo(editor.Values);
+            for (int i = 0; i < editor.Values.Length; i++)
+                editor.Values[i] = Cdf(editor.Values[i], i);
+            destination = editor.Commit();
+        };
+    }
+
+    private T Cdf(T value, int slot)
+    {
+        double deviation = double.CreateChecked(deviations[slot]);
+        double distance = double.CreateChecked(value) - double.CreateChecked(means[slot]);
+        return deviation == 0 ? T.Zero : T.CreateTruncating((1 + Erf(distance / (deviation * Math.Sqrt(2)))) / 2);
+    }
+
+    // Abramowitz and Stegun 7.1.26.
+    private static double Erf(double x)
+    {
+        double t = 1 / (1 + 0.3275911 * Math.Abs(x));
+        double polynomial = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+        return Math.CopySign(1 - polynomial * Math.Exp(-x * x), x);
+    }
+}
