@@ -123,6 +123,23 @@ public class Da3dOptions : DetectorOptions
     /// <summary>Decay of the moving average of the alarm's weights that scores, in [0, 1); 0 scores with the last weights.</summary>
     public float WeightAverageDecay { get; set; }
 
+    /// <summary>Sets options to what the authors' code does: 500 + 500 epochs, learning rates of 1e-4, the last weights.</summary>
+    protected static TOptions Published<TOptions>(TOptions options)
+        where TOptions : Da3dOptions
+    {
+        options.AnomalyGenerator = Da3dGenerator.Advanced;
+        options.ActivationSource = Da3dActivationSource.Decoder;
+        options.CriticOutput = Da3dCriticOutput.Sigmoid;
+        options.Clipping = Da3dClipping.GradientNorm;
+        options.ClippingBound = 0.01f;
+        options.NumberOfPretrainingEpochs = 500;
+        options.NumberOfEpochs = 500;
+        options.PretrainingLearningRate = 1e-4f;
+        options.LearningRate = 1e-4f;
+        options.WeightAverageDecay = 0;
+        return options;
+    }
+
     /// <inheritdoc/>
     public override void Validate()
     {

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+/// <summary>Copies an assembly and makes the listed types and members public in the copy.</summary>
+public class PublicizeMembers : Task
+{
+    [Required]
+    public string Source { get; set; }
+
+    [Required]
+    public string Target { get; set; }
+
+    [Required]
+    public string Members { get; set; }
+
+    /// <summary>Path of Mono.Cecil, loaded here because a task compiled in memory has no probing folder.</summary>
+    [Required]
+    public string Cecil { get; set; }
+
+    public override bool Execute()
+    {
+        if (File.Exists(Target) && File.GetLastWriteTimeUtc(Target) > File.GetLastWriteTimeUtc(Source)
+            && File.GetLastWriteTimeUtc(Target) > File.GetLastWriteTimeUtc(Members))
+            return true;
+        ResolveEventHandler resolve = (_, request) =>
+            new AssemblyName(request.Name).Name == "Mono.Cecil" ? Assembly.LoadFrom(Cecil) : null;
+        AppDomain.CurrentDomain.AssemblyResolve += resolve;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Target));
+            Publicizer.Run(Source, Target, File.ReadAllLines(Members).Where(line => line.Length > 0 && line[0] != '#'));
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.AssemblyResolve -= resolve;
+        }
+
+        return true;
+    }
+
+    private static class Publicizer
+    {
+        public static void Run(string source, string target, IEnumerable<string> members)
+        {
+            using (Mono.Cecil.ModuleDefinition module = Mono.Cecil.ModuleDefinition.ReadModule(source))
+            {
+                foreach (string[] entry in members.Select(line => line.Split(' ')))
+                {
+                    Mono.Cecil.TypeDefinition type = module.GetType(entry[0]);
+                    if (type == null)
+                        continue;
+                    if (entry.Length == 1)
+                        type.IsPublic = true;
+                    else
+                        Open(type, entry[1]);
+                }
+
+                string temporary = target + "." + Guid.NewGuid().ToString("N");
+                module.Write(temporary);
+                File.Delete(target);
+                File.Move(temporary, target);
+            }
+        }
+
+        private static void Open(Mono.Cecil.TypeDefinition type, string name)
+        {
+            foreach (Mono.Cecil.FieldDefinition field in type.Fields.Where(field => field.Name == name))
+                field.IsPublic = true;
+            foreach (Mono.Cecil.MethodDefinition method in type.Methods.Where(method => method.Name == name))
+                method.IsPublic = true;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Adversarial.Detectors;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Adversarial;
+
+/// <summary>
+/// A fitted detector in a pipeline: adds <c>PredictedLabel</c> (true: anomaly) and <c>Score</c> (higher: more anomalous; NaN, and no
+/// anomaly, where a feature is NaN or infinite). A row's score depends on that row alone.
+/// </summary>
+public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictionTransformer<Detector>
+{
+    internal const string UserName = "Adversarial anomaly detector";
+    internal const string LoaderSignature = "AdvAnomalyDetector";
+    internal const string ModelSignature = "ADV ANOM";
+    internal const uint ModelVersion = 0x00010001;
+
+    private readonly IHost _host;
+
+    internal AnomalyDetectorTransformer(IHostEnvironment env, Detector model, string featureColumnName, DataViewType featureColumnType, float threshold)
+    {
+        _host = env.Register(nameof(AnomalyDetectorTransformer));
+        Model = model;
+        FeatureColumnName = featureColumnName;
+        FeatureColumnType = featureColumnType;
+        Threshold = threshold;
+    }
+
+    /// <summary>The fitted detector.</summary>
+    public Detector Model { get; }
+
+    /// <summary>The column it reads.</summary>
+    public string FeatureColumnName { get; }
+
+    /// <summary>The type of that column: a vector of floats of known size.</summary>
+    public DataViewType FeatureColumnType { get; }
+
+    /// <summary>Rows with a score above it are anomalies.</summary>
+    public float Threshold { get; }
+
+    /// <summary>Always true.</summary>
+    public bool IsRowToRowMapper => true;
+
+    internal AnomalyDetectorTransformer WithThreshold(float threshold)
+    {
+        if (float.IsNaN(threshold))
+            throw new ArgumentOutOfRangeException(nameof(threshold), "The threshold must be a number.");
+        return threshold == Threshold ? this : new AnomalyDetectorTransformer(_host, Model, FeatureColumnName, FeatureColumnType, threshold);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type or size.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => new ScoringSchema(this, inputSchema).Output;
+
+    /// <inheritdoc/>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new ScoringRowMapper(this, new ScoringSchema(this, inputSchema));
+
+    /// <summary>Scores lazily: rows are gathered in blocks while a cursor moves, and memory does not grow with their number.</summary>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new ScoredDataView(this, input, new ScoringSchema(this, input.Schema));
+    }
+
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        ArgumentNullException.ThrowIfNull(ctx);
+        BinaryWriter writer = MLNetInternals.BeginModel(ctx);
+        writer.Write(FeatureColumnName);
+        writer.Write(Threshold);
+        DetectorFile.Save(Model, writer.BaseStream);
+    }
+
+    private static AnomalyDetectorTransformer Load(IHostEnvironment env, BinaryReader reader)
+    {
+        string featureColumnName = reader.ReadString();
+        float threshold = reader.ReadSingle();
+        Detector model = DetectorFile.Load(reader.BaseStream);
+        return new AnomalyDetectorTransformer(env, model, featureColumnName, new VectorDataViewType(NumberDataViewType.Single, model.Columns), threshold);
+    }
+}

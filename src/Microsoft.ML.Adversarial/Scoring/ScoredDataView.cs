@@ -1,0 +1,40 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Adversarial;
+
+/// <summary>The input's rows with two columns more, computed while a cursor moves.</summary>
+internal sealed class ScoredDataView(AnomalyDetectorTransformer transformer, IDataView input, ScoringSchema schema) : IDataView
+{
+    public DataViewSchema Schema => schema.Output;
+
+    public bool CanShuffle => input.CanShuffle;
+
+    public long? GetRowCount() => input.GetRowCount();
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        bool[] active = Active(columnsNeeded);
+        return Wrap(input.GetRowCursor(InputColumns(active), rand), active);
+    }
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    {
+        bool[] active = Active(columnsNeeded);
+        return Array.ConvertAll(input.GetRowCursorSet(InputColumns(active), n, rand), cursor => Wrap(cursor, active));
+    }
+
+    private bool[] Active(IEnumerable<DataViewSchema.Column> columns)
+    {
+        var active = new bool[schema.Output.Count];
+        foreach (DataViewSchema.Column column in columns)
+            active[column.Index] = true;
+        return active;
+    }
+
+    private IEnumerable<DataViewSchema.Column> InputColumns(bool[] active) => schema.Dependencies(schema.Output.Where(column => active[column.Index]));
+
+    private DataViewRowCursor Wrap(DataViewRowCursor cursor, bool[] active) =>
+        active[schema.ScoreIndex] || active[schema.LabelIndex]
+            ? new ScoringCursor(transformer, cursor, schema, active)
+            : new ForwardingCursor(cursor, schema, active);
+}

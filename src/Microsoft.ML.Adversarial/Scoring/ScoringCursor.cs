@@ -1,0 +1,114 @@
+using Adversarial.Detectors;
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Adversarial;
+
+/// <summary>
+/// Reads a block of rows ahead, scores it with one pass of matrix products, then shows the rows one by one. What active columns need of the
+/// block is buffered, so memory does not grow with the number of rows.
+/// </summary>
+internal sealed class ScoringCursor : DataViewRowCursor
+{
+    // The first blocks are small: who looks at a few rows only does not wait for a full block.
+    private const int FirstBlockRows = 16;
+
+    private readonly DataViewRowCursor _input;
+    private readonly ScoringSchema _schema;
+    private readonly bool[] _active;
+    private readonly float _threshold;
+    private readonly Scorer _scorer;
+    private readonly ValueGetter<VBuffer<float>> _getFeatures;
+    private readonly ValueGetter<DataViewRowId> _getId;
+    private readonly Dictionary<int, BufferedColumn> _buffers = [];
+    private readonly float[] _features;
+    private readonly float[] _scores = new float[Scorer.BlockRows];
+    private readonly long[] _batches = new long[Scorer.BlockRows];
+    private readonly DataViewRowId[] _ids = new DataViewRowId[Scorer.BlockRows];
+    private VBuffer<float> _vector;
+    private int _blockRows = FirstBlockRows;
+    private int _count;
+    private int _index = -1;
+    private long _position = -1;
+    private bool _ended;
+
+    public ScoringCursor(AnomalyDetectorTransformer transformer, DataViewRowCursor input, ScoringSchema schema, bool[] active)
+    {
+        _input = input;
+        _schema = schema;
+        _active = active;
+        _threshold = transformer.Threshold;
+        _scorer = transformer.Model.CreateScorer();
+        _features = new float[transformer.Model.Columns];
+        _getFeatures = input.GetGetter<VBuffer<float>>(schema.Features);
+        _getId = input.GetIdGetter();
+        for (int i = 0; i < active.Length; i++)
+        {
+            if (active[i] && !schema.IsOwn(i))
+                _buffers.Add(i, BufferedColumn.Create(input, schema.InputOf(i), Scorer.BlockRows));
+        }
+    }
+
+    public override DataViewSchema Schema => _schema.Output;
+
+    public override long Position => _position;
+
+    public override long Batch => _index >= 0 && _index < _count ? _batches[_index] : _input.Batch;
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
+
+    public override bool MoveNext()
+    {
+        if (_ended)
+            return false;
+        if (++_index >= _count && !Fill())
+        {
+            _ended = true;
+            _position = -1;
+            return false;
+        }
+
+        _position++;
+        return true;
+    }
+
+    private bool Fill()
+    {
+        _index = 0;
+        _count = 0;
+        while (_count < _blockRows && _input.MoveNext())
+        {
+            _getFeatures(ref _vector);
+            _vector.CopyTo(_features);
+            _scorer.SetRow(_count, _features);
+            foreach (BufferedColumn buffer in _buffers.Values)
+                buffer.Fetch(_count);
+            _batches[_count] = _input.Batch;
+            _getId(ref _ids[_count]);
+            _count++;
+        }
+
+        _scorer.Score(_scores.AsSpan(0, _count));
+        _blockRows = Math.Min(2 * _blockRows, Scorer.BlockRows);
+        return _count > 0;
+    }
+
+    private int Current() => _position >= 0 ? _index : throw new InvalidOperationException("The cursor stands on no row: call MoveNext first.");
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        RowErrors.RequireActive(column, _active);
+        Delegate getter = column.Index == _schema.ScoreIndex ? (ValueGetter<float>)((ref float value) => value = _scores[Current()])
+            : column.Index == _schema.LabelIndex ? (ValueGetter<bool>)((ref bool value) => value = _scores[Current()] > _threshold)
+            : _buffers[column.Index].CreateGetter(Current);
+        return RowErrors.Cast<TValue>(getter, column);
+    }
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = _ids[Current()];
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _input.Dispose();
+        base.Dispose(disposing);
+    }
+}

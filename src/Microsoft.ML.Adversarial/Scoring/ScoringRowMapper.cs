@@ -1,0 +1,89 @@
+using Adversarial.Detectors;
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Adversarial;
+
+/// <summary>Scores a row at a time, for prediction engines.</summary>
+internal sealed class ScoringRowMapper(AnomalyDetectorTransformer transformer, ScoringSchema schema) : IRowToRowMapper
+{
+    public DataViewSchema InputSchema => schema.Input;
+
+    public DataViewSchema OutputSchema => schema.Output;
+
+    public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns) => schema.Dependencies(dependingColumns);
+
+    public DataViewRow GetRow(DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var active = new bool[schema.Output.Count];
+        foreach (DataViewSchema.Column column in activeColumns)
+            active[column.Index] = true;
+        return new ScoredRow(transformer, input, schema, active);
+    }
+
+    private sealed class ScoredRow : DataViewRow
+    {
+        private readonly DataViewRow _input;
+        private readonly ScoringSchema _schema;
+        private readonly bool[] _active;
+        private readonly float _threshold;
+        private readonly Scorer? _scorer;
+        private readonly ValueGetter<VBuffer<float>>? _getFeatures;
+        private readonly float[] _features;
+        private VBuffer<float> _vector;
+        private long _scoredPosition = long.MinValue;
+        private float _score;
+
+        public ScoredRow(AnomalyDetectorTransformer transformer, DataViewRow input, ScoringSchema schema, bool[] active)
+        {
+            _input = input;
+            _schema = schema;
+            _active = active;
+            _threshold = transformer.Threshold;
+            _features = new float[transformer.Model.Columns];
+            if (!active[schema.ScoreIndex] && !active[schema.LabelIndex])
+                return;
+            _scorer = transformer.Model.CreateScorer();
+            _getFeatures = input.GetGetter<VBuffer<float>>(schema.Features);
+        }
+
+        public override DataViewSchema Schema => _schema.Output;
+
+        public override long Position => _input.Position;
+
+        public override long Batch => _input.Batch;
+
+        public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
+
+        public override ValueGetter<DataViewRowId> GetIdGetter() => _input.GetIdGetter();
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+        {
+            RowErrors.RequireActive(column, _active);
+            if (!_schema.IsOwn(column.Index))
+                return _input.GetGetter<TValue>(_schema.InputOf(column.Index));
+            Delegate getter = column.Index == _schema.ScoreIndex
+                ? (ValueGetter<float>)((ref float value) => value = Score())
+                : (ValueGetter<bool>)((ref bool value) => value = Score() > _threshold);
+            return RowErrors.Cast<TValue>(getter, column);
+        }
+
+        private float Score()
+        {
+            if (_scoredPosition == _input.Position)
+                return _score;
+            _getFeatures!(ref _vector);
+            _vector.CopyTo(_features);
+            _score = _scorer!.Score(_features);
+            _scoredPosition = _input.Position;
+            return _score;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                _input.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Adversarial.Detectors;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Adversarial;
+
+/// <summary>Reads the rows to train on in one pass, leaving out those that are not labelled normal.</summary>
+internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column features, string? labelColumnName)
+{
+    public FeatureMatrix Read(CancellationToken cancellation, IChannel channel)
+    {
+        var columns = new List<DataViewSchema.Column> { features };
+        DataViewSchema.Column? label = null;
+        if (labelColumnName is not null)
+            columns.Add((label = LabelReader.Find(data.Schema, labelColumnName)).Value);
+
+        int size = ((VectorDataViewType)features.Type).Size;
+        var rows = new FeatureMatrix(size);
+        long read = 0;
+        using (DataViewRowCursor cursor = data.GetRowCursor(columns))
+        {
+            ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(features);
+            Func<bool> isNormal = label is { } column ? LabelReader.Open(cursor, column) : () => true;
+            VBuffer<float> buffer = default;
+            for (; cursor.MoveNext(); read++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (!isNormal())
+                    continue;
+                getFeatures(ref buffer);
+                buffer.CopyTo(rows.AppendRow());
+                RequireFinite(rows[rows.Rows - 1], cursor.Position);
+            }
+        }
+
+        if (label is not null)
+            channel.Info(MessageSensitivity.None, $"{rows.Rows} of {read} rows are labelled normal in '{labelColumnName}' and are trained on.");
+        RequireRows(rows.Rows, read);
+        return rows;
+    }
+
+    private void RequireRows(int kept, long read)
+    {
+        if (kept >= 2)
+            return;
+        string found = kept == 0 ? "no row" : "one row";
+        throw new InvalidOperationException(read == 0
+            ? "Empty training data: the input has no rows."
+            : labelColumnName is null
+                ? $"The input has {found}; a detector needs at least 2."
+                : $"Of {read} rows {found} is labelled normal in column '{labelColumnName}' (false, 0 or the first key); a detector needs at least 2.");
+    }
+
+    private void RequireFinite(ReadOnlySpan<float> row, long position)
+    {
+        for (int slot = 0; slot < row.Length; slot++)
+        {
+            if (float.IsFinite(row[slot]))
+                continue;
+            throw new InvalidOperationException(
+                $"Row {position} of column '{features.Name}' holds {row[slot]} in slot {slot}{SlotName(slot)}. " +
+                "Replace missing values (Transforms.ReplaceMissingValues) or filter such rows out (Data.FilterRowsByMissingValues) before training.");
+        }
+    }
+
+    private string SlotName(int slot)
+    {
+        if (features.Annotations.Schema.GetColumnOrNull("SlotNames") is null)
+            return "";
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        features.Annotations.GetValue("SlotNames", ref names);
+        return $" ('{names.GetItemOrDefault(slot)}')";
+    }
+}
