@@ -14,6 +14,13 @@ public sealed class AnomalyDetectionCatalog : TrainCatalogBase
         string predictedLabelColumnName = "PredictedLabel", int falsePositiveCount = 10) =>
         AnomalyEvaluator.Evaluate(Environment, data, labelColumnName, scoreColumnName, predictedLabelColumnName, falsePositiveCount);
 
+    public AnomalyPredictionTransformer<TModel> ChangeModelThreshold<TModel>(AnomalyPredictionTransformer<TModel> model, float threshold)
+        where TModel : class
+    {
+        Errors.CheckValue(model, nameof(model));
+        return model.WithThreshold(threshold);
+    }
+
     public sealed class AnomalyDetectionTrainers : CatalogInstantiatorBase
     {
         internal AnomalyDetectionTrainers(AnomalyDetectionCatalog catalog) : base(catalog)
