@@ -80,6 +80,9 @@ internal sealed class RandomizedRangeFinder
     /// <summary>Unit vectors by falling variance; directions without variance are zero vectors, no variance at all gives NaN.</summary>
     internal double[][] FindEigenvectors(int rank)
     {
+        // ML.NET adds the rows of the second pass to the mean that the first has left there; its scores come only from that mean.
+        for (int i = 0; i < _dimension; i++)
+            _mean[i] *= 1 + 1 / _totalWeight;
         Center();
         OneSidedJacobi.Orthogonalize(_products);
         double[][] rows = _products.OrderByDescending(Norm).Take(rank).ToArray();

@@ -49,11 +49,11 @@ internal sealed class CdfColumn<T>(bool isVector, T[] means, T[] deviations) : N
         return deviation == 0 ? T.Zero : T.CreateTruncating((1 + Erf(distance / (deviation * Math.Sqrt(2)))) / 2);
     }
 
-    // Abramowitz and Stegun 7.1.26.
+    // Winitzki's approximation, good to 1e-4; ML.NET's values are those of this formula, not of the exact function.
     private static double Erf(double x)
     {
-        double t = 1 / (1 + 0.3275911 * Math.Abs(x));
-        double polynomial = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-        return Math.CopySign(1 - polynomial * Math.Exp(-x * x), x);
+        const double A = 0.147;
+        double square = x * x;
+        return Math.CopySign(Math.Sqrt(1 - Math.Exp(-square * (4 / Math.PI + A * square) / (1 + A * square))), x);
     }
 }
