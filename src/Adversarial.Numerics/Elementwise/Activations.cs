@@ -1,7 +1,7 @@
 namespace Adversarial.Numerics;
 
 /// <summary>Activation functions on row-major matrices, and their way back.</summary>
-public static class Activations
+public static unsafe class Activations
 {
     /// <summary>y = activation(x).</summary>
     /// <param name="x">The matrix, [rows, columns].</param>
@@ -20,7 +20,19 @@ public static class Activations
         Guard.Sizes(rows, columns);
         Guard.Matrix(x.Length, ldx, rows, columns, nameof(x));
         Guard.Matrix(y.Length, ldy, rows, columns, nameof(y));
-        ActivationReference.Forward(x, ldx, y, ldy, rows, columns, activation);
+        if (rows == 0 || columns == 0)
+            return;
+        if (Kernels.Active == InstructionSet.Reference)
+        {
+            ActivationReference.Forward(x, ldx, y, ldy, rows, columns, activation);
+            return;
+        }
+
+        fixed (float* px = x, py = y)
+        {
+            MapArguments arguments = new() { X = px, XRow = ldx, Result = py, ResultRow = ldy, Rows = rows, Columns = columns };
+            ActivationMaps.Forward(arguments, activation, 1, gang);
+        }
     }
 
     /// <summary>
@@ -51,6 +63,30 @@ public static class Activations
         Guard.Matrix(y.Length, ldy, rows, columns, nameof(y));
         Guard.Matrix(dx.Length, lddx, rows, columns, nameof(dx));
         Guard.Mask(mask.Length, rows, columns);
-        ActivationReference.Backward(dy, lddy, y, ldy, dx, lddx, rows, columns, activation, mask, maskScale, accumulate);
+        if (rows == 0 || columns == 0)
+            return;
+        if (Kernels.Active == InstructionSet.Reference)
+        {
+            ActivationReference.Backward(dy, lddy, y, ldy, dx, lddx, rows, columns, activation, mask, maskScale, accumulate);
+            return;
+        }
+
+        fixed (float* pdy = dy, py = y, pdx = dx)
+        fixed (uint* pMask = mask)
+        {
+            MapArguments arguments = new()
+            {
+                X = pdy,
+                XRow = lddy,
+                Y = py,
+                YRow = ldy,
+                Result = pdx,
+                ResultRow = lddx,
+                Mask = pMask,
+                Rows = rows,
+                Columns = columns,
+            };
+            ActivationMaps.Backward(arguments, activation, maskScale, accumulate, gang);
+        }
     }
 }

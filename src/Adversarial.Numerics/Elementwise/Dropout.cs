@@ -4,7 +4,7 @@ namespace Adversarial.Numerics;
 /// Dropout with masks of one bit an element: row r's columns stand in the words from r * <see cref="MaskStride"/> on,
 /// column c in bit c % 32 of word c / 32; a set bit keeps the element.
 /// </summary>
-public static class Dropout
+public static unsafe class Dropout
 {
     /// <summary>Bits of a stream's index that name a column; the rest name the row.</summary>
     internal const int ColumnBits = 24;
@@ -56,6 +56,19 @@ public static class Dropout
         Guard.Matrix(x.Length, ldx, rows, columns, nameof(x));
         Guard.Matrix(y.Length, ldy, rows, columns, nameof(y));
         Guard.Length(mask.Length, (long)rows * MaskStride(columns), nameof(mask));
-        DropoutReference.Apply(x, ldx, mask, scale, y, ldy, rows, columns);
+        if (rows == 0 || columns == 0)
+            return;
+        if (Kernels.Active == InstructionSet.Reference)
+        {
+            DropoutReference.Apply(x, ldx, mask, scale, y, ldy, rows, columns);
+            return;
+        }
+
+        fixed (float* px = x, py = y)
+        fixed (uint* pMask = mask)
+        {
+            MapArguments arguments = new() { X = px, XRow = ldx, Result = py, ResultRow = ldy, Mask = pMask, Rows = rows, Columns = columns };
+            ActivationMaps.Forward(arguments, Activation.Identity, scale, gang);
+        }
     }
 }

@@ -1,7 +1,7 @@
 namespace Adversarial.Numerics;
 
 /// <summary>Plain arithmetic on vectors and on row-major matrices with a row stride.</summary>
-public static class Elementwise
+public static unsafe class Elementwise
 {
     /// <summary>Sets all elements.</summary>
     /// <param name="y">The elements.</param>
@@ -54,7 +54,19 @@ public static class Elementwise
     public static void Add(ReadOnlySpan<float> x, int ldx, float scale, Span<float> y, int ldy, int rows, int columns)
     {
         Check(x, ldx, y, ldy, rows, columns);
-        ElementwiseReference.Add(x, ldx, scale, y, ldy, rows, columns);
+        if (rows == 0 || columns == 0)
+            return;
+        if (Kernels.Active == InstructionSet.Reference)
+        {
+            ElementwiseReference.Add(x, ldx, scale, y, ldy, rows, columns);
+            return;
+        }
+
+        fixed (float* px = x, py = y)
+        {
+            MapArguments arguments = new() { X = px, XRow = ldx, Result = py, ResultRow = ldy, Rows = rows, Columns = columns };
+            Map.Run(arguments, new AddOperator(scale));
+        }
     }
 
     /// <summary>z = x * y, or with <paramref name="accumulate"/> z += x * y, element by element.</summary>
@@ -73,7 +85,32 @@ public static class Elementwise
     {
         Check(x, ldx, z, ldz, rows, columns);
         Check(y, ldy, z, ldz, rows, columns);
-        ElementwiseReference.Multiply(x, ldx, y, ldy, z, ldz, rows, columns, accumulate);
+        if (rows == 0 || columns == 0)
+            return;
+        if (Kernels.Active == InstructionSet.Reference)
+        {
+            ElementwiseReference.Multiply(x, ldx, y, ldy, z, ldz, rows, columns, accumulate);
+            return;
+        }
+
+        fixed (float* px = x, py = y, pz = z)
+        {
+            MapArguments arguments = new()
+            {
+                X = px,
+                XRow = ldx,
+                Y = py,
+                YRow = ldy,
+                Result = pz,
+                ResultRow = ldz,
+                Rows = rows,
+                Columns = columns,
+            };
+            if (accumulate)
+                Map.Run(arguments, new Accumulated<MultiplyOperator>(default));
+            else
+                Map.Run(arguments, default(MultiplyOperator));
+        }
     }
 
     /// <summary>Limits y to [low, high] in place; NaN stays NaN.</summary>
@@ -88,7 +125,19 @@ public static class Elementwise
     {
         Check(y, ldy, y, ldy, rows, columns);
         Guard.Same(low <= high, "The bounds are not in order.");
-        ElementwiseReference.Clamp(y, ldy, rows, columns, low, high);
+        if (rows == 0 || columns == 0)
+            return;
+        if (Kernels.Active == InstructionSet.Reference)
+        {
+            ElementwiseReference.Clamp(y, ldy, rows, columns, low, high);
+            return;
+        }
+
+        fixed (float* py = y)
+        {
+            MapArguments arguments = new() { X = py, XRow = ldy, Result = py, ResultRow = ldy, Rows = rows, Columns = columns };
+            Map.Run(arguments, new ClampOperator(low, high));
+        }
     }
 
     /// <summary>y *= scale.</summary>
@@ -101,7 +150,19 @@ public static class Elementwise
     public static void Scale(Span<float> y, int ldy, int rows, int columns, float scale)
     {
         Check(y, ldy, y, ldy, rows, columns);
-        ElementwiseReference.Scale(y, ldy, rows, columns, scale);
+        if (rows == 0 || columns == 0)
+            return;
+        if (Kernels.Active == InstructionSet.Reference)
+        {
+            ElementwiseReference.Scale(y, ldy, rows, columns, scale);
+            return;
+        }
+
+        fixed (float* py = y)
+        {
+            MapArguments arguments = new() { X = py, XRow = ldy, Result = py, ResultRow = ldy, Rows = rows, Columns = columns };
+            Map.Run(arguments, new ScaleOperator(scale));
+        }
     }
 
     private static void Check(ReadOnlySpan<float> x, int ldx, Span<float> y, int ldy, int rows, int columns)

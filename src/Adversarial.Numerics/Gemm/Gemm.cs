@@ -191,7 +191,7 @@ public static unsafe class Gemm
             return;
         }
 
-        fixed (float* px = x, pdy = dy, pdw = dw)
+        fixed (float* px = x, pdy = dy, pdw = dw, pdBias = dBias)
         {
             Product product = new()
             {
@@ -208,10 +208,9 @@ public static unsafe class Gemm
                 Load = accumulate,
             };
             GemmDispatch.Run(in product, gang);
+            if (pdBias != null)
+                GemmDispatch.BiasGradient(pdy, lddy, pdBias, rows, outputs, accumulate);
         }
-
-        if (!dBias.IsEmpty)
-            GemmReference.BiasGradient(dy, lddy, dBias, rows, outputs, accumulate);
     }
 
     /// <summary>The number of scratch elements that <see cref="WeightGradient"/> needs.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace Adversarial.Numerics;
 
 /// <summary>Runs a product on the active instruction set, split over the gang by rows where that pays.</summary>
-internal static class GemmDispatch
+internal static unsafe class GemmDispatch
 {
     // Below this many multiply-adds a part is done before another thread has heard of it.
     private const long WorkOfPart = 200_000;
@@ -34,6 +34,23 @@ internal static class GemmDispatch
                 break;
             default:
                 GemmDriver<Simd128, Vector128<float>>.Run(in product, first, end);
+                break;
+        }
+    }
+
+    /// <summary>db (+)= column sums of dy.</summary>
+    public static void BiasGradient(float* dy, nint row, float* db, int rows, int outputs, bool accumulate)
+    {
+        switch (Kernels.Active)
+        {
+            case InstructionSet.Vector512:
+                ColumnSums<Simd512, Vector512<float>>.Run(dy, row, db, rows, outputs, accumulate);
+                break;
+            case InstructionSet.Vector256:
+                ColumnSums<Simd256, Vector256<float>>.Run(dy, row, db, rows, outputs, accumulate);
+                break;
+            default:
+                ColumnSums<Simd128, Vector128<float>>.Run(dy, row, db, rows, outputs, accumulate);
                 break;
         }
     }

@@ -13,6 +13,9 @@ internal static unsafe class GemmDriver<TSimd, TVector>
     private const int DepthBlock = 256;
     private const int RowBlock = 192;
 
+    // Where A is read across its rows, every step is another cache line and perhaps another page: fewer of them stay at hand.
+    private static readonly int StridedDepthBlock = int.Parse(Environment.GetEnvironmentVariable("SDB") ?? "96");
+
     // Below this many rows a copy of B costs more than its better order saves.
     private const int RowsWorthPacking = 24;
 
@@ -24,7 +27,8 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         byte* memory = stackalloc byte[(DepthBlock + 1) * 3 * 16 * sizeof(float) + 64];
         float* bias = (float*)(((nuint)memory + 63) & ~(nuint)63);
         float* packed = bias + 3 * 16;
-        int depthBlocks = Math.Max(1, (product.Depth + DepthBlock - 1) / DepthBlock);
+        int depthBlock = product.AStep == 1 ? DepthBlock : StridedDepthBlock;
+        int depthBlocks = Math.Max(1, (product.Depth + depthBlock - 1) / depthBlock);
         for (int row = first; row < end;)
         {
             int rows = end - row < 2 * RowBlock ? end - row > RowBlock ? (end - row + 11) / 12 * 6 : end - row : RowBlock;

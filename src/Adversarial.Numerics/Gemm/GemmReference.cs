@@ -68,10 +68,16 @@ internal static class GemmReference
     {
         for (int o = 0; o < outputs; o++)
         {
-            float sum = accumulate ? dBias[o] : 0;
+            // Four sums in turn: one chain of additions would be longer than the product itself for a narrow layer.
+            float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
             for (int r = 0; r < rows; r++)
+            {
+                ref float sum = ref (r & 3) == 0 ? ref s0 : ref (r & 3) == 1 ? ref s1 : ref (r & 3) == 2 ? ref s2 : ref s3;
                 sum += dy[r * lddy + o];
-            dBias[o] = sum;
+            }
+
+            float total = s0 + s1 + (s2 + s3);
+            dBias[o] = accumulate ? dBias[o] + total : total;
         }
     }
 }

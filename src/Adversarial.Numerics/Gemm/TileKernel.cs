@@ -22,7 +22,9 @@ internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(TilePanel* panel, float* a, float* c, int tiles)
     {
-        nint aRow = panel->ARow, aStep = panel->AStep, bStep = panel->BStep, cRow = panel->CRow;
+        // Strides in bytes, or the compiler scales them anew in every step.
+        nint aRow = panel->ARow * sizeof(float), aRow2 = 2 * aRow, aStep = panel->AStep * sizeof(float);
+        nint bStep = panel->BStep * sizeof(float), cRow = panel->CRow;
         for (; tiles > 0; tiles--)
         {
             TVector c00 = default, c01 = default, c02 = default;
@@ -79,20 +81,20 @@ internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors>
                 }
             }
 
-            float* upper = a, lower = a + 3 * aRow, b = panel->B;
+            byte* upper = (byte*)a, lower = upper + 3 * aRow, b = (byte*)panel->B;
             for (int k = panel->Depth; k > 0; k--)
             {
-                TVector b0 = TSimd.Load(b);
-                TVector b1 = TVectors.Value > 1 ? TSimd.Load(b + TSimd.Count) : default;
-                TVector b2 = TVectors.Value > 2 ? TSimd.Load(b + 2 * TSimd.Count) : default;
-                TVector x = TSimd.Create(*upper);
+                TVector b0 = TSimd.Load((float*)b);
+                TVector b1 = TVectors.Value > 1 ? TSimd.Load((float*)b + TSimd.Count) : default;
+                TVector b2 = TVectors.Value > 2 ? TSimd.Load((float*)b + 2 * TSimd.Count) : default;
+                TVector x = TSimd.Create(*(float*)upper);
                 c00 = TSimd.FusedMultiplyAdd(x, b0, c00);
                 c01 = TVectors.Value > 1 ? TSimd.FusedMultiplyAdd(x, b1, c01) : default;
                 c02 = TVectors.Value > 2 ? TSimd.FusedMultiplyAdd(x, b2, c02) : default;
 
                 if (TRows.Value > 1)
                 {
-                    x = TSimd.Create(*(upper + aRow));
+                    x = TSimd.Create(*(float*)(upper + aRow));
                     c10 = TSimd.FusedMultiplyAdd(x, b0, c10);
                     c11 = TVectors.Value > 1 ? TSimd.FusedMultiplyAdd(x, b1, c11) : default;
                     c12 = TVectors.Value > 2 ? TSimd.FusedMultiplyAdd(x, b2, c12) : default;
@@ -100,7 +102,7 @@ internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors>
 
                 if (TRows.Value > 2)
                 {
-                    x = TSimd.Create(*(upper + 2 * aRow));
+                    x = TSimd.Create(*(float*)(upper + aRow2));
                     c20 = TSimd.FusedMultiplyAdd(x, b0, c20);
                     c21 = TVectors.Value > 1 ? TSimd.FusedMultiplyAdd(x, b1, c21) : default;
                     c22 = TVectors.Value > 2 ? TSimd.FusedMultiplyAdd(x, b2, c22) : default;
@@ -108,7 +110,7 @@ internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors>
 
                 if (TRows.Value > 3)
                 {
-                    x = TSimd.Create(*lower);
+                    x = TSimd.Create(*(float*)lower);
                     c30 = TSimd.FusedMultiplyAdd(x, b0, c30);
                     c31 = TVectors.Value > 1 ? TSimd.FusedMultiplyAdd(x, b1, c31) : default;
                     c32 = TVectors.Value > 2 ? TSimd.FusedMultiplyAdd(x, b2, c32) : default;
@@ -116,7 +118,7 @@ internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors>
 
                 if (TRows.Value > 4)
                 {
-                    x = TSimd.Create(*(lower + aRow));
+                    x = TSimd.Create(*(float*)(lower + aRow));
                     c40 = TSimd.FusedMultiplyAdd(x, b0, c40);
                     c41 = TVectors.Value > 1 ? TSimd.FusedMultiplyAdd(x, b1, c41) : default;
                     c42 = TVectors.Value > 2 ? TSimd.FusedMultiplyAdd(x, b2, c42) : default;
@@ -124,7 +126,7 @@ internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors>
 
                 if (TRows.Value > 5)
                 {
-                    x = TSimd.Create(*(lower + 2 * aRow));
+                    x = TSimd.Create(*(float*)(lower + aRow2));
                     c50 = TSimd.FusedMultiplyAdd(x, b0, c50);
                     c51 = TVectors.Value > 1 ? TSimd.FusedMultiplyAdd(x, b1, c51) : default;
                     c52 = TVectors.Value > 2 ? TSimd.FusedMultiplyAdd(x, b2, c52) : default;
@@ -147,7 +149,7 @@ internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors>
                 StoreRow(panel, target += cRow, c40, c41, c42);
             if (TRows.Value > 5)
                 StoreRow(panel, target += cRow, c50, c51, c52);
-            a += TRows.Value * aRow;
+            a = (float*)((byte*)a + TRows.Value * aRow);
             c += TRows.Value * cRow;
         }
     }
@@ -176,9 +178,9 @@ internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors>
 
         if (panel->Bend == Bend.Relu)
         {
-            c0 = TSimd.Positive(c0);
-            c1 = TVectors.Value > 1 ? TSimd.Positive(c1) : default;
-            c2 = TVectors.Value > 2 ? TSimd.Positive(c2) : default;
+            c0 = TSimd.Max(default, c0);
+            c1 = TVectors.Value > 1 ? TSimd.Max(default, c1) : default;
+            c2 = TVectors.Value > 2 ? TSimd.Max(default, c2) : default;
         }
         else if (panel->Bend == Bend.Leaky)
         {

@@ -38,14 +38,11 @@ internal unsafe interface ISimd<TVector>
 
     static abstract TVector Abs(TVector x);
 
-    /// <summary>The smaller; NaN where either is.</summary>
+    /// <summary>The smaller; NaN where y is: the one rule that every processor keeps.</summary>
     static abstract TVector Min(TVector x, TVector y);
 
-    /// <summary>The larger; NaN where either is.</summary>
+    /// <summary>The larger; NaN where y is.</summary>
     static abstract TVector Max(TVector x, TVector y);
-
-    /// <summary>The larger of x and 0; NaN for NaN.</summary>
-    static abstract TVector Positive(TVector x);
 
     /// <summary>All bits set where x &lt; y.</summary>
     static abstract TVector Less(TVector x, TVector y);
@@ -61,11 +58,14 @@ internal unsafe interface ISimd<TVector>
     /// <summary>x where the mask's bits are set, else y.</summary>
     static abstract TVector Select(TVector mask, TVector x, TVector y);
 
-    static abstract TVector Exp(TVector x);
+    /// <summary>The nearest whole number, the even one of two.</summary>
+    static abstract TVector Round(TVector x);
 
-    static abstract TVector Log(TVector x);
+    /// <summary>2^n for whole n from -126 to 127.</summary>
+    static abstract TVector PowerOfTwo(TVector n);
 
-    static abstract (TVector Sin, TVector Cos) SinCos(TVector x);
+    /// <summary>x = fraction * 2^exponent with fraction from sqrt(1/2) to sqrt(2), for normal positive x.</summary>
+    static abstract (TVector Fraction, TVector Exponent) Split(TVector x);
 
     /// <summary>A vector mask from the low bits of a number, lane by lane.</summary>
     static abstract TVector Mask(uint bits);

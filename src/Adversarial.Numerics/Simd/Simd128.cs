@@ -42,14 +42,10 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> Abs(Vector128<float> x) => Vector128.Abs(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Min(Vector128<float> x, Vector128<float> y) => Vector128.Min(x, y);
+    public static Vector128<float> Min(Vector128<float> x, Vector128<float> y) => Vector128.MinNative(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Max(Vector128<float> x, Vector128<float> y) => Vector128.Max(x, y);
-
-    // NaN wins on every processor because it is the second operand.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Positive(Vector128<float> x) => Vector128.MaxNative(Vector128<float>.Zero, x);
+    public static Vector128<float> Max(Vector128<float> x, Vector128<float> y) => Vector128.MaxNative(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Less(Vector128<float> x, Vector128<float> y) => Vector128.LessThan(x, y);
@@ -67,13 +63,21 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> Select(Vector128<float> mask, Vector128<float> x, Vector128<float> y) => Vector128.ConditionalSelect(mask, x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Exp(Vector128<float> x) => Vector128.Exp(x);
+    public static Vector128<float> Round(Vector128<float> x) => Vector128.Round(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Log(Vector128<float> x) => Vector128.Log(x);
+    public static Vector128<float> PowerOfTwo(Vector128<float> n) =>
+        (Vector128.ConvertToInt32Native(n) + Vector128.Create(127) << 23).AsSingle();
 
+    // Counted from sqrt(1/2), so that the fraction straddles 1.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector128<float> Sin, Vector128<float> Cos) SinCos(Vector128<float> x) => Vector128.SinCos(x);
+    public static (Vector128<float> Fraction, Vector128<float> Exponent) Split(Vector128<float> x)
+    {
+        Vector128<int> half = Vector128.Create(0x3F3504F3);
+        Vector128<int> above = x.AsInt32() - half;
+        Vector128<float> fraction = ((above & Vector128.Create(0x007FFFFF)) + half).AsSingle();
+        return (fraction, Vector128.ConvertToSingle(above >> 23));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Mask(uint bits)

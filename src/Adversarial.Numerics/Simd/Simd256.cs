@@ -43,14 +43,10 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> Abs(Vector256<float> x) => Vector256.Abs(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Min(Vector256<float> x, Vector256<float> y) => Vector256.Min(x, y);
+    public static Vector256<float> Min(Vector256<float> x, Vector256<float> y) => Vector256.MinNative(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Max(Vector256<float> x, Vector256<float> y) => Vector256.Max(x, y);
-
-    // NaN wins on every processor because it is the second operand.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Positive(Vector256<float> x) => Vector256.MaxNative(Vector256<float>.Zero, x);
+    public static Vector256<float> Max(Vector256<float> x, Vector256<float> y) => Vector256.MaxNative(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Less(Vector256<float> x, Vector256<float> y) => Vector256.LessThan(x, y);
@@ -68,13 +64,21 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> Select(Vector256<float> mask, Vector256<float> x, Vector256<float> y) => Vector256.ConditionalSelect(mask, x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Exp(Vector256<float> x) => Vector256.Exp(x);
+    public static Vector256<float> Round(Vector256<float> x) => Vector256.Round(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Log(Vector256<float> x) => Vector256.Log(x);
+    public static Vector256<float> PowerOfTwo(Vector256<float> n) =>
+        (Vector256.ConvertToInt32Native(n) + Vector256.Create(127) << 23).AsSingle();
 
+    // Counted from sqrt(1/2), so that the fraction straddles 1.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector256<float> Sin, Vector256<float> Cos) SinCos(Vector256<float> x) => Vector256.SinCos(x);
+    public static (Vector256<float> Fraction, Vector256<float> Exponent) Split(Vector256<float> x)
+    {
+        Vector256<int> half = Vector256.Create(0x3F3504F3);
+        Vector256<int> above = x.AsInt32() - half;
+        Vector256<float> fraction = ((above & Vector256.Create(0x007FFFFF)) + half).AsSingle();
+        return (fraction, Vector256.ConvertToSingle(above >> 23));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Mask(uint bits)

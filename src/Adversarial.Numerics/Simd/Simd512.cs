@@ -42,14 +42,10 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> Abs(Vector512<float> x) => Vector512.Abs(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Min(Vector512<float> x, Vector512<float> y) => Vector512.Min(x, y);
+    public static Vector512<float> Min(Vector512<float> x, Vector512<float> y) => Vector512.MinNative(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Max(Vector512<float> x, Vector512<float> y) => Vector512.Max(x, y);
-
-    // NaN wins on every processor because it is the second operand.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Positive(Vector512<float> x) => Vector512.MaxNative(Vector512<float>.Zero, x);
+    public static Vector512<float> Max(Vector512<float> x, Vector512<float> y) => Vector512.MaxNative(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Less(Vector512<float> x, Vector512<float> y) => Vector512.LessThan(x, y);
@@ -67,13 +63,21 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> Select(Vector512<float> mask, Vector512<float> x, Vector512<float> y) => Vector512.ConditionalSelect(mask, x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Exp(Vector512<float> x) => Vector512.Exp(x);
+    public static Vector512<float> Round(Vector512<float> x) => Vector512.Round(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Log(Vector512<float> x) => Vector512.Log(x);
+    public static Vector512<float> PowerOfTwo(Vector512<float> n) =>
+        (Vector512.ConvertToInt32Native(n) + Vector512.Create(127) << 23).AsSingle();
 
+    // Counted from sqrt(1/2), so that the fraction straddles 1.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector512<float> Sin, Vector512<float> Cos) SinCos(Vector512<float> x) => Vector512.SinCos(x);
+    public static (Vector512<float> Fraction, Vector512<float> Exponent) Split(Vector512<float> x)
+    {
+        Vector512<int> half = Vector512.Create(0x3F3504F3);
+        Vector512<int> above = x.AsInt32() - half;
+        Vector512<float> fraction = ((above & Vector512.Create(0x007FFFFF)) + half).AsSingle();
+        return (fraction, Vector512.ConvertToSingle(above >> 23));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Mask(uint bits)

@@ -1,0 +1,13 @@
+using Adversarial.Benchmarks;
+
+return args switch
+{
+    ["kernels", .. string[] rest] => KernelBenchmark.Run(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: Benchmarks kernels [--json FILE] [--only TEXT] [--threads N]");
+    return 2;
+}
