@@ -13,6 +13,7 @@ public abstract class Detector
     private const int DefaultMaximumThreads = 8;
 
     private InputScaling? _scaling;
+    private float[] _trainingScores = [];
 
     /// <summary>Takes copied and validated options.</summary>
     protected Detector(DetectorOptions options, int columns)
@@ -35,6 +36,9 @@ public abstract class Detector
 
     /// <summary>Rows with a score above this are anomalies.</summary>
     public float Threshold { get; set; } = float.NaN;
+
+    /// <summary>Scores of the training rows, in their order; empty for a loaded detector.</summary>
+    public ReadOnlyMemory<float> TrainingScores => _trainingScores;
 
     /// <summary>Features that are rescaled before the networks see them; 0 where all training values lay in [0, 1].</summary>
     public int ScaledColumns => _scaling?.ScaledColumns ?? 0;
@@ -76,8 +80,8 @@ public abstract class Detector
         _scaling = scaling;
         try
         {
-            float[] scores = FitWithRestarts(rows, new CpuDevice(gang), seed, threads);
-            Threshold = ThresholdRule.Of(Options).Choose(scores);
+            _trainingScores = FitWithRestarts(rows, new CpuDevice(gang), seed, threads);
+            Threshold = ThresholdRule.Of(Options).Choose(_trainingScores);
         }
         catch
         {
@@ -112,7 +116,7 @@ public abstract class Detector
     {
         Initialize(device, seed);
         int batchSize = Options.BatchSize ?? (rows.Rows < 20_000 ? 128 : 512);
-        var loop = new TrainingLoop(rows, Scaling, device, seed, batchSize, new ProgressReporter(Options.Progress), Options.CancellationToken);
+        var loop = new TrainingLoop(rows, Scaling, device, seed, batchSize, Options);
         try
         {
             loop.Run(CreatePhases(rows.Rows, Math.Min(batchSize, rows.Rows)), attempt);
@@ -128,6 +132,9 @@ public abstract class Detector
                 throw new TrainingDivergedException($"Weights of the network '{network.Name}' are not finite.");
         }
     }
+
+    /// <summary>The phases for given data, networks being made.</summary>
+    internal IReadOnlyList<TrainingPhase> PhasesFor(int rows, int batchSize) => CreatePhases(rows, batchSize);
 
     /// <summary>Makes the networks and draws their initial weights.</summary>
     internal void Initialize(IDevice device, ulong seed)

@@ -21,6 +21,9 @@ public abstract class DetectorOptions
     /// <summary>Rows in a training batch, at least 2. Null chooses 128 below 20,000 rows and 512 from there.</summary>
     public int? BatchSize { get; set; }
 
+    /// <summary>Most steps of each phase, at least 1: training ends there even where epochs are left. Null sets no bound.</summary>
+    public int? MaximumNumberOfSteps { get; set; }
+
     /// <summary>Threads that train, at least 1. Null takes all processors, at most 8. The result does not depend on it.</summary>
     public int? NumberOfThreads { get; set; }
 
@@ -58,6 +61,7 @@ public abstract class DetectorOptions
     public virtual void Validate()
     {
         Require(BatchSize is null or >= 2, nameof(BatchSize), BatchSize, "at least 2");
+        Require(MaximumNumberOfSteps is null or >= 1, nameof(MaximumNumberOfSteps), MaximumNumberOfSteps, "at least 1");
         Require(NumberOfThreads is null or (>= 1 and <= 1024), nameof(NumberOfThreads), NumberOfThreads, "1 to 1024");
         Require(Contamination is >= 0 and <= 0.5, nameof(Contamination), Contamination, "in [0, 0.5]");
         Require(ThresholdQuantile is null or (>= 0 and <= 1), nameof(ThresholdQuantile), ThresholdQuantile, "in [0, 1]");

@@ -25,10 +25,10 @@ internal sealed class TrainingLoop
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly ProgressReporter _reporter;
     private readonly CancellationToken _cancellation;
+    private readonly int _maximumSteps;
     private TimeSpan _lastReport;
 
-    public TrainingLoop(FeatureMatrix rows, InputScaling scaling, IDevice device, ulong seed, int batchSize,
-        ProgressReporter reporter, CancellationToken cancellation)
+    public TrainingLoop(FeatureMatrix rows, InputScaling scaling, IDevice device, ulong seed, int batchSize, DetectorOptions options)
     {
         _rows = rows;
         _scaling = scaling;
@@ -39,8 +39,9 @@ internal sealed class TrainingLoop
         _tape = new Tape(device);
         _noise = new NoiseSource(seed);
         _step = new TrainingStep(_tape, _noise, _losses);
-        _reporter = reporter;
-        _cancellation = cancellation;
+        _reporter = new ProgressReporter(options.Progress);
+        _cancellation = options.CancellationToken;
+        _maximumSteps = options.MaximumNumberOfSteps ?? int.MaxValue;
     }
 
     private int StepsPerEpoch => (_rows.Rows + _batchSize - 1) / _batchSize;
@@ -48,15 +49,16 @@ internal sealed class TrainingLoop
     /// <exception cref="OperationCanceledException">Cancelled; networks stand as after the last step.</exception>
     public void Run(IReadOnlyList<TrainingPhase> phases, int attempt)
     {
-        long steps = phases.Sum(phase => (long)phase.NumberOfEpochs) * StepsPerEpoch;
+        long steps = phases.Sum(StepsOf);
         long done = 0;
         for (int p = 0; p < phases.Count; p++)
         {
             TrainingPhase phase = phases[p];
             try
             {
-                for (int epoch = 0; epoch < phase.NumberOfEpochs; epoch++)
-                    RunEpoch(phase, p, epoch, attempt, ref done, steps);
+                long end = done + StepsOf(phase);
+                for (int epoch = 0; done < end; epoch++)
+                    RunEpoch(phase, p, epoch, attempt, ref done, end, steps);
             }
             finally
             {
@@ -66,10 +68,12 @@ internal sealed class TrainingLoop
         }
     }
 
-    private void RunEpoch(TrainingPhase phase, int index, int epoch, int attempt, ref long done, long steps)
+    private long StepsOf(TrainingPhase phase) => Math.Min(_maximumSteps, (long)phase.NumberOfEpochs * StepsPerEpoch);
+
+    private void RunEpoch(TrainingPhase phase, int index, int epoch, int attempt, ref long done, long end, long steps)
     {
         RandomFill.Permutation(new RandomStream(_seed, ShufflePurpose + (ulong)index, (ulong)epoch), _order);
-        for (int start = 0; start < _rows.Rows; start += _batchSize)
+        for (int start = 0; start < _rows.Rows && done < end; start += _batchSize)
         {
             _cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(_batchSize, _rows.Rows - start);
@@ -80,7 +84,7 @@ internal sealed class TrainingLoop
             foreach (ExponentialAverage average in phase.Averages)
                 average.Update();
             done++;
-            bool last = start + count == _rows.Rows;
+            bool last = start + count == _rows.Rows || done == end;
             if (last || _clock.Elapsed - _lastReport >= _reportInterval)
                 Report(phase, epoch, attempt, done, steps, last);
         }

@@ -8,8 +8,12 @@ public sealed class TrainingStep
 {
     private readonly LossLog _losses;
 
-    internal TrainingStep(Tape tape, NoiseSource noise, LossLog losses)
+    /// <summary>Sees each loss in the place of the update: for checks of whole steps.</summary>
+    private readonly Action<Adam, Tensor, string>? _probe;
+
+    internal TrainingStep(Tape tape, NoiseSource noise, LossLog losses, Action<Adam, Tensor, string>? probe = null)
     {
+        _probe = probe;
         Tape = tape;
         Noise = noise;
         _losses = losses;
@@ -35,6 +39,12 @@ public sealed class TrainingStep
     /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
     public void Minimize(Adam optimizer, Tensor loss, string name)
     {
+        if (_probe is not null)
+        {
+            _probe(optimizer, loss, name);
+            return;
+        }
+
         double value = loss.Scalar();
         if (!double.IsFinite(value))
             throw new TrainingDivergedException($"The loss '{name}' became {value}.");
