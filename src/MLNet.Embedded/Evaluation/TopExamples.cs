@@ -15,12 +15,12 @@ internal sealed class TopExamples(int falsePositiveCount)
 
     internal void Add(bool positive, float score)
     {
+        // ML.NET sets the limit by the examples before this one.
+        double limit = Math.Max(Math.Max(falsePositiveCount, _positives), Math.Ceiling(ShareOfNegatives * _negatives));
         if (positive)
             _positives++;
         else
             _negatives++;
-
-        double limit = Math.Max(Math.Max(falsePositiveCount, _positives), Math.Ceiling(ShareOfNegatives * _negatives));
         if (_heldNegatives >= limit && _held.TryPeek(out _, out (float Score, long Order) lowest) && score < lowest.Score)
             return;
 
