@@ -24,6 +24,9 @@ public enum ActivationKind : byte
 /// <param name="Slope">For <see cref="ActivationKind.LeakyRelu"/> the slope below zero, at least 0; else without meaning.</param>
 public readonly record struct Activation(ActivationKind Kind, float Slope = 0)
 {
+    /// <summary>Whether the leaky rectifier is max(x, slope * x).</summary>
+    internal bool IsMaximum => Slope is >= 0 and <= 1;
+
     /// <summary>y = x.</summary>
     public static Activation Identity => new(ActivationKind.Identity);
 

@@ -8,6 +8,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Benchmarks kernels [--json FILE] [--only TEXT] [--threads N]");
+    Console.Error.WriteLine("usage: Benchmarks kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N]");
     return 2;
 }

@@ -36,6 +36,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
             {
                 int from = (int)((long)product.Depth * block / depthBlocks), to = (int)((long)product.Depth * (block + 1) / depthBlocks);
                 bool done = block == depthBlocks - 1;
+                Finish finish = done ? FinishOf(in product) : Finish.Plain;
                 TilePanel panel = new()
                 {
                     ARow = product.ARow,
@@ -43,8 +44,8 @@ internal static unsafe class GemmDriver<TSimd, TVector>
                     CRow = product.CRow,
                     Depth = to - from,
                     Load = product.Load || block > 0,
-                    Bend = done ? BendOf(product.Activation.Kind) : Bend.None,
-                    Slope = product.Activation.Slope,
+                    Slope = finish == Finish.LeakyBack ? product.ActivatedBy.Slope : product.Activation.Slope,
+                    ActivatedRow = product.ActivatedRow,
                 };
                 float* a = product.A + row * product.ARow + from * product.AStep;
                 float* c = product.C + row * product.CRow;
@@ -55,14 +56,10 @@ internal static unsafe class GemmDriver<TSimd, TVector>
                     bool edge = left == vectors;
                     panel.Last = edge ? product.Columns - column - (vectors - 1) * width : width;
                     Place(in product, ref panel, column, from, vectors, rows, packed);
-                    panel.Bias = !done || product.Bias == null ? null : product.Bias + column;
-                    if (panel.Bias != null && panel.Last < width)
-                    {
-                        Unsafe.CopyBlockUnaligned(bias, panel.Bias, (uint)((vectors - 1) * width + panel.Last) * sizeof(float));
-                        panel.Bias = bias;
-                    }
-
-                    Rows(&panel, a, c + column, rows, vectors);
+                    if (finish is Finish.Bias or Finish.Relu or Finish.Leaky)
+                        panel.Bias = BiasOf(in product, column, (vectors - 1) * width + panel.Last, vectors * width, bias);
+                    panel.Activated = product.Activated == null ? null : product.Activated + row * product.ActivatedRow + column;
+                    Rows(&panel, a, c + column, rows, vectors, finish);
                     column += vectors * width;
                     left -= vectors;
                 }
@@ -73,12 +70,35 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         }
     }
 
-    private static Bend BendOf(ActivationKind kind) => kind switch
+    private static Finish FinishOf(ref readonly Product product)
     {
-        ActivationKind.Relu => Bend.Relu,
-        ActivationKind.LeakyRelu => Bend.Leaky,
-        _ => Bend.None,
-    };
+        if (product.Activated != null)
+        {
+            return product.Mask != null ? Finish.Plain : product.ActivatedBy.Kind switch
+            {
+                ActivationKind.Relu => Finish.ReluBack,
+                ActivationKind.LeakyRelu => Finish.LeakyBack,
+                _ => Finish.Plain,
+            };
+        }
+
+        return product.Activation.Kind switch
+        {
+            ActivationKind.Relu => Finish.Relu,
+            ActivationKind.LeakyRelu when product.Activation.IsMaximum => Finish.Leaky,
+            _ => product.Bias == null ? Finish.Plain : Finish.Bias,
+        };
+    }
+
+    private static float* BiasOf(ref readonly Product product, int column, int columns, int padded, float* buffer)
+    {
+        if (product.Bias != null && columns == padded)
+            return product.Bias + column;
+        Unsafe.InitBlockUnaligned(buffer, 0, (uint)padded * sizeof(float));
+        if (product.Bias != null)
+            Unsafe.CopyBlockUnaligned(buffer, product.Bias + column, (uint)columns * sizeof(float));
+        return buffer;
+    }
 
     private static void Place(ref readonly Product product, ref TilePanel panel, int column, int from, int vectors, int rows, float* packed)
     {
@@ -105,67 +125,81 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         panel.BStep = vectors * TSimd.Count;
     }
 
-    private static void Rows(TilePanel* panel, float* a, float* c, int rows, int vectors)
+    private static void Rows(TilePanel* panel, float* a, float* c, int rows, int vectors, Finish finish)
     {
-        int height = vectors == 3 ? 4 : 6;
-        int full = rows < 2 * height ? (rows == height ? 1 : 0) : rows / height - 1;
-        if (full > 0)
+        switch (finish)
         {
-            Tiles(panel, a, c, full, height, vectors);
-            a += full * height * panel->ARow;
-            c += full * height * panel->CRow;
-            rows -= full * height;
-        }
-
-        // Two tiles of half the rest keep more multiply-adds in flight than a full one and a sliver.
-        while (rows > 0)
-        {
-            int part = rows == height ? height : rows > height ? (rows + 1) / 2 : rows;
-            Tiles(panel, a, c, 1, part, vectors);
-            a += part * panel->ARow;
-            c += part * panel->CRow;
-            rows -= part;
-        }
-    }
-
-    private static void Tiles(TilePanel* panel, float* a, float* c, int tiles, int height, int vectors)
-    {
-        switch (vectors)
-        {
-            case 1:
-                Tiles<One>(panel, a, c, tiles, height);
+            case Finish.Bias:
+                Rows<BiasFinish>(panel, a, c, rows, vectors);
                 break;
-            case 2:
-                Tiles<Two>(panel, a, c, tiles, height);
+            case Finish.Relu:
+                Rows<ReluFinish>(panel, a, c, rows, vectors);
+                break;
+            case Finish.Leaky:
+                Rows<LeakyFinish>(panel, a, c, rows, vectors);
+                break;
+            case Finish.ReluBack:
+                Rows<ReluBackFinish>(panel, a, c, rows, vectors);
+                break;
+            case Finish.LeakyBack:
+                Rows<LeakyBackFinish>(panel, a, c, rows, vectors);
                 break;
             default:
-                Tiles<Three>(panel, a, c, tiles, height);
+                Rows<PlainFinish>(panel, a, c, rows, vectors);
                 break;
         }
     }
 
-    private static void Tiles<TVectors>(TilePanel* panel, float* a, float* c, int tiles, int height)
+    private static void Rows<TFinish>(TilePanel* panel, float* a, float* c, int rows, int vectors)
+        where TFinish : struct, IFinish
+    {
+        int height = vectors == 3 ? 4 : 6, first = 0;
+        while (first < rows)
+        {
+            // Two tiles of half the rest keep more multiply-adds in flight than a full one and a sliver.
+            int left = rows - first, tiles = left >= 2 * height ? left / height - 1 : 1;
+            int part = left >= 2 * height || left == height ? height : left > height ? (left + 1) / 2 : left;
+            float* ai = a + first * panel->ARow, ci = c + first * panel->CRow;
+            switch (vectors)
+            {
+                case 1:
+                    Tiles<One, TFinish>(panel, ai, ci, first, tiles, part);
+                    break;
+                case 2:
+                    Tiles<Two, TFinish>(panel, ai, ci, first, tiles, part);
+                    break;
+                default:
+                    Tiles<Three, TFinish>(panel, ai, ci, first, tiles, part);
+                    break;
+            }
+
+            first += tiles * part;
+        }
+    }
+
+    private static void Tiles<TVectors, TFinish>(TilePanel* panel, float* a, float* c, int first, int tiles, int height)
         where TVectors : struct, ICount
+        where TFinish : struct, IFinish
     {
         switch (height)
         {
             case 1:
-                TileKernel<TSimd, TVector, One, TVectors>.Run(panel, a, c, tiles);
+                TileKernel<TSimd, TVector, One, TVectors, TFinish>.Run(panel, a, c, first, tiles);
                 break;
             case 2:
-                TileKernel<TSimd, TVector, Two, TVectors>.Run(panel, a, c, tiles);
+                TileKernel<TSimd, TVector, Two, TVectors, TFinish>.Run(panel, a, c, first, tiles);
                 break;
             case 3:
-                TileKernel<TSimd, TVector, Three, TVectors>.Run(panel, a, c, tiles);
+                TileKernel<TSimd, TVector, Three, TVectors, TFinish>.Run(panel, a, c, first, tiles);
                 break;
             case 4:
-                TileKernel<TSimd, TVector, Four, TVectors>.Run(panel, a, c, tiles);
+                TileKernel<TSimd, TVector, Four, TVectors, TFinish>.Run(panel, a, c, first, tiles);
                 break;
             case 5:
-                TileKernel<TSimd, TVector, Five, TVectors>.Run(panel, a, c, tiles);
+                TileKernel<TSimd, TVector, Five, TVectors, TFinish>.Run(panel, a, c, first, tiles);
                 break;
             default:
-                TileKernel<TSimd, TVector, Six, TVectors>.Run(panel, a, c, tiles);
+                TileKernel<TSimd, TVector, Six, TVectors, TFinish>.Run(panel, a, c, first, tiles);
                 break;
         }
     }

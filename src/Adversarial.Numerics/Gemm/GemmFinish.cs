@@ -5,8 +5,11 @@ internal static unsafe class GemmFinish
 {
     public static void Run(ref readonly Product product, int first, int end)
     {
-        bool curved = product.Activation.Kind >= ActivationKind.Sigmoid;
-        if (product.Activated == null && product.Mask == null && !curved)
+        // The rectifiers have been applied in registers, but for a slope that makes none of a maximum.
+        Activation activation = product.Activated != null ? product.ActivatedBy : product.Activation;
+        bool curved = activation.Kind >= ActivationKind.Sigmoid
+            || (activation.Kind == ActivationKind.LeakyRelu && product.Activated == null && !activation.IsMaximum);
+        if (product.Mask == null && !curved)
             return;
         MapArguments arguments = new()
         {
@@ -24,6 +27,6 @@ internal static unsafe class GemmFinish
         if (product.Activated != null)
             ActivationMaps.Backward(arguments, product.ActivatedBy, product.MaskScale, accumulate: false, WorkerGang.Single);
         else
-            ActivationMaps.Forward(arguments, curved ? product.Activation : Activation.Identity, product.MaskScale, WorkerGang.Single);
+            ActivationMaps.Forward(arguments, curved ? activation : Activation.Identity, product.MaskScale, WorkerGang.Single);
     }
 }

@@ -12,16 +12,18 @@ internal interface ICount
 /// The micro-kernel: tiles of C of a fixed number of rows and vectors, held in registers over the whole depth. Branches on the
 /// tile's size are decided when the runtime compiles the method for that size, so a small tile carries no trace of a large one.
 /// </summary>
-internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors>
+internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors, TFinish>
     where TSimd : struct, ISimd<TVector>
     where TVector : unmanaged
     where TRows : struct, ICount
     where TVectors : struct, ICount
+    where TFinish : struct, IFinish
 {
-    /// <summary>Computes <paramref name="tiles"/> tiles, one below the other.</summary>
+    /// <summary>Computes <paramref name="tiles"/> tiles, one below the other, from the block's row <paramref name="first"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(TilePanel* panel, float* a, float* c, int tiles)
+    public static void Run(TilePanel* panel, float* a, float* c, int first, int tiles)
     {
+        float* activated = TFinish.Back ? panel->Activated + first * panel->ActivatedRow : null;
         // Strides in bytes, or the compiler scales them anew in every step.
         nint aRow = panel->ARow * sizeof(float), aRow2 = 2 * aRow, aStep = panel->AStep * sizeof(float);
         nint bStep = panel->BStep * sizeof(float), cRow = panel->CRow;
@@ -138,17 +140,18 @@ internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors>
             }
 
             float* target = c;
-            StoreRow(panel, target, c00, c01, c02);
+            StoreRow(panel, target, activated, c00, c01, c02);
             if (TRows.Value > 1)
-                StoreRow(panel, target += cRow, c10, c11, c12);
+                StoreRow(panel, target += cRow, activated += TFinish.Back ? panel->ActivatedRow : 0, c10, c11, c12);
             if (TRows.Value > 2)
-                StoreRow(panel, target += cRow, c20, c21, c22);
+                StoreRow(panel, target += cRow, activated += TFinish.Back ? panel->ActivatedRow : 0, c20, c21, c22);
             if (TRows.Value > 3)
-                StoreRow(panel, target += cRow, c30, c31, c32);
+                StoreRow(panel, target += cRow, activated += TFinish.Back ? panel->ActivatedRow : 0, c30, c31, c32);
             if (TRows.Value > 4)
-                StoreRow(panel, target += cRow, c40, c41, c42);
+                StoreRow(panel, target += cRow, activated += TFinish.Back ? panel->ActivatedRow : 0, c40, c41, c42);
             if (TRows.Value > 5)
-                StoreRow(panel, target += cRow, c50, c51, c52);
+                StoreRow(panel, target += cRow, activated += TFinish.Back ? panel->ActivatedRow : 0, c50, c51, c52);
+            activated += TFinish.Back ? panel->ActivatedRow : 0;
             a = (float*)((byte*)a + TRows.Value * aRow);
             c += TRows.Value * cRow;
         }
@@ -167,27 +170,21 @@ internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow(TilePanel* panel, float* row, TVector c0, TVector c1, TVector c2)
+    private static void StoreRow(TilePanel* panel, float* row, float* activated, TVector c0, TVector c1, TVector c2)
     {
-        if (panel->Bias != null)
+        if (TFinish.Bias)
         {
             c0 = TSimd.Add(c0, TSimd.Load(panel->Bias));
             c1 = TVectors.Value > 1 ? TSimd.Add(c1, TSimd.Load(panel->Bias + TSimd.Count)) : default;
             c2 = TVectors.Value > 2 ? TSimd.Add(c2, TSimd.Load(panel->Bias + 2 * TSimd.Count)) : default;
         }
 
-        if (panel->Bend == Bend.Relu)
+        if (TFinish.Relu || TFinish.Leaky)
         {
-            c0 = TSimd.Max(default, c0);
-            c1 = TVectors.Value > 1 ? TSimd.Max(default, c1) : default;
-            c2 = TVectors.Value > 2 ? TSimd.Max(default, c2) : default;
-        }
-        else if (panel->Bend == Bend.Leaky)
-        {
-            TVector slope = TSimd.Create(panel->Slope);
-            c0 = Leaky(c0, slope);
-            c1 = TVectors.Value > 1 ? Leaky(c1, slope) : default;
-            c2 = TVectors.Value > 2 ? Leaky(c2, slope) : default;
+            TVector slope = TFinish.Leaky ? TSimd.Create(panel->Slope) : default;
+            c0 = Rectify(c0, TFinish.Back ? LoadVector<One>(panel, activated) : default, slope);
+            c1 = TVectors.Value > 1 ? Rectify(c1, TFinish.Back ? LoadVector<Two>(panel, activated) : default, slope) : default;
+            c2 = TVectors.Value > 2 ? Rectify(c2, TFinish.Back ? LoadVector<Three>(panel, activated) : default, slope) : default;
         }
 
         if (TVectors.Value > 1)
@@ -202,7 +199,11 @@ internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors>
             TSimd.StorePartial(last, row, panel->Last);
     }
 
+    // Forward, a slope of at most 1 makes the leaky rectifier a maximum.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Leaky(TVector x, TVector slope) =>
-        TSimd.Select(TSimd.LessOrEqual(x, default), TSimd.Multiply(x, slope), x);
+    private static TVector Rectify(TVector x, TVector activated, TVector slope)
+    {
+        TVector bent = TFinish.Leaky ? TSimd.Multiply(x, slope) : default;
+        return TFinish.Back ? TSimd.Select(TSimd.LessOrEqual(activated, default), bent, x) : TSimd.Max(bent, x);
+    }
 }

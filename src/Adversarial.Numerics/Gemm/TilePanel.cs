@@ -1,13 +1,5 @@
 namespace Adversarial.Numerics;
 
-/// <summary>What is bent in registers when a tile is done; costlier functions follow while the rows are still in cache.</summary>
-internal enum Bend
-{
-    None,
-    Relu,
-    Leaky,
-}
-
 /// <summary>A panel of B, one to three vectors wide, and all that the micro-kernel needs to know beside A and C.</summary>
 internal unsafe struct TilePanel
 {
@@ -35,12 +27,15 @@ internal unsafe struct TilePanel
     /// <summary>Whether the sums go on from what stands in C.</summary>
     public bool Load;
 
-    /// <summary>The bias of the panel's columns, padded to whole vectors, or null.</summary>
+    /// <summary>The bias of the panel's columns, padded to whole vectors, where the finish adds one.</summary>
     public float* Bias;
 
-    /// <summary>The activation that is applied in registers.</summary>
-    public Bend Bend;
-
-    /// <summary>The slope of <see cref="Bend.Leaky"/>.</summary>
+    /// <summary>The leaky rectifier's slope.</summary>
     public float Slope;
+
+    /// <summary>The activated values that belong to the panel's columns of C, from the block's first row on, or null.</summary>
+    public float* Activated;
+
+    /// <summary>From one row to the next of the activated values.</summary>
+    public nint ActivatedRow;
 }

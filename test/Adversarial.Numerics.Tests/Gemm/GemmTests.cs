@@ -32,7 +32,7 @@ public class GemmTests
         foreach ((int rows, int inputs, int outputs) in s_shapes)
         {
             GemmCase layer = new(rows, inputs, outputs);
-            foreach (Activation activation in (Activation[])[Activation.Identity, Activation.Relu, Activation.LeakyRelu(0.2f)])
+            foreach (Activation activation in (Activation[])[Activation.Identity, Activation.Relu, Activation.LeakyRelu(0.2f), Activation.LeakyRelu(1.5f)])
             {
                 for (int flags = 0; flags < 8; flags++)
                 {

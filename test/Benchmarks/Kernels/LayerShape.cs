@@ -26,6 +26,13 @@ internal readonly record struct LayerShape(string Network, int Rows, int Inputs,
         .. Chain("arn", [1024], 122, 128, 256, 512, 128, 64, 32, 16, 1),
     ];
 
+    /// <summary>A shape from its text, rows x inputs x outputs.</summary>
+    public static LayerShape Parse(string text)
+    {
+        int[] sizes = [.. text.Split('x').Select(int.Parse)];
+        return new("given", sizes[0], sizes[1], sizes[2]);
+    }
+
     private static IEnumerable<LayerShape> Chain(string network, int[] batches, params int[] widths)
     {
         foreach (int rows in batches)
