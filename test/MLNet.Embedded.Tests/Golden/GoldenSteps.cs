@@ -9,18 +9,19 @@ namespace MLNet.Embedded.Tests.Golden;
 internal static class GoldenSteps
 {
     /// <summary>One step is that estimator alone, several are joined by Append.</summary>
-    internal static IEstimator<ITransformer> Build(MLContext context, JsonElement steps)
+    internal static IEstimator<ITransformer> Build(MLContext context, JsonElement steps) =>
+        steps.GetArrayLength() == 1 ? Create(context, steps[0]) : BuildChain(context, steps);
+
+    internal static EstimatorChain<ITransformer> BuildChain(MLContext context, JsonElement steps)
     {
-        IEstimator<ITransformer> pipeline = null;
+        var chain = new EstimatorChain<ITransformer>();
         foreach (JsonElement step in steps.EnumerateArray())
         {
-            if (step.GetProperty("op").GetString() == "AppendCacheCheckpoint")
-                pipeline = pipeline.AppendCacheCheckpoint(context);
-            else
-                pipeline = pipeline == null ? Create(context, step) : pipeline.Append(Create(context, step));
+            bool cache = step.GetProperty("op").GetString() == "AppendCacheCheckpoint";
+            chain = cache ? chain.AppendCacheCheckpoint(context) : chain.Append(Create(context, step));
         }
 
-        return pipeline;
+        return chain;
     }
 
     internal static IEstimator<ITransformer> Create(MLContext context, JsonElement step)
