@@ -15,23 +15,23 @@ internal sealed class TopExamples(int falsePositiveCount)
 
     internal void Add(bool positive, float score)
     {
-        // ML.NET sets the limit by the examples before this one.
-        double limit = Math.Max(Math.Max(falsePositiveCount, _positives), Math.Ceiling(ShareOfNegatives * _negatives));
         if (positive)
             _positives++;
         else
             _negatives++;
+        double limit = Math.Max(Math.Max(falsePositiveCount, _positives), Math.Ceiling(ShareOfNegatives * _negatives));
         if (_heldNegatives >= limit && _held.TryPeek(out _, out (float Score, long Order) lowest) && score < lowest.Score)
             return;
 
-        _held.Enqueue(positive, (score, _positives + _negatives));
-        if (!positive)
-            _heldNegatives++;
+        // Before the new one comes in: one negative beyond the limit stays, and ends the count of detections.
         while (_heldNegatives > limit)
         {
             if (!_held.Dequeue())
                 _heldNegatives--;
         }
+        _held.Enqueue(positive, (score, _positives + _negatives));
+        if (!positive)
+            _heldNegatives++;
     }
 
     /// <summary>The share of all positives that rank above the first negative too many.</summary>
@@ -39,7 +39,8 @@ internal sealed class TopExamples(int falsePositiveCount)
     {
         long detected = 0;
         long falsePositives = 0;
-        foreach ((bool positive, _) in _held.UnorderedItems.OrderByDescending(item => item.Priority))
+        foreach ((bool positive, _) in _held.UnorderedItems
+            .OrderByDescending(item => item.Priority.Score).ThenBy(item => item.Priority.Order))
         {
             if (positive)
                 detected++;
