@@ -52,7 +52,8 @@ public sealed class ConfusionMatrix
             table.AppendLine(CultureInfo.InvariantCulture, $"{ClassNames[i],9} || {counts} | {PerClassRecall[i]:F4}");
         }
         table.AppendLine(ruler);
-        string precisions = string.Join(" | ", PerClassPrecision.Select(p => p.ToString("F4", CultureInfo.InvariantCulture).PadLeft(width)));
+        string precisions = string.Join(" | ",
+            PerClassPrecision.Select(precision => precision.ToString("F4", CultureInfo.InvariantCulture).PadLeft(width)));
         table.AppendLine($"Precision || {precisions} |");
         return table.ToString();
     }

@@ -16,7 +16,8 @@ internal static class ScoredRows
     }
 
     /// <summary>Calls <paramref name="use"/> with (label, score); NaN labels stand for missing ones.</summary>
-    internal static void ForEach(DataViewRowCursor cursor, DataViewSchema.Column label, DataViewSchema.Column score, Action<float, float> use)
+    internal static void ForEach(DataViewRowCursor cursor, DataViewSchema.Column label, DataViewSchema.Column score,
+        Action<float, float> use)
     {
         ValueGetter<float> getLabel = LabelGetter(cursor, label);
         ValueGetter<float> getScore = cursor.GetGetter<float>(score);

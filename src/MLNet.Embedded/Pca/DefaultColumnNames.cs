@@ -3,7 +3,6 @@ namespace Microsoft.ML;
 internal static class DefaultColumnNames
 {
     internal const string Features = "Features";
-    internal const string Label = "Label";
     internal const string Score = "Score";
     internal const string PredictedLabel = "PredictedLabel";
 }

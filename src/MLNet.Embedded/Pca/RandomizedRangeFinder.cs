@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Microsoft.ML.Trainers;
 
 /// <summary>
@@ -11,6 +13,7 @@ internal sealed class RandomizedRangeFinder
     private readonly int _dimension;
     private readonly bool _center;
     private readonly double[] _mean;
+    private readonly double[] _row;
     private double[][] _directions;
     private double[][] _products;
     private double _totalWeight;
@@ -21,6 +24,7 @@ internal sealed class RandomizedRangeFinder
         _dimension = dimension;
         _center = center;
         _mean = new double[dimension];
+        _row = new double[dimension];
         _directions = NewRows(directions);
         _products = NewRows(directions);
         foreach (double[] direction in _directions)
@@ -34,35 +38,19 @@ internal sealed class RandomizedRangeFinder
 
     internal void AddRow(ReadOnlySpan<float> values, ReadOnlySpan<int> indices, double weight)
     {
+        // A sparse row is spread out, with zeros: the products below run over whole vectors.
         bool dense = values.Length == _dimension;
-        for (int k = 0; k < _directions.Length; k++)
-        {
-            double[] direction = _directions[k];
-            double[] product = _products[k];
-            double projection = 0;
-            if (dense)
-            {
-                for (int i = 0; i < values.Length; i++)
-                    projection += direction[i] * values[i];
-                projection *= weight;
-                for (int i = 0; i < values.Length; i++)
-                    product[i] += projection * values[i];
-            }
-            else
-            {
-                for (int i = 0; i < values.Length; i++)
-                    projection += direction[indices[i]] * values[i];
-                projection *= weight;
-                for (int i = 0; i < values.Length; i++)
-                    product[indices[i]] += projection * values[i];
-            }
-        }
+        if (!dense)
+            Array.Clear(_row);
+        for (int i = 0; i < values.Length; i++)
+            _row[dense ? i : indices[i]] = values[i];
 
+        for (int k = 0; k < _directions.Length; k++)
+            AddScaled(_products[k], _row, weight * Dot(_directions[k], _row));
         if (_meanKnown)
             return;
         _totalWeight += weight;
-        for (int i = 0; i < values.Length; i++)
-            _mean[dense ? i : indices[i]] += weight * values[i];
+        AddScaled(_mean, _row, weight);
     }
 
     /// <summary>Between the passes: from here on rows are multiplied with the basis of what the first pass found.</summary>
@@ -102,11 +90,7 @@ internal sealed class RandomizedRangeFinder
         if (!_center)
             return;
         for (int k = 0; k < _directions.Length; k++)
-        {
-            double projection = _totalWeight * Dot(_directions[k], _mean);
-            for (int i = 0; i < _dimension; i++)
-                _products[k][i] -= projection * _mean[i];
-        }
+            AddScaled(_products[k], _mean, -_totalWeight * Dot(_directions[k], _mean));
     }
 
     // Twice is enough for orthogonality to round-off; what is left of a dependent row is noise and must not become a direction.
@@ -118,11 +102,7 @@ internal sealed class RandomizedRangeFinder
             for (int repeat = 0; repeat < 2; repeat++)
             {
                 for (int j = 0; j < k; j++)
-                {
-                    double overlap = Dot(rows[j], rows[k]);
-                    for (int i = 0; i < rows[k].Length; i++)
-                        rows[k][i] -= overlap * rows[j][i];
-                }
+                    AddScaled(rows[k], rows[j], -Dot(rows[j], rows[k]));
             }
             double norm = Norm(rows[k]);
             double scale = norm > Negligible * largest ? 1 / norm : 0;
@@ -143,10 +123,23 @@ internal sealed class RandomizedRangeFinder
 
     private static double Dot(double[] a, double[] b)
     {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
+        var sums = Vector<double>.Zero;
+        int i = 0;
+        for (; i <= a.Length - Vector<double>.Count; i += Vector<double>.Count)
+            sums += new Vector<double>(a, i) * new Vector<double>(b, i);
+        double sum = Vector.Sum(sums);
+        for (; i < a.Length; i++)
             sum += a[i] * b[i];
         return sum;
+    }
+
+    private static void AddScaled(double[] destination, double[] source, double factor)
+    {
+        int i = 0;
+        for (; i <= source.Length - Vector<double>.Count; i += Vector<double>.Count)
+            (new Vector<double>(destination, i) + factor * new Vector<double>(source, i)).CopyTo(destination, i);
+        for (; i < source.Length; i++)
+            destination[i] += factor * source[i];
     }
 
     // Box and Muller; 1 - u keeps the logarithm finite.

@@ -9,24 +9,6 @@ public abstract class TrainerInputBase
     }
 }
 
-public abstract class TrainerInputBaseWithLabel : TrainerInputBase
-{
-    public string LabelColumnName = DefaultColumnNames.Label;
-
-    private protected TrainerInputBaseWithLabel()
-    {
-    }
-}
-
-public abstract class TrainerInputBaseWithWeight : TrainerInputBaseWithLabel
-{
-    public string ExampleWeightColumnName;
-
-    private protected TrainerInputBaseWithWeight()
-    {
-    }
-}
-
 public abstract class UnsupervisedTrainerInputBaseWithWeight : TrainerInputBase
 {
     public string ExampleWeightColumnName;

@@ -139,12 +139,14 @@ public class RandomizedPcaTests
     public void Options_and_arguments_make_the_same_trainer()
     {
         var options = new RandomizedPcaTrainer.Options();
-        Assert.Equal(("Features", null, 20, 20, true, null),
-            (options.FeatureColumnName, options.ExampleWeightColumnName, options.Rank, options.Oversampling, options.EnsureZeroMean, options.Seed));
+        Assert.Equal("Features", options.FeatureColumnName);
+        Assert.Null(options.ExampleWeightColumnName);
+        Assert.Equal((20, 20, true, null), (options.Rank, options.Oversampling, options.EnsureZeroMean, options.Seed));
         options.Rank = 2;
         options.Seed = 1;
         IDataView data = Load(Cloud());
-        Assert.Equal(Vectors(Trainer().Fit(data).Model), Vectors(_context.AnomalyDetection.Trainers.RandomizedPca(options).Fit(data).Model));
+        RandomizedPcaTrainer fromOptions = _context.AnomalyDetection.Trainers.RandomizedPca(options);
+        Assert.Equal(Vectors(Trainer().Fit(data).Model), Vectors(fromOptions.Fit(data).Model));
     }
 
     private RandomizedPcaTrainer Trainer() => _context.AnomalyDetection.Trainers.RandomizedPca(rank: 2, seed: 1);

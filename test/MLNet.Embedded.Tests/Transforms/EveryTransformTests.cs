@@ -89,9 +89,11 @@ public class EveryTransformTests
     private static string[] Describe(DataViewSchema schema) =>
         schema.Select(column => $"{column} {(column.IsHidden ? "hidden" : "")}").ToArray();
 
-    private static string[] Describe(SchemaShape shape) => shape
-        .Select(c => $"{c.Name}: {c.GetTypeString()} {{{string.Join(", ", c.Annotations.Select(a => $"{a.Name}: {a.GetTypeString()}").Order())}}}")
-        .Order().ToArray();
+    private static string[] Describe(SchemaShape shape) => shape.Select(column =>
+    {
+        IEnumerable<string> annotations = column.Annotations.Select(kind => $"{kind.Name}: {kind.GetTypeString()}").Order();
+        return $"{column.Name}: {column.GetTypeString()} {{{string.Join(", ", annotations)}}}";
+    }).Order().ToArray();
 
     private static Action ReadAction<T>(DataViewRow row, DataViewSchema.Column column)
     {

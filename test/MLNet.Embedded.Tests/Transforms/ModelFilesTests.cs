@@ -20,7 +20,8 @@ public class ModelFilesTests
         Assert.Contains("TransformerChain/Model.key", entries);
         Assert.Contains("TransformerChain/Transform_000/Model.key", entries);
         Assert.Contains("TransformerChain/Transform_000/Transform_000/Model.key", entries);
-        Assert.Contains(entries, entry => entry.StartsWith("TransformerChain/Transform_000/Transform_000/Vocabulary/", StringComparison.Ordinal));
+        Assert.Contains(entries,
+            entry => entry.StartsWith("TransformerChain/Transform_000/Transform_000/Vocabulary/", StringComparison.Ordinal));
         Assert.Contains("TransformerChain/Transform_000/Transform_001/Model.key", entries);
         Assert.Contains("TransformerChain/Transform_002/Model/Model.key", entries);
         Assert.Contains("TransformerChain/Transform_002/TrainSchema", entries);
@@ -37,7 +38,8 @@ public class ModelFilesTests
     [Fact]
     public void One_hot_encoding_loads_as_a_chain()
     {
-        var chain = Assert.IsType<TransformerChain<ITransformer>>(RoundTrip(_context.Transforms.Categorical.OneHotEncoding("O", "Protocol")));
+        ITransformer loaded = RoundTrip(_context.Transforms.Categorical.OneHotEncoding("O", "Protocol"));
+        var chain = Assert.IsType<TransformerChain<ITransformer>>(loaded);
         Assert.Collection(chain, first => Assert.IsType<ValueToKeyMappingTransformer>(first),
             second => Assert.IsType<KeyToVectorMappingTransformer>(second));
     }

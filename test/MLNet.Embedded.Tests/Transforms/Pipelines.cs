@@ -38,7 +38,8 @@ internal static class Pipelines
             ["replace-missing-slots"] = c => Replace(c, "Flags", MissingValueReplacingEstimator.ReplacementMode.Maximum),
             ["indicate-missing"] = c => c.Transforms.IndicateMissingValues("X", "Flags"),
             ["indicate-missing-pairs"] = c => c.Transforms.IndicateMissingValues([new("X", "Duration")]),
-            ["pca"] = c => c.AnomalyDetection.Trainers.RandomizedPca("Flags", rank: 2, seed: 1).Append(c.Transforms.CopyColumns("X", "Score")),
+            ["pca"] = c =>
+                c.AnomalyDetection.Trainers.RandomizedPca("Flags", rank: 2, seed: 1).Append(c.Transforms.CopyColumns("X", "Score")),
         };
 
     private static IEstimator<ITransformer> OneHot(MLContext context, string input, OneHotEncodingEstimator.OutputKind kind) =>

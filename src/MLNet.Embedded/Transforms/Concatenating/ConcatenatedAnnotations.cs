@@ -1,6 +1,6 @@
 namespace Microsoft.ML.Data;
 
-/// <summary>What is known of the slots of a concatenation: their names, which of them form categories, whether all are normalized.</summary>
+/// <summary>What is known of the slots of a concatenation: names, which of them form categories, whether all are normalized.</summary>
 internal static class ConcatenatedAnnotations
 {
     internal static DataViewSchema.Annotations Make(DataViewSchema.Column[] sources, bool variableSize)

@@ -40,7 +40,8 @@ public static class ConversionsExtensionsCatalog
         InputOutputColumnPair[] columns, int maximumNumberOfKeys = 1000000,
         ValueToKeyMappingEstimator.KeyOrdinality keyOrdinality = ValueToKeyMappingEstimator.KeyOrdinality.ByOccurrence,
         bool addKeyValueAnnotationsAsText = false, IDataView keyData = null) =>
-        new(CatalogUtils.GetEnvironment(catalog), Pairs(columns), maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText, keyData);
+        new(CatalogUtils.GetEnvironment(catalog), Pairs(columns), maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText,
+            keyData);
 
     private static (string, string)[] Pairs(InputOutputColumnPair[] columns) => InputOutputColumnPair.ConvertToValueTuples(columns);
 }

@@ -1,13 +1,11 @@
 using System.Globalization;
-using System.Numerics;
-using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
 /// <summary>Values to text and back, in the notations of ML.NET.</summary>
 internal static class TextValues
 {
-    private static readonly string[] _trueWords = ["true", "t", "yes", "y", "1", "+1", "+"];
+    private const char DecimalMarker = '.';
 
     internal static string Format<T>(T value) => value switch
     {
@@ -20,31 +18,20 @@ internal static class TextValues
         _ => value.ToString(),
     };
 
-    /// <summary>Empty is 0, what is no number is NaN.</summary>
-    internal static T ParseReal<T>(ReadOnlySpan<char> text) where T : IFloatingPointIeee754<T>
-    {
-        const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (text.IsEmpty)
-            return T.Zero;
-        return T.TryParse(text, Styles, CultureInfo.InvariantCulture, out T value) ? value : T.NaN;
-    }
-
-    internal static T ParseInteger<T>(ReadOnlySpan<char> text, string typeName) where T : IBinaryInteger<T>
+    /// <summary>Empty is 0; what is no number, or has blanks around it, is NaN.</summary>
+    internal static float ParseSingle(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty)
-            return T.Zero;
-        return T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out T value)
-            ? value
-            : throw Errors.Operation($"Value could not be parsed from text to {typeName}.");
+            return 0;
+        return IsTrimmed(text) ? TextNumbers.ParseSingle(text, DecimalMarker) : float.NaN;
     }
 
-    internal static bool ParseBoolean(ReadOnlySpan<char> text)
+    internal static double ParseDouble(ReadOnlySpan<char> text)
     {
-        foreach (string word in _trueWords)
-        {
-            if (text.Equals(word, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-        return false;
+        if (text.IsEmpty)
+            return 0;
+        return IsTrimmed(text) ? TextNumbers.ParseDouble(text, DecimalMarker) : double.NaN;
     }
+
+    private static bool IsTrimmed(ReadOnlySpan<char> text) => !char.IsWhiteSpace(text[0]) && !char.IsWhiteSpace(text[^1]);
 }

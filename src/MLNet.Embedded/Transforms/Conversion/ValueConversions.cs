@@ -1,4 +1,5 @@
 using System.Numerics;
+using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
@@ -88,17 +89,22 @@ internal static class ValueConversions
     private static void AddTexts(Dictionary<(Type, Type), Delegate> table)
     {
         AddSame<ReadOnlyMemory<char>>(table);
-        AddParsed(table, TextValues.ParseReal<float>);
-        AddParsed(table, TextValues.ParseReal<double>);
-        AddParsed(table, TextValues.ParseBoolean);
-        AddParsed(table, text => TextValues.ParseInteger<sbyte>(text, "sbyte"));
-        AddParsed(table, text => TextValues.ParseInteger<short>(text, "short"));
-        AddParsed(table, text => TextValues.ParseInteger<int>(text, "int"));
-        AddParsed(table, text => TextValues.ParseInteger<long>(text, "long"));
-        AddParsed(table, text => TextValues.ParseInteger<byte>(text, "byte"));
-        AddParsed(table, text => TextValues.ParseInteger<ushort>(text, "ushort"));
-        AddParsed(table, text => TextValues.ParseInteger<uint>(text, "uint"));
-        AddParsed(table, text => TextValues.ParseInteger<ulong>(text, "ulong"));
+        Add(table, (in ReadOnlyMemory<char> src, ref float dst) => dst = TextValues.ParseSingle(src.Span));
+        Add(table, (in ReadOnlyMemory<char> src, ref double dst) => dst = TextValues.ParseDouble(src.Span));
+        TextParser<bool> parseBoolean = Parser<bool>(BooleanDataViewType.Instance);
+        // What is no truth value is false; only the whole numbers and the times below refuse what they cannot read.
+        Add(table, (in ReadOnlyMemory<char> src, ref bool dst) => parseBoolean(src.Span, out dst));
+        AddParsed<sbyte>(table, NumberDataViewType.SByte, "sbyte");
+        AddParsed<short>(table, NumberDataViewType.Int16, "short");
+        AddParsed<int>(table, NumberDataViewType.Int32, "int");
+        AddParsed<long>(table, NumberDataViewType.Int64, "long");
+        AddParsed<byte>(table, NumberDataViewType.Byte, "byte");
+        AddParsed<ushort>(table, NumberDataViewType.UInt16, "ushort");
+        AddParsed<uint>(table, NumberDataViewType.UInt32, "uint");
+        AddParsed<ulong>(table, NumberDataViewType.UInt64, "ulong");
+        AddParsed<TimeSpan>(table, TimeSpanDataViewType.Instance, nameof(TimeSpan));
+        AddParsed<DateTime>(table, DateTimeDataViewType.Instance, nameof(DateTime));
+        AddParsed<DateTimeOffset>(table, DateTimeOffsetDataViewType.Instance, nameof(DateTimeOffset));
         AddFormatted<bool>(table);
         AddFormatted<sbyte>(table);
         AddFormatted<short>(table);
@@ -115,10 +121,17 @@ internal static class ValueConversions
         AddFormatted<DateTimeOffset>(table);
     }
 
-    private delegate T Parser<T>(ReadOnlySpan<char> text);
+    private static TextParser<T> Parser<T>(PrimitiveDataViewType type) => (TextParser<T>)TextParsers.Create(type, format: null);
 
-    private static void AddParsed<T>(Dictionary<(Type, Type), Delegate> table, Parser<T> parse) =>
-        Add(table, (in ReadOnlyMemory<char> src, ref T dst) => dst = parse(src.Span));
+    private static void AddParsed<T>(Dictionary<(Type, Type), Delegate> table, PrimitiveDataViewType type, string name)
+    {
+        TextParser<T> parse = Parser<T>(type);
+        Add(table, (in ReadOnlyMemory<char> src, ref T dst) =>
+        {
+            if (!parse(src.Span, out dst))
+                throw Errors.Operation($"Value could not be parsed from text to {name}.");
+        });
+    }
 
     private static void AddFormatted<T>(Dictionary<(Type, Type), Delegate> table) =>
         Add(table, (in T src, ref ReadOnlyMemory<char> dst) => dst = TextValues.Format(src).AsMemory());

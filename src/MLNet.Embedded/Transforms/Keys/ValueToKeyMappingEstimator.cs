@@ -43,7 +43,8 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
             CheckType(sources[i].Type.GetItemType(), name);
         }
         Errors.CheckParam(_maximum > 0, "MaxNumTerms", "Must be positive");
-        return new ValueToKeyMappingTransformer(_host, _columns, _keyData == null ? Learn(input, sources) : LearnKeyData(sources), _asText);
+        TermMap[] terms = _keyData == null ? Learn(input, sources) : LearnKeyData(sources);
+        return new ValueToKeyMappingTransformer(_host, _columns, terms, _asText);
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
@@ -59,7 +60,8 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
             if (column.Annotations.TryFindColumn(AnnotationUtils.Kinds.SlotNames, out SchemaShape.Column slotNames))
                 annotations.Add(slotNames);
             DataViewType valueType = _asText || column.IsKey ? TextDataViewType.Instance : column.ItemType;
-            annotations.Add(new SchemaShape.Column(AnnotationUtils.Kinds.KeyValues, SchemaShape.Column.VectorKind.Vector, valueType, false));
+            annotations.Add(new SchemaShape.Column(AnnotationUtils.Kinds.KeyValues, SchemaShape.Column.VectorKind.Vector, valueType,
+                false));
             columns[output] = new SchemaShape.Column(output, column.Kind, NumberDataViewType.UInt32, true, new SchemaShape(annotations));
         }
         return new SchemaShape(columns.Values);
@@ -86,7 +88,7 @@ public sealed class ValueToKeyMappingEstimator : IEstimator<ValueToKeyMappingTra
         foreach (DataViewSchema.Column source in sources)
         {
             if (!source.Type.GetItemType().Equals(terms.ItemType))
-                throw Errors.Operation($"Column '{source.Name}' has item type '{source.Type.GetItemType()}', the key data '{terms.ItemType}'");
+                throw Errors.Operation($"Column '{source.Name}' and the key data have different types: {source.Type}, {terms.ItemType}");
         }
         return Array.ConvertAll(sources, _ => terms);
     }
