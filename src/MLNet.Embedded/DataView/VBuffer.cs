@@ -59,7 +59,7 @@ public readonly struct VBuffer<T> : IEnumerable
     {
         if ((uint)index >= (uint)Length)
             throw new ArgumentOutOfRangeException(nameof(index));
-        int slot = IsDense ? index : Array.BinarySearch(_indices, 0, _count, index);
+        int slot = IsDense ? index : GetIndices().BinarySearch(index);
         destination = slot >= 0 ? _values[slot] : default;
     }
 
@@ -151,7 +151,7 @@ public readonly struct VBuffer<T> : IEnumerable
 
     private int LowerBound(int index)
     {
-        int at = Array.BinarySearch(_indices, 0, _count, index);
+        int at = GetIndices().BinarySearch(index);
         return at < 0 ? ~at : at;
     }
 }

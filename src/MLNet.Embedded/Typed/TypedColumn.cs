@@ -7,11 +7,11 @@ namespace Microsoft.ML.Data;
 /// <summary>A member of a class bound to a column, with compiled access to the member.</summary>
 internal sealed class TypedColumn
 {
-    private TypedColumn(SchemaDefinition.Column column, MemberInfo member)
+    private TypedColumn(SchemaDefinition.Column column, MemberInfo member, DataViewType type)
     {
         Name = column.ColumnName;
         Member = member;
-        Type = column.ColumnType;
+        Type = type;
         Annotations = column.Annotations;
     }
 
@@ -38,8 +38,7 @@ internal sealed class TypedColumn
                 throw CannotBind(column.ColumnName, type, member);
             if (columns.Exists(other => other.Name == column.ColumnName))
                 throw Errors.Param(nameof(definition), $"Duplicate column name '{column.ColumnName}' detected, this is disallowed");
-            column.ColumnType = type;
-            columns.Add(new TypedColumn(column, member));
+            columns.Add(new TypedColumn(column, member, type));
         }
 
         return columns.ToArray();
