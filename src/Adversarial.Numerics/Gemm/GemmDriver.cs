@@ -13,60 +13,134 @@ internal static unsafe class GemmDriver<TSimd, TVector>
     private const int DepthBlock = 256;
     private const int RowBlock = 192;
 
-    // Where A is read across its rows, every step is another cache line and perhaps another page: fewer of them stay at hand.
-    private static readonly int StridedDepthBlock = int.Parse(Environment.GetEnvironmentVariable("SDB") ?? "96");
+    // Packed columns of B: at most so many floats, or a copy of a large B would push everything else out of the caches.
+    private const int PackedFloats = 1 << 20;
 
-    // Below this many rows a copy of B costs more than its better order saves.
+    // Below this many rows a copy of B costs more than its better order saves; and a B that small stays in the first cache as it is.
     private const int RowsWorthPacking = 24;
+    private const int SmallB = 4096;
+
+    // Fewer columns use an element of A too seldom to copy it first.
+    private const int ColumnsWorthPacking = 96;
+
+    private const int BiasLength = 3 * 16;
 
     /// <summary>Computes the rows from <paramref name="first"/> up to <paramref name="end"/>.</summary>
-    [SkipLocalsInit]
     public static void Run(ref readonly Product product, int first, int end)
     {
-        int width = TSimd.Count;
-        byte* memory = stackalloc byte[(DepthBlock + 1) * 3 * 16 * sizeof(float) + 64];
-        float* bias = (float*)(((nuint)memory + 63) & ~(nuint)63);
-        float* packed = bias + 3 * 16;
-        int depthBlock = product.AStep == 1 ? DepthBlock : StridedDepthBlock;
-        int depthBlocks = Math.Max(1, (product.Depth + depthBlock - 1) / depthBlock);
-        for (int row = first; row < end;)
+        int width = TSimd.Count, depth = product.Depth;
+        bool packA = product.ARow == 1 && product.AStep != 1 && product.Columns >= ColumnsWorthPacking;
+        bool packB = product.BTransposed
+            || (end - first >= RowsWorthPacking && (depth - 1) * product.BStep + product.Columns > SmallB);
+        int fit = packB ? Math.Max(2 * width, PackedFloats / Math.Max(depth, 1) / (2 * width) * (2 * width)) : product.Columns;
+        int columnBlock = Math.Min(product.Columns, fit);
+        nuint packedB = (nuint)Math.Max(depth, 1) * (nuint)((packB ? columnBlock : 0) + 3 * width);
+        nuint packedA = packA ? (nuint)(DepthBlock * RowBlock + BlockPacking<TSimd, TVector>.Slack) : 0;
+        float* buffer = PackBuffer.Get(BiasLength + packedB + packedA);
+        Block block = new() { Bias = buffer, PackedA = packA ? buffer + BiasLength : null, PackedB = buffer + BiasLength + packedA, PackB = packB };
+        for (int column = 0; column < product.Columns; column += columnBlock)
         {
-            int rows = end - row < 2 * RowBlock ? end - row > RowBlock ? (end - row + 11) / 12 * 6 : end - row : RowBlock;
-            for (int block = 0; block < depthBlocks; block++)
+            block.Column = column;
+            block.Columns = Math.Min(columnBlock, product.Columns - column);
+            Pack(in product, in block);
+            for (int row = first; row < end; row += block.Rows)
             {
-                int from = (int)((long)product.Depth * block / depthBlocks), to = (int)((long)product.Depth * (block + 1) / depthBlocks);
-                bool done = block == depthBlocks - 1;
-                Finish finish = done ? FinishOf(in product) : Finish.Plain;
-                TilePanel panel = new()
-                {
-                    ARow = product.ARow,
-                    AStep = product.AStep,
-                    CRow = product.CRow,
-                    Depth = to - from,
-                    Load = product.Load || block > 0,
-                    Slope = finish == Finish.LeakyBack ? product.ActivatedBy.Slope : product.Activation.Slope,
-                    ActivatedRow = product.ActivatedRow,
-                };
-                float* a = product.A + row * product.ARow + from * product.AStep;
-                float* c = product.C + row * product.CRow;
-                int left = (product.Columns + width - 1) / width;
-                for (int column = 0; column < product.Columns;)
-                {
-                    int vectors = left == 3 ? 3 : Math.Min(left, 2);
-                    bool edge = left == vectors;
-                    panel.Last = edge ? product.Columns - column - (vectors - 1) * width : width;
-                    Place(in product, ref panel, column, from, vectors, rows, packed);
-                    if (finish is Finish.Bias or Finish.Relu or Finish.Leaky)
-                        panel.Bias = BiasOf(in product, column, (vectors - 1) * width + panel.Last, vectors * width, bias);
-                    panel.Activated = product.Activated == null ? null : product.Activated + row * product.ActivatedRow + column;
-                    Rows(&panel, a, c + column, rows, vectors, finish);
-                    column += vectors * width;
-                    left -= vectors;
-                }
+                block.Row = row;
+                int left = end - row;
+                block.Rows = left <= RowBlock ? left : left < 2 * RowBlock ? (left + 11) / 12 * 6 : RowBlock;
+                Depths(in product, ref block);
+                if (column + columnBlock >= product.Columns)
+                    GemmFinish.Run(in product, row, row + block.Rows);
+            }
+        }
+    }
+
+    private struct Block
+    {
+        public float* Bias;
+        public float* PackedA;
+        public float* PackedB;
+        public bool PackB;
+        public int Row;
+        public int Rows;
+        public int Column;
+        public int Columns;
+    }
+
+    /// <summary>The vectors of the next panel when so many are left.</summary>
+    private static int PanelVectors(int left, bool packedA) => left == 3 && !packedA ? 3 : Math.Min(left, 2);
+
+    // Panels of B lie one behind the other, each over the whole depth; a B that is read in place has its last, ragged panel packed alone.
+    private static void Pack(ref readonly Product product, ref readonly Block block)
+    {
+        int width = TSimd.Count, left = (block.Columns + width - 1) / width, depth = product.Depth;
+        float* packed = block.PackedB, end = product.B + (depth - 1) * product.BStep + product.Columns;
+        for (int column = 0; column < block.Columns;)
+        {
+            int vectors = PanelVectors(left, block.PackedA != null);
+            int last = Math.Min(width, block.Columns - column - (vectors - 1) * width);
+            int at = block.Column + column;
+            if (product.BTransposed)
+                PanelPacking<TSimd, TVector>.Transpose(product.B + at * product.BStep, product.BStep, depth, vectors, last, packed);
+            else if (block.PackB || last < width)
+                PanelPacking<TSimd, TVector>.Copy(product.B + at, product.BStep, depth, vectors, last, end, packed);
+            if (block.PackB)
+                packed += (nint)depth * vectors * width;
+            column += vectors * width;
+            left -= vectors;
+        }
+    }
+
+    private static void Depths(ref readonly Product product, ref Block block)
+    {
+        int blocks = Math.Max(1, (product.Depth + DepthBlock - 1) / DepthBlock);
+        for (int i = 0; i < blocks; i++)
+        {
+            int from = (int)((long)product.Depth * i / blocks), to = (int)((long)product.Depth * (i + 1) / blocks);
+            Finish finish = i == blocks - 1 ? FinishOf(in product) : Finish.Plain;
+            TilePanel panel = new()
+            {
+                ARow = product.ARow,
+                AStep = product.AStep,
+                CRow = product.CRow,
+                Depth = to - from,
+                Load = product.Load || i > 0,
+                Slope = finish == Finish.LeakyBack ? product.ActivatedBy.Slope : product.Activation.Slope,
+                ActivatedRow = product.ActivatedRow,
+            };
+            float* a = product.A + block.Row * product.ARow + from * product.AStep;
+            if (block.PackedA != null)
+            {
+                float* end = product.A + (product.Depth - 1) * product.AStep + product.Rows;
+                BlockPacking<TSimd, TVector>.Run(a, product.AStep, block.Rows, panel.Depth, end, block.PackedA);
+                a = block.PackedA;
+                panel.AStep = 0;
+                panel.ARow = panel.Depth;
             }
 
-            GemmFinish.Run(in product, row, row + rows);
-            row += rows;
+            Panels(in product, in block, &panel, a, from, finish);
+        }
+    }
+
+    private static void Panels(ref readonly Product product, ref readonly Block block, TilePanel* panel, float* a, int from, Finish finish)
+    {
+        int width = TSimd.Count, left = (block.Columns + width - 1) / width;
+        float* packed = block.PackedB;
+        for (int column = 0; column < block.Columns;)
+        {
+            int vectors = PanelVectors(left, block.PackedA != null), at = block.Column + column;
+            panel->Last = Math.Min(width, block.Columns - column - (vectors - 1) * width);
+            bool inPlace = !block.PackB && panel->Last == width;
+            panel->BStep = inPlace ? product.BStep : vectors * width;
+            panel->B = inPlace ? product.B + from * product.BStep + at : packed + (nint)from * vectors * width;
+            if (finish is Finish.Bias or Finish.Relu or Finish.Leaky)
+                panel->Bias = BiasOf(in product, at, (vectors - 1) * width + panel->Last, vectors * width, block.Bias);
+            panel->Activated = product.Activated == null ? null : product.Activated + block.Row * product.ActivatedRow + at;
+            TileRows<TSimd, TVector>.Run(panel, a, product.C + block.Row * product.CRow + at, block.Rows, vectors, finish);
+            if (block.PackB)
+                packed += (nint)product.Depth * vectors * width;
+            column += vectors * width;
+            left -= vectors;
         }
     }
 
@@ -98,109 +172,5 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         if (product.Bias != null)
             Unsafe.CopyBlockUnaligned(buffer, product.Bias + column, (uint)columns * sizeof(float));
         return buffer;
-    }
-
-    private static void Place(ref readonly Product product, ref TilePanel panel, int column, int from, int vectors, int rows, float* packed)
-    {
-        if (product.BTransposed)
-        {
-            float* b = product.B + column * product.BStep + from;
-            PanelPacking<TSimd, TVector>.Transpose(b, product.BStep, panel.Depth, vectors, panel.Last, packed);
-        }
-        else
-        {
-            float* b = product.B + from * product.BStep + column;
-            if (panel.Last == TSimd.Count && rows < RowsWorthPacking)
-            {
-                panel.B = b;
-                panel.BStep = product.BStep;
-                return;
-            }
-
-            float* end = product.B + (product.Depth - 1) * product.BStep + product.Columns;
-            PanelPacking<TSimd, TVector>.Copy(b, product.BStep, panel.Depth, vectors, panel.Last, end, packed);
-        }
-
-        panel.B = packed;
-        panel.BStep = vectors * TSimd.Count;
-    }
-
-    private static void Rows(TilePanel* panel, float* a, float* c, int rows, int vectors, Finish finish)
-    {
-        switch (finish)
-        {
-            case Finish.Bias:
-                Rows<BiasFinish>(panel, a, c, rows, vectors);
-                break;
-            case Finish.Relu:
-                Rows<ReluFinish>(panel, a, c, rows, vectors);
-                break;
-            case Finish.Leaky:
-                Rows<LeakyFinish>(panel, a, c, rows, vectors);
-                break;
-            case Finish.ReluBack:
-                Rows<ReluBackFinish>(panel, a, c, rows, vectors);
-                break;
-            case Finish.LeakyBack:
-                Rows<LeakyBackFinish>(panel, a, c, rows, vectors);
-                break;
-            default:
-                Rows<PlainFinish>(panel, a, c, rows, vectors);
-                break;
-        }
-    }
-
-    private static void Rows<TFinish>(TilePanel* panel, float* a, float* c, int rows, int vectors)
-        where TFinish : struct, IFinish
-    {
-        int height = vectors == 3 ? 4 : 6, first = 0;
-        while (first < rows)
-        {
-            // Two tiles of half the rest keep more multiply-adds in flight than a full one and a sliver.
-            int left = rows - first, tiles = left >= 2 * height ? left / height - 1 : 1;
-            int part = left >= 2 * height || left == height ? height : left > height ? (left + 1) / 2 : left;
-            float* ai = a + first * panel->ARow, ci = c + first * panel->CRow;
-            switch (vectors)
-            {
-                case 1:
-                    Tiles<One, TFinish>(panel, ai, ci, first, tiles, part);
-                    break;
-                case 2:
-                    Tiles<Two, TFinish>(panel, ai, ci, first, tiles, part);
-                    break;
-                default:
-                    Tiles<Three, TFinish>(panel, ai, ci, first, tiles, part);
-                    break;
-            }
-
-            first += tiles * part;
-        }
-    }
-
-    private static void Tiles<TVectors, TFinish>(TilePanel* panel, float* a, float* c, int first, int tiles, int height)
-        where TVectors : struct, ICount
-        where TFinish : struct, IFinish
-    {
-        switch (height)
-        {
-            case 1:
-                TileKernel<TSimd, TVector, One, TVectors, TFinish>.Run(panel, a, c, first, tiles);
-                break;
-            case 2:
-                TileKernel<TSimd, TVector, Two, TVectors, TFinish>.Run(panel, a, c, first, tiles);
-                break;
-            case 3:
-                TileKernel<TSimd, TVector, Three, TVectors, TFinish>.Run(panel, a, c, first, tiles);
-                break;
-            case 4:
-                TileKernel<TSimd, TVector, Four, TVectors, TFinish>.Run(panel, a, c, first, tiles);
-                break;
-            case 5:
-                TileKernel<TSimd, TVector, Five, TVectors, TFinish>.Run(panel, a, c, first, tiles);
-                break;
-            default:
-                TileKernel<TSimd, TVector, Six, TVectors, TFinish>.Run(panel, a, c, first, tiles);
-                break;
-        }
     }
 }

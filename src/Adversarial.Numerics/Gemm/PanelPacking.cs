@@ -20,88 +20,162 @@ internal static unsafe class PanelPacking<TSimd, TVector>
     /// <param name="last">The columns of the last vector that exist.</param>
     /// <param name="end">The end of the memory that may be read.</param>
     /// <param name="packed">The target.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy(float* b, nint step, int depth, int vectors, int last, float* end, float* packed)
     {
-        int width = TSimd.Count;
-        int whole = vectors - 1;
-        for (int k = 0; k < depth; k++)
+        // Reading on into the next row is harmless and cheaper than a masked load; past the matrix it is not.
+        int safe = SafeSteps(b + vectors * TSimd.Count, step, depth, end);
+        switch (vectors)
         {
-            TSimd.Store(TSimd.Load(b), packed);
-            if (whole > 1)
-                TSimd.Store(TSimd.Load(b + width), packed + width);
-            float* edge = b + whole * width;
-            // Reading on into the next row is harmless and cheaper than a masked load; past the matrix it is not.
-            TVector value = edge + width <= end ? TSimd.Load(edge) : TSimd.LoadPartial(edge, last);
-            TSimd.Store(value, packed + whole * width);
-            b += step;
-            packed += vectors * width;
+            case 1:
+                Whole<One>(b, step, safe, packed);
+                break;
+            case 2:
+                Whole<Two>(b, step, safe, packed);
+                break;
+            default:
+                Whole<Three>(b, step, safe, packed);
+                break;
+        }
+
+        int width = TSimd.Count;
+        for (int k = safe; k < depth; k++)
+        {
+            float* source = b + k * step, target = packed + k * vectors * width;
+            for (int v = 0; v < vectors; v++)
+                TSimd.Store(v == vectors - 1 ? TSimd.LoadPartial(source + v * width, last) : TSimd.Load(source + v * width), target + v * width);
+        }
+    }
+
+    /// <summary>How many of the steps may be read in whole vectors up to <paramref name="edge"/> without passing the end.</summary>
+    public static int SafeSteps(float* edge, nint step, int depth, float* end)
+    {
+        int safe = depth;
+        while (safe > 0 && edge + (safe - 1) * step > end)
+            safe--;
+        return safe;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Whole<TVectors>(float* b, nint step, int depth, float* packed)
+        where TVectors : struct, ICount
+    {
+        int width = TSimd.Count;
+        int k = depth;
+        for (; k >= 2; k -= 2)
+        {
+            TVector x0 = TSimd.Load(b), y0 = TSimd.Load(b + step);
+            TSimd.Store(x0, packed);
+            TSimd.Store(y0, packed + TVectors.Value * width);
+            if (TVectors.Value > 1)
+            {
+                TVector x1 = TSimd.Load(b + width), y1 = TSimd.Load(b + step + width);
+                TSimd.Store(x1, packed + width);
+                TSimd.Store(y1, packed + (TVectors.Value + 1) * width);
+            }
+
+            if (TVectors.Value > 2)
+            {
+                TVector x2 = TSimd.Load(b + 2 * width), y2 = TSimd.Load(b + step + 2 * width);
+                TSimd.Store(x2, packed + 2 * width);
+                TSimd.Store(y2, packed + (TVectors.Value + 2) * width);
+            }
+
+            b += 2 * step;
+            packed += 2 * TVectors.Value * width;
+        }
+
+        if (k > 0)
+        {
+            for (int v = 0; v < TVectors.Value; v++)
+                TSimd.Store(TSimd.Load(b + v * width), packed + v * width);
         }
     }
 
     /// <summary>The same for a B that is stored transposed: row j of b holds column j of the panel.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(float* b, nint row, int depth, int vectors, int last, float* packed)
     {
         nint width = vectors * TSimd.Count;
-        int columns = (int)width - TSimd.Count + last;
-        int group = Avx.IsSupported && TSimd.Count >= 8 ? 8 : 4;
-        for (int j = 0; j < columns; j += group)
+        int columns = (int)width - TSimd.Count + last, j = 0;
+        if (Avx.IsSupported)
         {
-            int k = 0;
-            if (group == 8)
-            {
-                float* r0 = b + j * row, r1 = Row(b, row, j + 1, columns), r2 = Row(b, row, j + 2, columns);
-                float* r3 = Row(b, row, j + 3, columns), r4 = Row(b, row, j + 4, columns), r5 = Row(b, row, j + 5, columns);
-                float* r6 = Row(b, row, j + 6, columns), r7 = Row(b, row, j + 7, columns);
-                for (; k + 4 <= depth; k += 4)
-                    Transpose(Pair(r0 + k, r4 + k), Pair(r1 + k, r5 + k), Pair(r2 + k, r6 + k), Pair(r3 + k, r7 + k), packed + k * width + j, width);
-            }
-            else if (Sse.IsSupported || AdvSimd.Arm64.IsSupported)
-            {
-                float* r0 = b + j * row, r1 = Row(b, row, j + 1, columns), r2 = Row(b, row, j + 2, columns);
-                float* r3 = Row(b, row, j + 3, columns);
-                for (; k + 4 <= depth; k += 4)
-                    Transpose(Vector128.Load(r0 + k), Vector128.Load(r1 + k), Vector128.Load(r2 + k), Vector128.Load(r3 + k), packed + k * width + j, width);
-            }
+            for (; j + 8 <= columns; j += 8)
+                Eight(b + j * row, row, depth, packed + j, width);
+        }
 
-            for (; k < depth; k++)
-            {
-                for (int i = 0; i < group; i++)
-                    packed[k * width + j + i] = Row(b, row, j + i, columns)[k];
-            }
+        if (Sse.IsSupported || AdvSimd.Arm64.IsSupported)
+        {
+            for (; j + 4 <= columns; j += 4)
+                Four(b + j * row, row, depth, packed + j, width);
+        }
+
+        for (; j < columns; j++)
+        {
+            float* source = b + j * row, target = packed + j;
+            for (int k = 0; k < depth; k++)
+                target[k * width] = source[k];
         }
     }
 
-    // Columns that do not exist repeat the last one.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float* Row(float* b, nint row, int j, int columns) => b + Math.Min(j, columns - 1) * row;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Pair(float* low, float* high) => Vector256.Create(Vector128.Load(low), Vector128.Load(high));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose(
-        Vector256<float> r0, Vector256<float> r1, Vector256<float> r2, Vector256<float> r3, float* target, nint width)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Eight(float* b, nint row, int depth, float* packed, nint width)
     {
-        Vector256<float> even0 = Avx.UnpackLow(r0, r2), even1 = Avx.UnpackHigh(r0, r2);
-        Vector256<float> odd0 = Avx.UnpackLow(r1, r3), odd1 = Avx.UnpackHigh(r1, r3);
-        Avx.UnpackLow(even0, odd0).Store(target);
-        Avx.UnpackHigh(even0, odd0).Store(target + width);
-        Avx.UnpackLow(even1, odd1).Store(target + 2 * width);
-        Avx.UnpackHigh(even1, odd1).Store(target + 3 * width);
+        // Strides in bytes, so that twice a stride is a mode of addressing.
+        nint rowBytes = row * sizeof(float), row3 = 3 * rowBytes, widthBytes = width * sizeof(float), width3 = 3 * widthBytes;
+        byte* p = (byte*)b, q = p + 4 * rowBytes, target = (byte*)packed;
+        int k = depth;
+        for (; k >= 4; k -= 4)
+        {
+            Vector256<float> r0 = Pair(p, q), r1 = Pair(p + rowBytes, q + rowBytes);
+            Vector256<float> r2 = Pair(p + 2 * rowBytes, q + 2 * rowBytes), r3 = Pair(p + row3, q + row3);
+            Vector256<float> even0 = Avx.UnpackLow(r0, r2), even1 = Avx.UnpackHigh(r0, r2);
+            Vector256<float> odd0 = Avx.UnpackLow(r1, r3), odd1 = Avx.UnpackHigh(r1, r3);
+            Avx.UnpackLow(even0, odd0).Store((float*)target);
+            Avx.UnpackHigh(even0, odd0).Store((float*)(target + widthBytes));
+            Avx.UnpackLow(even1, odd1).Store((float*)(target + 2 * widthBytes));
+            Avx.UnpackHigh(even1, odd1).Store((float*)(target + width3));
+            p += 4 * sizeof(float);
+            q += 4 * sizeof(float);
+            target += 4 * widthBytes;
+        }
+
+        for (; k > 0; k--)
+        {
+            for (int i = 0; i < 8; i++)
+                ((float*)target)[i] = *(float*)(p + i * rowBytes);
+            p += sizeof(float);
+            target += widthBytes;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Four(float* b, nint row, int depth, float* packed, nint width)
+    {
+        int k = depth;
+        for (; k >= 4; k -= 4)
+        {
+            Vector128<float> r0 = Vector128.Load(b), r1 = Vector128.Load(b + row);
+            Vector128<float> r2 = Vector128.Load(b + 2 * row), r3 = Vector128.Load(b + 3 * row);
+            Vector128<float> even0 = ZipLow(r0, r2), even1 = ZipHigh(r0, r2), odd0 = ZipLow(r1, r3), odd1 = ZipHigh(r1, r3);
+            ZipLow(even0, odd0).Store(packed);
+            ZipHigh(even0, odd0).Store(packed + width);
+            ZipLow(even1, odd1).Store(packed + 2 * width);
+            ZipHigh(even1, odd1).Store(packed + 3 * width);
+            b += 4;
+            packed += 4 * width;
+        }
+
+        for (; k > 0; k--)
+        {
+            for (int i = 0; i < 4; i++)
+                packed[i] = b[i * row];
+            b++;
+            packed += width;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose(
-        Vector128<float> r0, Vector128<float> r1, Vector128<float> r2, Vector128<float> r3, float* target, nint width)
-    {
-        Vector128<float> even0 = ZipLow(r0, r2), even1 = ZipHigh(r0, r2), odd0 = ZipLow(r1, r3), odd1 = ZipHigh(r1, r3);
-        ZipLow(even0, odd0).Store(target);
-        ZipHigh(even0, odd0).Store(target + width);
-        ZipLow(even1, odd1).Store(target + 2 * width);
-        ZipHigh(even1, odd1).Store(target + 3 * width);
-    }
+    private static Vector256<float> Pair(byte* low, byte* high) =>
+        Vector256.Create(Vector128.Load((float*)low), Vector128.Load((float*)high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> ZipLow(Vector128<float> x, Vector128<float> y) =>

@@ -24,8 +24,11 @@ internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors, TFinish
     public static void Run(TilePanel* panel, float* a, float* c, int first, int tiles)
     {
         float* activated = TFinish.Back ? panel->Activated + first * panel->ActivatedRow : null;
-        // Strides in bytes, or the compiler scales them anew in every step.
-        nint aRow = panel->ARow * sizeof(float), aRow2 = 2 * aRow, aStep = panel->AStep * sizeof(float);
+        // Strides in bytes, or the compiler scales them anew in every step. A packed A holds a tile's rows side by side.
+        bool packed = panel->AStep == 0;
+        nint aRow = packed ? sizeof(float) : panel->ARow * sizeof(float), aRow2 = 2 * aRow;
+        nint aStep = packed ? TRows.Value * sizeof(float) : panel->AStep * sizeof(float);
+        nint aTile = packed ? panel->Depth * aStep : TRows.Value * aRow;
         nint bStep = panel->BStep * sizeof(float), cRow = panel->CRow;
         for (; tiles > 0; tiles--)
         {
@@ -152,7 +155,7 @@ internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors, TFinish
             if (TRows.Value > 5)
                 StoreRow(panel, target += cRow, activated += TFinish.Back ? panel->ActivatedRow : 0, c50, c51, c52);
             activated += TFinish.Back ? panel->ActivatedRow : 0;
-            a = (float*)((byte*)a + TRows.Value * aRow);
+            a = (float*)((byte*)a + aTile);
             c += TRows.Value * cRow;
         }
     }

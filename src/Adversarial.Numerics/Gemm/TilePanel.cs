@@ -12,7 +12,7 @@ internal unsafe struct TilePanel
     /// <summary>From one row of the tile to the next in A.</summary>
     public nint ARow;
 
-    /// <summary>From one step of the depth to the next in A.</summary>
+    /// <summary>From one step of the depth to the next in A; 0 where A is packed tile by tile, the row stride then being the depth.</summary>
     public nint AStep;
 
     /// <summary>From one row to the next in C.</summary>

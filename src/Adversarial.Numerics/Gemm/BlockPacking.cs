@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+
+namespace Adversarial.Numerics;
+
+/// <summary>
+/// Copies a block of an A that is read across its rows (the weight gradient's), tile by tile, each tile's steps one behind the
+/// other: one stream instead of a cache line and a page for every step.
+/// </summary>
+internal static unsafe class BlockPacking<TSimd, TVector>
+    where TSimd : struct, ISimd<TVector>
+    where TVector : unmanaged
+{
+    /// <summary>Floats past the packed block that may be overwritten.</summary>
+    public const int Slack = 16;
+
+    /// <param name="a">The block's first element; the tile's rows lie side by side.</param>
+    /// <param name="step">From one step to the next in a.</param>
+    /// <param name="rows">The block's rows.</param>
+    /// <param name="depth">The block's steps.</param>
+    /// <param name="end">The end of the memory that may be read.</param>
+    /// <param name="packed">The target: rows * depth floats and some slack.</param>
+    public static void Run(float* a, nint step, int rows, int depth, float* end, float* packed)
+    {
+        for (int first = 0; first < rows;)
+        {
+            int height = TileSplit.Height(rows - first, TileSplit.Tall);
+            Tile(a + first, step, height, depth, end, packed + (nint)first * depth);
+            first += height;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile(float* a, nint step, int height, int depth, float* end, float* packed)
+    {
+        // Two vectors of four or one of eight cover a tile; what is too much is overwritten by the next step.
+        int span = TSimd.Count == 4 ? 8 : TSimd.Count, k = 0;
+        for (; k < depth && a + span <= end; k++)
+        {
+            TSimd.Store(TSimd.Load(a), packed);
+            if (TSimd.Count == 4)
+                TSimd.Store(TSimd.Load(a + 4), packed + 4);
+            a += step;
+            packed += height;
+        }
+
+        for (; k < depth; k++)
+        {
+            for (int i = 0; i < height; i++)
+                packed[i] = a[i];
+            a += step;
+            packed += height;
+        }
+    }
+}
+
+/// <summary>How a block's rows fall into tiles: the same for packing and for computing.</summary>
+internal static class TileSplit
+{
+    /// <summary>Rows of a tile of one or two vectors: twelve sums and their operands fill sixteen registers.</summary>
+    public const int Tall = 6;
+
+    /// <summary>Rows of a tile of three vectors.</summary>
+    public const int Flat = 4;
+
+    /// <summary>
+    /// The height of the next tile. Two tiles of half the rest keep more multiply-adds in flight than a full one and a sliver.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Height(int left, int height) => left >= 2 * height || left == height ? height : left > height ? (left + 1) / 2 : left;
+
+    /// <summary>How many tiles of that height follow one another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Tiles(int left, int height)
+    {
+        if (left < 2 * height)
+            return 1;
+        int tiles = left / height;
+        return tiles * height == left ? tiles : tiles - 1;
+    }
+}
