@@ -5,7 +5,7 @@ namespace Microsoft.ML;
 
 public sealed class AnomalyDetectionCatalog : TrainCatalogBase
 {
-    internal AnomalyDetectionCatalog(IHostEnvironment env) : base(env, nameof(AnomalyDetectionCatalog)) =>
+    internal AnomalyDetectionCatalog(IHostEnvironmentInternal env) : base(env) =>
         Trainers = new AnomalyDetectionTrainers(this);
 
     public AnomalyDetectionTrainers Trainers { get; }

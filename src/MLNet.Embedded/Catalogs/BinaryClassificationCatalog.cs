@@ -5,7 +5,7 @@ namespace Microsoft.ML;
 
 public sealed class BinaryClassificationCatalog : TrainCatalogBase
 {
-    internal BinaryClassificationCatalog(IHostEnvironment env) : base(env, nameof(BinaryClassificationCatalog))
+    internal BinaryClassificationCatalog(IHostEnvironmentInternal env) : base(env)
     {
     }
 

@@ -5,10 +5,10 @@ namespace Microsoft.ML;
 
 public abstract class TrainCatalogBase : IInternalCatalog
 {
-    private protected TrainCatalogBase(IHostEnvironment env, string registrationName)
+    private protected TrainCatalogBase(IHostEnvironmentInternal env)
     {
         Errors.CheckValue(env, nameof(env));
-        Environment = env.Register(registrationName);
+        Environment = env.RegisterCatalog();
     }
 
     IHostEnvironment IInternalCatalog.Environment => Environment;

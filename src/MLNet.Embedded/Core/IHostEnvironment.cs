@@ -31,4 +31,7 @@ public interface IHost : IHostEnvironment
 internal interface IHostEnvironmentInternal : IHostEnvironment
 {
     int? Seed { get; }
+
+    /// <summary>A host with a random stream of its own that does not show in the log: catalogs are no part of a path.</summary>
+    IHost RegisterCatalog();
 }

@@ -73,7 +73,7 @@ public sealed partial class DataOperationsCatalog
 
     private ulong SplitSeed(int? seed)
     {
-        int? chosen = seed ?? ((IHostEnvironmentInternal)_env).Seed;
+        int? chosen = seed ?? _env.Seed;
         return chosen.HasValue ? (ulong)(uint)chosen.Value : DefaultSplitSeed << 32;
     }
 

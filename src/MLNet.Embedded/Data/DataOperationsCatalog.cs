@@ -6,12 +6,12 @@ namespace Microsoft.ML;
 /// <summary>Loading of data, and operations on its rows.</summary>
 public sealed partial class DataOperationsCatalog : IInternalCatalog
 {
-    private readonly IHostEnvironment _env;
+    private readonly IHostEnvironmentInternal _env;
 
-    internal DataOperationsCatalog(IHostEnvironment env)
+    internal DataOperationsCatalog(IHostEnvironmentInternal env)
     {
         Errors.CheckValue(env, nameof(env));
-        _env = env.Register(nameof(DataOperationsCatalog));
+        _env = (IHostEnvironmentInternal)env.RegisterCatalog();
     }
 
     IHostEnvironment IInternalCatalog.Environment => _env;

@@ -26,12 +26,10 @@ internal sealed class Host : IHost, IHostEnvironmentInternal
     public IHost Register(string name, int? seed = null, bool? verbose = null)
     {
         Errors.CheckNonEmpty(name, nameof(name));
-        Random rand;
-        // Components may be made from several threads; a generator must not be.
-        lock (Rand)
-            rand = new Random(seed ?? Rand.Next());
-        return new Host(_root, PathOf(name), rand);
+        return new Host(_root, PathOf(name), NextStream(seed));
     }
+
+    public IHost RegisterCatalog() => new Host(_root, _path, NextStream(null));
 
     public IChannel Start(string name) => new Channel(_root, this, PathOf(name));
 
@@ -46,6 +44,13 @@ internal sealed class Host : IHost, IHostEnvironmentInternal
         if (ex != null && _path != null)
             ex.Data["Throwing component"] = _path;
         return ex;
+    }
+
+    private Random NextStream(int? seed)
+    {
+        // Components may be made from several threads; a generator must not be used by two.
+        lock (Rand)
+            return new Random(seed ?? Rand.Next());
     }
 
     private string PathOf(string name) => string.IsNullOrEmpty(_path) ? name : _path + PathSeparator + name;

@@ -36,6 +36,8 @@ public sealed class MLContext : IHostEnvironmentInternal
 
     string IExceptionContext.ContextDescription => _host.ContextDescription;
 
+    IHost IHostEnvironmentInternal.RegisterCatalog() => _host.RegisterCatalog();
+
     IHost IHostEnvironment.Register(string name, int? seed, bool? verbose) => _host.Register(name, seed, verbose);
 
     IChannel IChannelProvider.Start(string name) => _host.Start(name);

@@ -13,10 +13,10 @@ public sealed class ModelOperationsCatalog : IInternalCatalog
 
     private readonly IHostEnvironment _env;
 
-    internal ModelOperationsCatalog(IHostEnvironment env)
+    internal ModelOperationsCatalog(IHostEnvironmentInternal env)
     {
         Errors.CheckValue(env, nameof(env));
-        _env = env.Register(nameof(ModelOperationsCatalog));
+        _env = env.RegisterCatalog();
     }
 
     IHostEnvironment IInternalCatalog.Environment => _env;

@@ -31,6 +31,17 @@ public sealed class LogTests
     }
 
     [Fact]
+    public void CatalogsAreNoPartOfThePath()
+    {
+        var context = new MLContext();
+        var sources = new List<string>();
+        context.Log += (_, e) => sources.Add(e.Source);
+        IHostEnvironment env = Microsoft.ML.Data.CatalogUtils.GetEnvironment(context.AnomalyDetection.Trainers);
+        env.Register("pcaAnomaly").Start("Training").Dispose();
+        Assert.Equal(["pcaAnomaly; Training"], sources.Distinct());
+    }
+
+    [Fact]
     public void ProgressNeverReachesTheLog()
     {
         var context = new MLContext();
