@@ -64,12 +64,11 @@ internal sealed class AnomalyRowMapper : IRowMapper
     private ValueGetter<float> ScoreGetter(DataViewRow input)
     {
         ValueGetter<VBuffer<float>> getFeatures = input.GetGetter<VBuffer<float>>(_feature);
-        ScoreMapper map = _model.GetMapper();
         VBuffer<float> features = default;
         return (ref float score) =>
         {
             getFeatures(ref features);
-            map(in features, ref score);
+            score = _model.Score(in features);
         };
     }
 

@@ -7,21 +7,10 @@ internal interface IPredictor;
 
 internal interface IPredictorProducing<out TResult> : IPredictor;
 
-internal interface ITrainer
-{
-    TrainerInfo Info { get; }
-}
-
-internal interface ITrainer<out TPredictor> : ITrainer
-    where TPredictor : IPredictor;
-
-/// <summary>Scores one vector of features.</summary>
-/// <remarks>A mapper keeps buffers: each cursor asks for its own.</remarks>
+/// <summary>Scores one vector of features; for several threads at once.</summary>
 internal interface IValueMapper : IPredictor
 {
     VectorDataViewType InputType { get; }
 
-    ScoreMapper GetMapper();
+    float Score(in VBuffer<float> features);
 }
-
-internal delegate void ScoreMapper(in VBuffer<float> features, ref float score);

@@ -19,7 +19,7 @@ public sealed class PcaModelParameters : ModelParametersBase<float>, IValueMappe
     private readonly double[] _meanProjections;
 
     // A null mean stands for a model around the origin.
-    internal PcaModelParameters(IHostEnvironment env, float[][] eigenvectors, float[] mean) : base(env, LoaderSignature)
+    internal PcaModelParameters(float[][] eigenvectors, float[] mean)
     {
         _eigenvectors = eigenvectors;
         _mean = mean;
@@ -51,8 +51,6 @@ public sealed class PcaModelParameters : ModelParametersBase<float>, IValueMappe
 
     public void GetMean(ref VBuffer<float> mean) => VBuffer<float>.Copy(_mean ?? new float[Dimension], 0, ref mean, Dimension);
 
-    ScoreMapper IValueMapper.GetMapper() => Score;
-
     internal static PcaModelParameters Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ArgumentNullException.ThrowIfNull(ctx);
@@ -66,7 +64,7 @@ public sealed class PcaModelParameters : ModelParametersBase<float>, IValueMappe
         var eigenvectors = new float[rank][];
         for (int k = 0; k < rank; k++)
             eigenvectors[k] = ReadFloats(reader, dimension);
-        return new PcaModelParameters(env, eigenvectors, mean);
+        return new PcaModelParameters(eigenvectors, mean);
     }
 
     private protected override void SaveCore(ModelSaveContext ctx)
@@ -81,7 +79,7 @@ public sealed class PcaModelParameters : ModelParametersBase<float>, IValueMappe
             writer.Write(value);
     }
 
-    private void Score(in VBuffer<float> features, ref float score)
+    float IValueMapper.Score(in VBuffer<float> features)
     {
         // The state of the caller is wrong, not an argument: that is how ML.NET reports it.
         if (features.Length != Dimension)
@@ -107,7 +105,7 @@ public sealed class PcaModelParameters : ModelParametersBase<float>, IValueMappe
                 projection += (double)vector[dense ? i : indices[i]] * values[i];
             explained += projection * projection;
         }
-        score = (float)Math.Sqrt(Math.Max(0, norm2 - explained) / norm2);
+        return (float)Math.Sqrt(Math.Max(0, norm2 - explained) / norm2);
     }
 
     private static double Dot(float[] a, float[] b)

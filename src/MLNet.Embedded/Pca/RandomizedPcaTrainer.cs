@@ -52,7 +52,7 @@ public sealed class RandomizedPcaTrainer :
         FeatureRows.ForEach(data, feature, weight, finder.AddRow);
         float[][] eigenvectors = finder.FindEigenvectors(_rank).Select(vector => Array.ConvertAll(vector, v => (float)v)).ToArray();
         float[] mean = _center ? Array.ConvertAll(finder.Mean.ToArray(), v => (float)v) : null;
-        return new PcaModelParameters(Host, eigenvectors, mean);
+        return new PcaModelParameters(eigenvectors, mean);
     }
 
     private protected override AnomalyPredictionTransformer<PcaModelParameters> MakeTransformer(PcaModelParameters model,

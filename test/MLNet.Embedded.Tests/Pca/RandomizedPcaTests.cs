@@ -99,6 +99,29 @@ public class RandomizedPcaTests
     }
 
     [Fact]
+    public void A_row_at_the_mean_has_no_score_and_no_label()
+    {
+        var model = _context.AnomalyDetection.Trainers.RandomizedPca(rank: 1, ensureZeroMean: false, seed: 1).Fit(Load(Cloud()));
+        IDataView scored = model.Transform(Load([new Point { Features = [0, 0, 0] }, new Point { Features = [1, float.NaN, 0] }]));
+        Assert.All(scored.GetColumn<float>("Score"), score => Assert.True(float.IsNaN(score)));
+        Assert.All(scored.GetColumn<bool>("PredictedLabel"), Assert.False);
+    }
+
+    [Fact]
+    public void Few_random_directions_find_nearly_the_same_subspace_as_all()
+    {
+        var random = new Random(3);
+        Wide[] rows = Enumerable.Range(0, 300).Select(_ => new Wide
+        {
+            Features = Enumerable.Range(1, Wide.Size).Select(i => (random.NextSingle() - 0.5f) * 20 / (i * i)).ToArray(),
+        }).ToArray();
+        IDataView data = _context.Data.LoadFromEnumerable(rows);
+        float[] Scores(int oversampling) => [.. _context.AnomalyDetection.Trainers.RandomizedPca(rank: 3, oversampling: oversampling, seed: 1)
+            .Fit(data).Transform(data).GetColumn<float>("Score")];
+        Assert.All(Scores(5).Zip(Scores(Wide.Size)), pair => Assert.Equal(pair.First, pair.Second, 0.01f));
+    }
+
+    [Fact]
     public void Seeds_decide_as_in_MLNET()
     {
         // The default seed comes from the environment: two contexts with one seed agree.
@@ -172,6 +195,14 @@ public class RandomizedPcaTests
     }
 
     private static double Dot(VBuffer<float> a, VBuffer<float> b) => a.DenseValues().Zip(b.DenseValues(), (x, y) => (double)x * y).Sum();
+
+    private sealed class Wide
+    {
+        internal const int Size = 60;
+
+        [VectorType(Size)]
+        public float[] Features { get; set; }
+    }
 
     private sealed class Point
     {

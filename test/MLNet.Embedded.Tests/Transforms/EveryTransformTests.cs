@@ -10,6 +10,9 @@ public class EveryTransformTests
 {
     public static TheoryData<string> Names => [.. Pipelines.All.Keys];
 
+    // A new text is a new string.
+    public static TheoryData<string> QuietNames => [.. Pipelines.All.Keys.Where(name => name != "convert-vector-to-text")];
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Loads_as_it_was_saved(string name)
@@ -54,11 +57,9 @@ public class EveryTransformTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(QuietNames))]
     public void Allocates_nothing_per_row_once_warm(string name)
     {
-        // New text is a new string.
-        Assert.SkipWhen(name == "convert-vector-to-text", "Makes text");
         (ITransformer model, IDataView data) = Fit(name);
         IDataView source = new MLContext(seed: 1).Data.Cache(data);
         IDataView view = model.Transform(source);

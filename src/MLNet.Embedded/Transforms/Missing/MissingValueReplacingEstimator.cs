@@ -44,14 +44,10 @@ public sealed class MissingValueReplacingEstimator : IEstimator<MissingValueRepl
             MissingValues.Check(sources[i].Type.GetItemType(), MissingValueReplacingTransformer.TransformName);
         }
 
-        using DataViewRowCursor cursor = input.GetRowCursor(sources.DistinctBy(source => source.Index));
-        ReplacementLearner[] learners = Array.ConvertAll(sources, source => ReplacementLearner.Create(cursor, source, _mode, _bySlot));
-        while (_mode != ReplacementMode.DefaultValue && cursor.MoveNext())
-        {
-            foreach (ReplacementLearner learner in learners)
-                learner.ProcessRow();
-        }
-        return new MissingValueReplacingTransformer(_host, _columns, Array.ConvertAll(learners, learner => learner.Finish()));
+        Replacement[] replacements = _mode == ReplacementMode.DefaultValue
+            ? Array.ConvertAll(sources, source => Replacement.Zero(source.Type.GetItemType()))
+            : Learn(input, sources);
+        return new MissingValueReplacingTransformer(_host, _columns, replacements);
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
@@ -66,5 +62,17 @@ public sealed class MissingValueReplacingEstimator : IEstimator<MissingValueRepl
             columns[output] = new SchemaShape.Column(output, column.Kind, column.ItemType, false, new SchemaShape(annotations));
         }
         return new SchemaShape(columns.Values);
+    }
+
+    private Replacement[] Learn(IDataView input, DataViewSchema.Column[] sources)
+    {
+        using DataViewRowCursor cursor = input.GetRowCursor(sources.DistinctBy(source => source.Index));
+        ReplacementLearner[] learners = Array.ConvertAll(sources, source => ReplacementLearner.Create(cursor, source, _mode, _bySlot));
+        while (cursor.MoveNext())
+        {
+            foreach (ReplacementLearner learner in learners)
+                learner.ProcessRow();
+        }
+        return Array.ConvertAll(learners, learner => learner.Finish());
     }
 }

@@ -12,6 +12,9 @@ internal abstract class Replacement
 
     internal abstract Delegate MakeGetter(DataViewRow input, DataViewSchema.Column column);
 
+    internal static Replacement Zero(DataViewType itemType) =>
+        itemType.RawType == typeof(double) ? new Replacement<double>([0]) : new Replacement<float>([0]);
+
     internal void Save(BinaryWriter writer)
     {
         writer.Write(ItemType == typeof(double));
