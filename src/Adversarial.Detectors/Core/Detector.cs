@@ -146,6 +146,13 @@ public abstract class Detector
             network.Initialize(noise);
     }
 
+    /// <summary>Scales and weights as before the first step: what training has to beat.</summary>
+    internal void InitializeUntrained(FeatureMatrix rows, ulong seed)
+    {
+        _scaling = Options.NormalizeInput ? InputScaling.Learn(rows) : InputScaling.Identity(Columns);
+        Initialize(new CpuDevice(), seed);
+    }
+
     internal static ulong DeriveSeed(int seed, int attempt) => (uint)seed | ((ulong)attempt << 32);
 
     private float[] CheckedScores(FeatureMatrix rows, int threads)
@@ -182,7 +189,7 @@ public abstract class Detector
             int count = Math.Min(Scorer.BlockRows, rows.Rows - start);
             for (int i = 0; i < count; i++)
                 scorer.SetRow(i, rows[start + i]);
-            scorer.Score(scores.AsSpan(start, count));
+            scorer.ScoreBlock(scores.AsSpan(start, count));
             return scorer;
         }, _ => { });
         return scores;

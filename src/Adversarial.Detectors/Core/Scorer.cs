@@ -37,7 +37,7 @@ public sealed class Scorer
     }
 
     /// <summary>Scores the first rows of the block, as many as <paramref name="scores"/> is long; NaN for a row that is not finite.</summary>
-    public void Score(Span<float> scores)
+    public void ScoreBlock(Span<float> scores)
     {
         if (scores.IsEmpty)
             return;
@@ -56,7 +56,7 @@ public sealed class Scorer
     {
         SetRow(0, features);
         Span<float> score = stackalloc float[1];
-        Score(score);
+        ScoreBlock(score);
         return score[0];
     }
 }

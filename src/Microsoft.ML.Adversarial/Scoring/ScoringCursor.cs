@@ -87,7 +87,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
             _count++;
         }
 
-        _scorer.Score(_scores.AsSpan(0, _count));
+        _scorer.ScoreBlock(_scores.AsSpan(0, _count));
         _blockRows = Math.Min(2 * _blockRows, Scorer.BlockRows);
         return _count > 0;
     }

@@ -1,0 +1,14 @@
+namespace Conformance.Tests;
+
+/// <summary>One requirement that every detector must pass by itself.</summary>
+/// <param name="Name">Its name; a card may list it among its skips, with a reason.</param>
+/// <param name="Run">Throws where the subject fails.</param>
+/// <param name="DefaultOnly">True for checks that speak of the default options.</param>
+public sealed record Check(string Name, Action<Subject> Run, bool DefaultOnly = false)
+{
+    /// <summary>All checks, in the order of their numbers.</summary>
+    public static IReadOnlyList<Check> All { get; } =
+    [
+        .. LearningChecks.All, .. ScoringChecks.All, .. DeterminismChecks.All, .. DataChecks.All, .. LifecycleChecks.All, .. OptionChecks.All,
+    ];
+}

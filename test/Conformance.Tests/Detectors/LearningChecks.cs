@@ -1,0 +1,182 @@
+using Adversarial.Detectors;
+using Adversarial.Neural;
+using Adversarial.Numerics;
+
+namespace Conformance.Tests;
+
+/// <summary>Learning is real.</summary>
+public static class LearningChecks
+{
+    private const double GradientTolerance = 1e-5;
+    private const int Seeds = 5;
+    private const double LeastGain = 0.02;
+    private const double LeastAuc = 0.8;
+
+    /// <summary>The checks.</summary>
+    public static IReadOnlyList<Check> All { get; } =
+    [
+        new("01 fit changes every trainable parameter", EveryParameterChanges),
+        new("02 scores are distinct and spread", ScoresAreSpread),
+        new("03 training beats the untrained network", BeatsUntrained, DefaultOnly: true),
+        new("04 far outliers score above the median inlier", OutliersScoreHigh),
+        new("06 gradients of the whole step equal central differences", StepGradients),
+    ];
+
+    private static void EveryParameterChanges(Subject subject)
+    {
+        Detector fitted = subject.Fitted;
+        Detector untrained = subject.Descriptor.Create(subject.Options(), subject.Set.Training.Columns);
+        untrained.Initialize(new CpuDevice(), Detector.DeriveSeed(1, 0));
+        for (int n = 0; n < fitted.Networks.Count; n++)
+        {
+            float[] before = Values(untrained.Networks[n]);
+            float[] after = Values(fitted.Networks[n]);
+            Assert.Equal(before.Length, after.Length);
+            int same = before.Zip(after).Count(pair => pair.First.Equals(pair.Second));
+            Assert.True(same == 0, $"{same} of {before.Length} parameters of '{fitted.Networks[n].Name}' did not change.");
+        }
+    }
+
+    private static float[] Values(Network network)
+    {
+        var values = new float[network.Parameters.Count];
+        network.Parameters.Device.Download(network.Parameters.Values, values);
+        return values;
+    }
+
+    private static void ScoresAreSpread(Subject subject)
+    {
+        float[] scores = subject.Fitted.Score(subject.Set.Test);
+        Assert.True(scores.Distinct().Count() >= 0.9 * scores.Length, $"{scores.Distinct().Count()} of {scores.Length} scores are distinct.");
+        Assert.True(scores.Max() - scores.Min() > 1e-6 * scores.Max(Math.Abs), $"Scores lie between {scores.Min()} and {scores.Max()}.");
+    }
+
+    private static void BeatsUntrained(Subject subject)
+    {
+        foreach (SimulatedSet set in SimulatedSet.All())
+        {
+            var trained = new List<double>();
+            var untrained = new List<double>();
+            for (int seed = 1; seed <= Seeds; seed++)
+            {
+                int runSeed = seed;
+                Detector detector = subject.Fit(set.Training, options => options.Seed = runSeed, steps: 1500);
+                trained.Add(AnomalyMetrics.Evaluate(detector.Score(set.Test), set.Anomalous).RocAuc);
+                Detector random = subject.Descriptor.Create(subject.Options(), set.Training.Columns);
+                random.InitializeUntrained(set.Training, (ulong)seed);
+                untrained.Add(AnomalyMetrics.Evaluate(random.Score(set.Test), set.Anomalous).RocAuc);
+            }
+
+            string figures = $"{set.Name}: trained {string.Join(" ", trained.Select(v => v.ToString("F3")))}, untrained {string.Join(" ", untrained.Select(v => v.ToString("F3")))}";
+            TestContext.Current.TestOutputHelper?.WriteLine(figures);
+            Assert.True(trained.Average() >= Math.Max(LeastAuc, untrained.Average() + LeastGain), figures);
+        }
+    }
+
+    private static void OutliersScoreHigh(Subject subject)
+    {
+        SimulatedSet set = subject.Set;
+        Detector detector = subject.Fit(set.Training, steps: 400);
+        float[] inliers = detector.Score(set.Training);
+        Array.Sort(inliers);
+        float median = inliers[inliers.Length / 2];
+        FeatureMatrix outliers = SimulatedSet.Map(set.Training, row => [.. row.Select((value, c) => c % 2 == 0 ? 3f + value : -2f - value)]);
+        float[] scores = detector.Score(outliers);
+        int below = scores.Count(score => score <= median);
+        Assert.True(below == 0, $"{below} of {scores.Length} far outliers score at or below the median inlier {median}.");
+    }
+
+    private static void StepGradients(Subject subject)
+    {
+        const int Columns = 3;
+        const int Rows = 4;
+        DetectorOptions options = subject.Options();
+        SmallSizes(options);
+        Detector detector = subject.Descriptor.Create(options, Columns);
+        var device = new ReferenceDevice();
+        detector.Initialize(device, 5);
+        foreach (Network network in detector.Networks)
+            MoveBiases(network.Parameters);
+        foreach (TrainingPhase phase in detector.PhasesFor(Rows, Rows))
+        {
+            int losses = CountLosses(device, phase);
+            for (int i = 0; i < losses; i++)
+                CompareGradients(device, phase, i);
+        }
+    }
+
+    // Biases start at zero, where a unit whose inputs are all dropped stands on the rectifier's kink.
+    private static void MoveBiases(ParameterSet parameters)
+    {
+        var random = new Random(7);
+        for (int i = 0; i < parameters.Count; i++)
+            ReferenceDevice.Write(parameters.Values, 0, i, ReferenceDevice.Read(parameters.Values, 0, i) + 0.1 * (random.NextDouble() - 0.5));
+    }
+
+    // Layer sizes of any method's options, so that all parameters can be checked one by one.
+    private static void SmallSizes(DetectorOptions options)
+    {
+        foreach (var property in options.GetType().GetProperties().Where(p => p.PropertyType == typeof(int[]) && p.CanWrite))
+            property.SetValue(options, (int[])[4, 3]);
+    }
+
+    private static int CountLosses(IDevice device, TrainingPhase phase)
+    {
+        int count = 0;
+        RunStep(device, phase, (_, _, _) => count++);
+        return count;
+    }
+
+    private static void RunStep(IDevice device, TrainingPhase phase, Action<Adam, Tensor, string> probe)
+    {
+        var tape = new Tape(device);
+        var noise = new NoiseSource(11);
+        noise.Begin(3, 1);
+        var step = new TrainingStep(tape, noise, new LossLog(), probe)
+        {
+            Features = tape.Constant([0.1f, 0.7f, 0.4f, 0.9f, 0.2f, 0.5f, 0.3f, 0.6f, 0.8f, 0.55f, 0.15f, 0.35f], 4, 3),
+        };
+        phase.Step(step);
+    }
+
+    private static void CompareGradients(IDevice device, TrainingPhase phase, int index)
+    {
+        const double Step = 1e-6;
+        ParameterSet[] sets = [];
+        double[][] analytic = [];
+        string lossName = "";
+        int at = 0;
+        RunStep(device, phase, (optimizer, loss, name) =>
+        {
+            if (at++ != index)
+                return;
+            lossName = name;
+            sets = optimizer.Parameters.ToArray();
+            loss.Tape.Backward(loss, sets);
+            analytic = Array.ConvertAll(sets, set => Enumerable.Range(0, set.Count).Select(i => ReferenceDevice.Read(set.Gradients, 0, i)).ToArray());
+        });
+
+        double Loss()
+        {
+            double value = double.NaN;
+            int position = 0;
+            RunStep(device, phase, (_, loss, _) => value = position++ == index ? loss.Scalar() : value);
+            return value;
+        }
+
+        for (int s = 0; s < sets.Length; s++)
+        {
+            for (int i = 0; i < sets[s].Count; i++)
+            {
+                double value = ReferenceDevice.Read(sets[s].Values, 0, i);
+                ReferenceDevice.Write(sets[s].Values, 0, i, value + Step);
+                double above = Loss();
+                ReferenceDevice.Write(sets[s].Values, 0, i, value - Step);
+                double difference = (above - Loss()) / (2 * Step);
+                ReferenceDevice.Write(sets[s].Values, 0, i, value);
+                double error = Math.Abs(difference - analytic[s][i]) / Math.Max(1e-3, Math.Abs(difference));
+                Assert.True(error < GradientTolerance, $"Loss '{lossName}', parameter {i}: gradient {analytic[s][i]}, difference {difference}.");
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Adversarial.Detectors;
+
+namespace Conformance.Tests;
+
+/// <summary>Scoring is a function of the row.</summary>
+public static class ScoringChecks
+{
+    /// <summary>The checks.</summary>
+    public static IReadOnlyList<Check> All { get; } =
+    [
+        new("07 a row's score does not depend on other rows", RowIndependence),
+        new("08 scores of the training rows equal those of the fit", TrainingScores),
+        new("09a scoring twice and from 8 threads gives the same", Pure),
+        new("09b scoring allocates nothing per row", NoAllocation),
+        new("10a permuted columns move AUC little", ColumnPermutation, DefaultOnly: true),
+        new("10b a constant column does no harm", ConstantColumn, DefaultOnly: true),
+    ];
+
+    private static void RowIndependence(Subject subject)
+    {
+        Detector detector = subject.Fitted;
+        FeatureMatrix rows = subject.Set.Test;
+        float[] block = detector.Score(rows);
+        Scorer scorer = detector.CreateScorer();
+        for (int r = 0; r < rows.Rows; r++)
+            AssertBits(block[r], scorer.Score(rows[r]), $"row {r} alone");
+
+        int[] order = [.. Enumerable.Range(0, rows.Rows)];
+        new Random(5).Shuffle(order);
+        float[] permuted = detector.Score(FeatureMatrix.FromRows(order.Select(r => rows[r].ToArray())));
+        for (int i = 0; i < order.Length; i++)
+            AssertBits(block[order[i]], permuted[i], $"row {order[i]} at place {i}");
+
+        float[] part = detector.Score(FeatureMatrix.FromRows(SimulatedSet.Rows(rows).Skip(3).Take(17)));
+        for (int i = 0; i < part.Length; i++)
+            AssertBits(block[3 + i], part[i], $"row {3 + i} in a block of 17");
+    }
+
+    private static void AssertBits(float expected, float actual, string where) =>
+        Assert.True(BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(actual), $"{where}: {actual:R} instead of {expected:R}");
+
+    private static void TrainingScores(Subject subject) =>
+        Assert.Equal(subject.Fitted.TrainingScores.ToArray(), subject.Fitted.Score(subject.Set.Training));
+
+    private static void Pure(Subject subject)
+    {
+        float[] expected = subject.Fitted.Score(subject.Set.Test, threads: 1);
+        Assert.Equal(expected, subject.Fitted.Score(subject.Set.Test, threads: 1));
+        var results = new float[8][];
+        var threads = new Thread[8];
+        for (int t = 0; t < threads.Length; t++)
+        {
+            int index = t;
+            threads[t] = new Thread(() => results[index] = subject.Fitted.Score(subject.Set.Test, threads: 2));
+            threads[t].Start();
+        }
+
+        foreach (Thread thread in threads)
+            thread.Join();
+        Assert.All(results, scores => Assert.Equal(expected, scores));
+    }
+
+    private static void NoAllocation(Subject subject)
+    {
+        Scorer scorer = subject.Fitted.CreateScorer();
+        var scores = new float[Scorer.BlockRows];
+        void Block()
+        {
+            for (int i = 0; i < Scorer.BlockRows; i++)
+                scorer.SetRow(i, subject.Set.Test[i % subject.Set.Test.Rows]);
+            scorer.ScoreBlock(scores);
+        }
+
+        for (int i = 0; i < 3; i++)
+            Block();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 20; i++)
+            Block();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static double Auc(Subject subject, FeatureMatrix training, FeatureMatrix test, int seed) =>
+        AnomalyMetrics.Evaluate(subject.Fit(training, options => options.Seed = seed, steps: 600).Score(test), subject.Set.Anomalous).RocAuc;
+
+    private static (double Mean, double Spread) Baseline(Subject subject)
+    {
+        double[] values = [.. Enumerable.Range(1, 3).Select(seed => Auc(subject, subject.Set.Training, subject.Set.Test, seed))];
+        return (values.Average(), Math.Max(0.05, values.Max() - values.Min()));
+    }
+
+    private static void ColumnPermutation(Subject subject) => AssertHarmless(subject, row => [.. row.Reverse()]);
+
+    private static void ConstantColumn(Subject subject) => AssertHarmless(subject, row => [.. row, 0.5f]);
+
+    private static void AssertHarmless(Subject subject, Func<float[], float[]> change)
+    {
+        (double mean, double spread) = Baseline(subject);
+        FeatureMatrix training = SimulatedSet.Map(subject.Set.Training, change);
+        FeatureMatrix test = SimulatedSet.Map(subject.Set.Test, change);
+        double changed = Enumerable.Range(1, 3).Average(seed => Auc(subject, training, test, seed));
+        Assert.True(changed >= mean - spread, $"AUC {changed:F3} where {mean:F3} was reached before.");
+    }
+}

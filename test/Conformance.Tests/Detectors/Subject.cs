@@ -1,0 +1,65 @@
+using Adversarial.Detectors;
+
+namespace Conformance.Tests;
+
+/// <summary>What a check is run on: a registered method with one of its variants' options. Fits that several checks need are shared.</summary>
+public sealed class Subject
+{
+    /// <summary>Name of the variant with default options.</summary>
+    public const string Default = "default";
+
+    private readonly Func<DetectorOptions> _options;
+    private readonly Lazy<Detector> _fitted;
+
+    /// <summary>Makes a subject.</summary>
+    public Subject(DetectorDescriptor descriptor, string variant, Func<DetectorOptions> options)
+    {
+        Descriptor = descriptor;
+        Variant = variant;
+        _options = options;
+        _fitted = new Lazy<Detector>(() => Fit(Set.Training));
+    }
+
+    /// <summary>The method.</summary>
+    public DetectorDescriptor Descriptor { get; }
+
+    /// <summary>The variant's name.</summary>
+    public string Variant { get; }
+
+    /// <summary>The set that shared fits are on.</summary>
+    public SimulatedSet Set { get; } = SimulatedSet.Clusters();
+
+    /// <summary>A detector fitted on <see cref="Set"/> by a short training.</summary>
+    public Detector Fitted => _fitted.Value;
+
+    /// <summary>The variant's options, seed 1, training cut to <paramref name="steps"/> a phase (null: not cut).</summary>
+    public DetectorOptions Options(int? steps = 60)
+    {
+        DetectorOptions options = _options();
+        options.Seed = 1;
+        options.NumberOfThreads = 1;
+        options.MaximumNumberOfSteps = steps;
+        return options;
+    }
+
+    /// <summary>Fits a new detector.</summary>
+    public Detector Fit(FeatureMatrix rows, Action<DetectorOptions>? change = null, int? steps = 60)
+    {
+        DetectorOptions options = Options(steps);
+        change?.Invoke(options);
+        Detector detector = Descriptor.Create(options, rows.Columns);
+        detector.Fit(rows);
+        return detector;
+    }
+
+    /// <summary>All registered methods with all their variants.</summary>
+    public static IReadOnlyList<Subject> All { get; } =
+    [
+        .. DetectorRegistry.All.SelectMany(descriptor => descriptor.Variants
+            .Select(variant => new Subject(descriptor, variant.Key, variant.Value))
+            .Prepend(new Subject(descriptor, Default, descriptor.CreateOptions))),
+    ];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Descriptor.Name} ({Variant})";
+}
