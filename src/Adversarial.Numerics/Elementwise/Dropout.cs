@@ -33,7 +33,10 @@ public static unsafe class Dropout
         Guard.Same(columns <= 1 << ColumnBits, "A mask has at most 2^24 columns.");
         Guard.Same(firstRow >= 0 && firstRow <= 1L << 39, "The first row lies outside 0 to 2^39.");
         uint threshold = (uint)MathF.Round(keepProbability * 65536f);
-        DropoutReference.FillMask(mask, rows, columns, threshold, stream, firstRow);
+        if (Kernels.Active == InstructionSet.Reference)
+            DropoutReference.FillMask(mask, rows, columns, threshold, stream, firstRow);
+        else
+            DropoutBits.FillMask(mask, rows, columns, threshold, stream, firstRow);
     }
 
     /// <summary>y = x * scale where the mask keeps, else 0.</summary>

@@ -1,7 +1,7 @@
 namespace Adversarial.Numerics;
 
 /// <summary>Losses as means over all elements of a matrix, and their gradients.</summary>
-public static class Losses
+public static unsafe class Losses
 {
     /// <summary>The mean loss, summed in double precision in a fixed order.</summary>
     /// <param name="loss">The loss.</param>
@@ -18,7 +18,14 @@ public static class Losses
         LossFunction loss, ReadOnlySpan<float> x, int ldx, ReadOnlySpan<float> targets, int ldTargets, float target, int rows, int columns)
     {
         Check(x, ldx, targets, ldTargets, rows, columns);
-        return LossReference.Value(loss, x, ldx, targets, ldTargets, target, rows, columns) / ((double)rows * columns);
+        double count = (double)rows * columns;
+        if (Kernels.Active == InstructionSet.Reference)
+            return LossReference.Value(loss, x, ldx, targets, ldTargets, target, rows, columns) / count;
+        fixed (float* px = x, pt = targets)
+        {
+            MapArguments arguments = new() { X = px, XRow = ldx, Y = pt, YRow = ldTargets, Rows = rows, Columns = columns };
+            return LossMaps.Sum(loss, arguments, target) / count;
+        }
     }
 
     /// <summary>dx (+)= weight / (rows * columns) * d, with d the derivative of an element's loss with respect to x.</summary>
@@ -42,7 +49,27 @@ public static class Losses
         Check(x, ldx, targets, ldTargets, rows, columns);
         Guard.Matrix(dx.Length, lddx, rows, columns, nameof(dx));
         float share = (float)(weight / ((double)rows * columns));
-        LossReference.Gradient(loss, x, ldx, targets, ldTargets, target, share, dx, lddx, rows, columns, accumulate);
+        if (Kernels.Active == InstructionSet.Reference)
+        {
+            LossReference.Gradient(loss, x, ldx, targets, ldTargets, target, share, dx, lddx, rows, columns, accumulate);
+            return;
+        }
+
+        fixed (float* px = x, pt = targets, pdx = dx)
+        {
+            MapArguments arguments = new()
+            {
+                X = px,
+                XRow = ldx,
+                Y = pt,
+                YRow = ldTargets,
+                Result = pdx,
+                ResultRow = lddx,
+                Rows = rows,
+                Columns = columns,
+            };
+            LossMaps.Gradient(loss, arguments, target, share, accumulate);
+        }
     }
 
     private static void Check(ReadOnlySpan<float> x, int ldx, ReadOnlySpan<float> targets, int ldTargets, int rows, int columns)

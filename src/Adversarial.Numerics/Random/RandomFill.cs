@@ -24,7 +24,10 @@ public static class RandomFill
     {
         ArgumentOutOfRangeException.ThrowIfNegative(firstIndex);
         Guard.Same(deviation >= 0, "The deviation is negative.");
-        RandomReference.Normal(stream, firstIndex, y, mean, deviation);
+        if (Kernels.Active == InstructionSet.Reference)
+            RandomReference.Normal(stream, firstIndex, y, mean, deviation);
+        else
+            RandomGroups.Fill(stream, firstIndex, y, new NormalTransform(mean, deviation));
     }
 
     /// <summary>Uniform deviates in [low, high); element i is the stream's value at firstIndex + i.</summary>
@@ -38,7 +41,10 @@ public static class RandomFill
     {
         ArgumentOutOfRangeException.ThrowIfNegative(firstIndex);
         Guard.Same(high > low && float.IsFinite(high - low), "The bounds are empty or not finite.");
-        RandomReference.Uniform(stream, firstIndex, y, low, high);
+        if (Kernels.Active == InstructionSet.Reference)
+            RandomReference.Uniform(stream, firstIndex, y, low, high);
+        else
+            RandomGroups.Fill(stream, firstIndex, y, new UniformTransform(low, high));
     }
 
     /// <summary>A permutation of 0 .. length-1, all equally likely (Fisher and Yates, with rejection instead of a biased remainder).</summary>
@@ -59,8 +65,7 @@ public static class RandomFill
             {
                 if (used == words.Length)
                 {
-                    RandomReference.Fill(stream, next, words);
-                    next += words.Length;
+                    RandomGroups.Words(stream, next++, words);
                     used = 0;
                 }
 

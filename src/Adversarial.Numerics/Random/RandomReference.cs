@@ -21,17 +21,11 @@ internal static class RandomReference
         {
             // Box-Muller: a word and its neighbour eight places on make two values.
             long index = firstIndex + i;
-            (float radius, float angle) = Polar(Philox.Word(stream, index & ~8L), Philox.Word(stream, index | 8));
-            float z = radius * ((index & 8) == 0 ? MathF.Cos(angle) : MathF.Sin(angle));
+            double u = ((Philox.Word(stream, index & ~8L) >> 8) + 1) * (double)Unit;
+            double angle = (Philox.Word(stream, index | 8) >> 8) * (double)Unit * Math.Tau;
+            float z = (float)(Math.Sqrt(-2 * Math.Log(u)) * ((index & 8) == 0 ? Math.Cos(angle) : Math.Sin(angle)));
             y[i] = MathF.FusedMultiplyAdd(z, deviation, mean);
         }
-    }
-
-    private static (float Radius, float Angle) Polar(uint first, uint second)
-    {
-        float u = ((first >> 8) + 1) * Unit;
-        float v = (second >> 8) * Unit;
-        return (MathF.Sqrt(-2 * MathF.Log(u)), v * MathF.Tau);
     }
 
     public static void Fill(RandomStream stream, long firstIndex, Span<uint> y)

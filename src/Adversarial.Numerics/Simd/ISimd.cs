@@ -67,6 +67,9 @@ internal unsafe interface ISimd<TVector>
     /// <summary>x = fraction * 2^exponent with fraction from sqrt(1/2) to sqrt(2), for normal positive x.</summary>
     static abstract (TVector Fraction, TVector Exponent) Split(TVector x);
 
+    /// <summary>Uniform numbers from 0 to below 1: the upper 24 bits of each word.</summary>
+    static abstract TVector Fraction(uint* words);
+
     /// <summary>A vector mask from the low bits of a number, lane by lane.</summary>
     static abstract TVector Mask(uint bits);
 }

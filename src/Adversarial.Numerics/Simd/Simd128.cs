@@ -80,6 +80,10 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Fraction(uint* words) =>
+        Vector128.ConvertToSingle((Vector128.Load(words) >> 8).AsInt32()) * Vector128.Create(1f / (1 << 24));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Mask(uint bits)
     {
         Vector128<uint> lanes = Vector128.Create(1u, 2u, 4u, 8u);

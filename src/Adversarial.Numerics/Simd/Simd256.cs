@@ -81,6 +81,10 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Fraction(uint* words) =>
+        Vector256.ConvertToSingle((Vector256.Load(words) >> 8).AsInt32()) * Vector256.Create(1f / (1 << 24));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Mask(uint bits)
     {
         Vector256<uint> lanes = Vector256.Create(1u, 2u, 4u, 8u, 16u, 32u, 64u, 128u);

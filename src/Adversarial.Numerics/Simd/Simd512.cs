@@ -80,6 +80,10 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Fraction(uint* words) =>
+        Vector512.ConvertToSingle((Vector512.Load(words) >> 8).AsInt32()) * Vector512.Create(1f / (1 << 24));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Mask(uint bits)
     {
         Vector512<uint> lanes = Vector512.Create(
