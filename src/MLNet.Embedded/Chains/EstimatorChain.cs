@@ -46,7 +46,8 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
         return _links.Aggregate(inputSchema, (shape, link) => link.Estimator.GetOutputSchema(shape));
     }
 
-    public EstimatorChain<TNewTrans> Append<TNewTrans>(IEstimator<TNewTrans> estimator, TransformerScope scope = TransformerScope.Everything)
+    public EstimatorChain<TNewTrans> Append<TNewTrans>(IEstimator<TNewTrans> estimator,
+        TransformerScope scope = TransformerScope.Everything)
         where TNewTrans : class, ITransformer
     {
         Errors.CheckValue(estimator, nameof(estimator));

@@ -12,9 +12,8 @@ internal static class AnnotationUtils
 
     internal static VectorDataViewType GetCategoricalType(int rangeCount) => new(NumberDataViewType.Int32, rangeCount, 2);
 
-    internal static SchemaShape.Column SlotNamesShape { get; } = Names(Kinds.SlotNames);
-
-    internal static SchemaShape.Column KeyValuesShape { get; } = Names(Kinds.KeyValues);
+    internal static SchemaShape.Column SlotNamesShape { get; } =
+        new(Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, false);
 
     internal static SchemaShape.Column IsNormalizedShape { get; } =
         new(Kinds.IsNormalized, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, false);
@@ -43,9 +42,6 @@ internal static class AnnotationUtils
         return names.DenseValues().ToArray();
     }
 
-    private static SchemaShape.Column Names(string kind) =>
-        new(kind, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, false);
-
     internal static class Kinds
     {
         internal const string SlotNames = "SlotNames";
@@ -62,6 +58,5 @@ internal static class AnnotationUtils
         internal const string Score = "Score";
         internal const string PredictedLabel = "PredictedLabel";
         internal const string BinaryClassification = "BinaryClassification";
-        internal const string AnomalyDetection = "AnomalyDetection";
     }
 }

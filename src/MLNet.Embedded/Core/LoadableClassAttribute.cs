@@ -16,9 +16,7 @@ internal sealed class LoadableClassAttribute : Attribute
     {
         InstanceType = instType;
         LoaderType = loaderType;
-        ArgType = argType;
         SignatureType = sigType;
-        UserName = userName;
         LoadNames = loadNames;
     }
 
@@ -28,11 +26,7 @@ internal sealed class LoadableClassAttribute : Attribute
     /// <summary>The class with the constructor or the static Create.</summary>
     public Type LoaderType { get; }
 
-    public Type ArgType { get; }
-
     public Type SignatureType { get; }
-
-    public string UserName { get; }
 
     public IReadOnlyList<string> LoadNames { get; }
 }

@@ -48,27 +48,13 @@ internal sealed class ModelLoadContext : IDisposable
     internal void LoadModel<TRes, TSig>(IHostEnvironment env, out TRes result, string dir, params object[] extra)
         where TRes : class
     {
-        if (!LoadModelOrNull<TRes, TSig>(env, out result, dir, extra))
-            throw Errors.Decode("Corrupt model file");
-    }
-
-    internal bool LoadModelOrNull<TRes, TSig>(IHostEnvironment env, out TRes result, string dir, params object[] extra)
-        where TRes : class
-    {
         string directory = ModelSaveContext.Combine(_directory, dir);
-        if (!ContainsModel(dir))
-        {
-            result = null;
-            return false;
-        }
-
-        if (!TryLoad<TRes, TSig>(env, out result, _archive, directory, extra))
+        Stream block = OpenBlock(_archive, ModelSaveContext.Combine(directory, ModelSaveContext.ModelStreamName));
+        Errors.CheckDecode(block != null);
+        using var context = new ModelLoadContext(_archive, directory, block);
+        if (!context.TryCreate<TRes, TSig>(env, out result, extra))
             throw Errors.Decode($"Couldn't load model: '{directory}'");
-        return true;
     }
-
-    internal bool ContainsModel(string dir) =>
-        _archive.GetEntry(ModelSaveContext.Combine(ModelSaveContext.Combine(_directory, dir), ModelSaveContext.ModelStreamName)) != null;
 
     internal bool TryProcessSubModel(string dir, Action<ModelLoadContext> action)
     {
@@ -91,27 +77,11 @@ internal sealed class ModelLoadContext : IDisposable
         return true;
     }
 
-    internal string LoadStringOrNull()
-    {
-        int id = Reader.ReadInt32();
-        if (id == -1)
-            return null;
-        Errors.CheckDecode((uint)id < (uint)_header.Strings.Count);
-        return _header.Strings[id];
-    }
-
-    internal string LoadString()
-    {
-        string text = LoadStringOrNull();
-        Errors.CheckDecode(text != null);
-        return text;
-    }
-
     internal string LoadNonEmptyString()
     {
-        string text = LoadStringOrNull();
-        Errors.CheckDecode(!string.IsNullOrEmpty(text));
-        return text;
+        int id = Reader.ReadInt32();
+        Errors.CheckDecode((uint)id < (uint)_header.Strings.Count);
+        return _header.Strings[id];
     }
 
     /// <summary>Copies an entry out of the archive, so that a model can be read with seeking and sub-models in between.</summary>

@@ -57,22 +57,11 @@ public sealed class ModelSaveContext : IDisposable
 
     internal void SaveSubModel(string dir, Action<ModelSaveContext> save) => Save(_archive, Combine(_directory, dir), save);
 
-    /// <summary>Like <see cref="SaveSubModel"/>.</summary>
-    internal void SaveModel(string dir, Action<ModelSaveContext> save) => SaveSubModel(dir, save);
-
     internal void SaveBinaryStream(string name, Action<BinaryWriter> save)
     {
         using Stream stream = _archive.CreateEntry(Combine(_directory, name)).Open();
         using var writer = new BinaryWriter(stream, Encoding.UTF8);
         save(writer);
-    }
-
-    internal void SaveStringOrNull(string str) => Writer.Write(str == null ? -1 : GetStringId(str));
-
-    internal void SaveString(string str)
-    {
-        Errors.CheckValue(str, nameof(str));
-        Writer.Write(GetStringId(str));
     }
 
     internal void SaveNonEmptyString(string str)

@@ -58,7 +58,8 @@ internal abstract class ColumnCache
         internal override void Append()
         {
             source(ref _buffer);
-            _rows.Add(new Extent(_buffer.Length, _buffer.GetValues().Length, _values.Add(_buffer.GetValues()), _indices.Add(_buffer.GetIndices())));
+            ReadOnlySpan<T> values = _buffer.GetValues();
+            _rows.Add(new Extent(_buffer.Length, values.Length, _values.Add(values), _indices.Add(_buffer.GetIndices())));
         }
 
         internal override Delegate GetGetter(Func<int> row) => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) =>

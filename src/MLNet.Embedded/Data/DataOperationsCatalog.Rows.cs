@@ -62,8 +62,9 @@ public sealed partial class DataOperationsCatalog
         Errors.CheckParam(numberOfFolds > 1, nameof(numberOfFolds), "Must be more than 1");
         ulong splitSeed = SplitSeed(seed);
         // Both ends by the same formula, so that neighbouring folds meet without a gap.
+        double LowerEnd(int fold) => (double)fold / numberOfFolds;
         return Enumerable.Range(0, numberOfFolds)
-            .Select(fold => MakePart(data, samplingKeyColumnName, splitSeed, (double)fold / numberOfFolds, (double)(fold + 1) / numberOfFolds))
+            .Select(fold => MakePart(data, samplingKeyColumnName, splitSeed, LowerEnd(fold), LowerEnd(fold + 1)))
             .ToArray();
     }
 

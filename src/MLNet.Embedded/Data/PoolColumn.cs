@@ -8,7 +8,8 @@ internal abstract class PoolColumn
     internal static PoolColumn Create(DataViewRow row, DataViewSchema.Column column, int size)
     {
         bool isVector = column.Type is VectorDataViewType;
-        MethodInfo create = typeof(PoolColumn).GetMethod(isVector ? nameof(Vector) : nameof(Scalar), BindingFlags.NonPublic | BindingFlags.Static);
+        string name = isVector ? nameof(Vector) : nameof(Scalar);
+        MethodInfo create = typeof(PoolColumn).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static);
         return (PoolColumn)create.MakeGenericMethod(column.Type.GetItemType().RawType).Invoke(null, [row, column, size]);
     }
 

@@ -29,13 +29,12 @@ public sealed partial class DataViewSchema
 
         public void GetValue<TValue>(string kind, ref TValue value)
         {
-            Column column = Schema.GetColumnOrNull(kind) ?? throw new InvalidOperationException($"Invalid call to '{nameof(GetValue)}': no annotation '{kind}'");
+            Column column = Schema.GetColumnOrNull(kind)
+                ?? throw Errors.Operation($"Invalid call to '{nameof(GetValue)}': no annotation '{kind}'");
             GetGetter<TValue>(column)(ref value);
         }
 
         public override string ToString() => string.Join(", ", Schema.Select(column => column.Name));
-
-        internal Delegate GetGetterInternal(int index) => _getters[index];
 
         public sealed class Builder
         {

@@ -22,7 +22,7 @@ public abstract class PrimitiveDataViewType : DataViewType
     protected PrimitiveDataViewType(Type rawType) : base(rawType)
     {
         if (typeof(IDisposable).IsAssignableFrom(rawType))
-            throw new ArgumentOutOfRangeException(nameof(rawType), "A " + nameof(PrimitiveDataViewType) + " cannot have a disposable RawType");
+            throw new ArgumentOutOfRangeException(nameof(rawType), "A primitive type cannot have a disposable RawType");
     }
 }
 

@@ -10,8 +10,6 @@ internal static class DataViewTypeExtensions
 
     internal static int GetVectorSize(this DataViewType type) => type is VectorDataViewType vector ? vector.Size : 0;
 
-    internal static bool IsKnownSizeVector(this DataViewType type) => type is VectorDataViewType { IsKnownSize: true };
-
     internal static ulong GetKeyCount(this DataViewType type) => type is KeyDataViewType key ? key.Count : 0;
 
     internal static int GetKeyCountAsInt32(this DataViewType type)

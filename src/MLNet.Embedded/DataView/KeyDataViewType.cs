@@ -6,7 +6,11 @@ public sealed class KeyDataViewType : PrimitiveDataViewType
     public KeyDataViewType(Type type, ulong count) : base(type)
     {
         if (count == 0 || MaxCount(type) < count)
-            throw new ArgumentOutOfRangeException(nameof(count), "The cardinality of a key type must not exceed the range of its raw type and must be positive");
+        {
+            throw new ArgumentOutOfRangeException(nameof(count),
+                "The cardinality of a key type must be positive and not exceed the range of its raw type");
+        }
+
         Count = count;
     }
 

@@ -78,7 +78,8 @@ internal static class SchemaSerializer
     private static void Invoke(string method, DataViewType type, params object[] arguments)
     {
         bool isVector = type is VectorDataViewType;
-        MethodInfo info = typeof(SchemaSerializer).GetMethod(isVector ? method + "s" : method, BindingFlags.NonPublic | BindingFlags.Static);
+        string name = isVector ? method + "s" : method;
+        MethodInfo info = typeof(SchemaSerializer).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static);
         info.MakeGenericMethod(type.GetItemType().RawType).Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
     }
 

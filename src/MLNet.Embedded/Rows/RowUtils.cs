@@ -3,16 +3,15 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Getters and columns by index, where the value type is known only at run time.</summary>
+/// <summary>Columns by index, and getters whose value type is known only at run time.</summary>
 internal static class RowUtils
 {
-    private static readonly MethodInfo _getGetter = Method(nameof(GetGetterCore));
+    private static readonly MethodInfo _getGetter =
+        typeof(RowUtils).GetMethod(nameof(GetGetterCore), BindingFlags.NonPublic | BindingFlags.Static);
 
     /// <summary>The getter of a column as the delegate of the column's own type.</summary>
     internal static Delegate GetGetter(this DataViewRow row, DataViewSchema.Column column) =>
         (Delegate)_getGetter.MakeGenericMethod(column.Type.RawType).Invoke(null, [row, column]);
-
-    internal static MethodInfo Method(string name) => typeof(RowUtils).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static);
 
     /// <summary>Which indices the columns name; refuses columns that are not of the schema.</summary>
     internal static bool[] ToMask(this IEnumerable<DataViewSchema.Column> columns, DataViewSchema schema)
@@ -36,8 +35,6 @@ internal static class RowUtils
                 yield return column;
         }
     }
-
-    internal static DataViewRowCursor GetRowCursorForAllColumns(this IDataView view) => view.GetRowCursor(view.Schema);
 
     private static Delegate GetGetterCore<T>(DataViewRow row, DataViewSchema.Column column) => row.GetGetter<T>(column);
 }

@@ -86,7 +86,8 @@ internal sealed class TextColumn
         if (names.All(name => name.IsEmpty))
             return null;
         var builder = new DataViewSchema.Annotations.Builder();
-        builder.AddSlotNames(names.Length, (ref VBuffer<ReadOnlyMemory<char>> value) => VBuffer<ReadOnlyMemory<char>>.Copy(names, 0, ref value, names.Length));
+        builder.AddSlotNames(names.Length,
+            (ref VBuffer<ReadOnlyMemory<char>> value) => VBuffer<ReadOnlyMemory<char>>.Copy(names, 0, ref value, names.Length));
         return builder.ToAnnotations();
     }
 }

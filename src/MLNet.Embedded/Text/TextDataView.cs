@@ -105,8 +105,9 @@ internal sealed class TextDataView(IMultiStreamSource source, TextFormat format,
 
         private FormatException Unparsable(TextColumn column, int field)
         {
+            string value = _fields[field].ToString();
             InvalidOperationException inner = Errors.Operation(
-                FormattableString.Invariant($"Could not parse value {_fields[field].ToString()} in line {_lines.LineNumber}, column {column.Name}"));
+                FormattableString.Invariant($"Could not parse value {value} in line {_lines.LineNumber}, column {column.Name}"));
             return Errors.Decode("Parsing failed with an exception: " + inner.Message, inner);
         }
     }

@@ -10,10 +10,12 @@ internal sealed class TextFormat
         char[] separators = options.Separators is { Length: > 0 } given ? given : ['\t'];
         foreach (char separator in separators)
             Errors.CheckParam(IsLegal(separator), "Separator", $"Illegal separator: '{separator}'");
-        Errors.CheckParam(options.DecimalMarker is '.' or ',', nameof(options.DecimalMarker), "Decimal marker cannot be anything other than '.' or ','");
+        Errors.CheckParam(options.DecimalMarker is '.' or ',', nameof(options.DecimalMarker),
+            "Decimal marker cannot be anything other than '.' or ','");
         Errors.CheckParam(options.AllowQuoting || !separators.Contains(options.DecimalMarker), nameof(options.AllowQuoting),
             $"Quoting must be allowed if decimal marker and separator are the '{options.DecimalMarker}' character.");
-        Errors.CheckParam(!separators.Contains(options.EscapeChar), nameof(options.EscapeChar), $"Escape character '{options.EscapeChar}' is a separator");
+        Errors.CheckParam(!separators.Contains(options.EscapeChar), nameof(options.EscapeChar),
+            $"Escape character '{options.EscapeChar}' is a separator");
 
         Separators = separators;
         DecimalMarker = options.DecimalMarker;

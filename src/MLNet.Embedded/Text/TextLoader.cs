@@ -25,7 +25,8 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
         return new TextDataView(source, _format, _columns, _schema);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException("Data loaders cannot be saved; save the transformers.");
+    void ICanSaveModel.Save(ModelSaveContext ctx) =>
+        throw new NotSupportedException("Data loaders cannot be saved; save the transformers.");
 
     private string[] HeaderFields(Options options, IMultiStreamSource dataSample)
     {

@@ -8,7 +8,8 @@ internal static class TextNumbers
     private const long MaxExactMantissa = 1L << 53;
 
     // The powers of ten that a double holds exactly.
-    private static readonly double[] _powers = Enumerable.Range(0, 23).Select(n => double.Parse($"1e{n}", CultureInfo.InvariantCulture)).ToArray();
+    private static readonly double[] _powers =
+        Enumerable.Range(0, 23).Select(n => double.Parse($"1e{n}", CultureInfo.InvariantCulture)).ToArray();
 
     internal static float ParseSingle(ReadOnlySpan<char> text, char decimalMarker)
     {

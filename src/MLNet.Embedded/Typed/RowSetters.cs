@@ -7,8 +7,8 @@ namespace Microsoft.ML.Data;
 internal static class RowSetters
 {
     /// <summary>The columns of a view that fill the members of the class.</summary>
-    internal static (TypedColumn Target, DataViewSchema.Column Source)[] Match(Type rowType, DataViewSchema schema, bool ignoreMissingColumns,
-        SchemaDefinition definition)
+    internal static (TypedColumn Target, DataViewSchema.Column Source)[] Match(Type rowType, DataViewSchema schema,
+        bool ignoreMissingColumns, SchemaDefinition definition)
     {
         var matched = new List<(TypedColumn, DataViewSchema.Column)>();
         foreach (TypedColumn target in TypedColumn.Bind(rowType, SchemaDefinition.Direction.Write, definition))

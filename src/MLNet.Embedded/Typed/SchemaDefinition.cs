@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>How the members of a class become columns; what <see cref="Create(Type, Direction)"/> finds may be changed by the user.</summary>
+/// <summary>How the members of a class become columns; the user may change what <see cref="Create(Type, Direction)"/> finds.</summary>
 public sealed class SchemaDefinition : List<SchemaDefinition.Column>
 {
     private SchemaDefinition()
@@ -64,7 +64,7 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         return definition;
     }
 
-    /// <summary>Public fields, then public properties, without constants and without those marked <see cref="NoColumnAttribute"/>.</summary>
+    /// <summary>Public fields, then public properties, but none marked <see cref="NoColumnAttribute"/>.</summary>
     private static IEnumerable<MemberInfo> ColumnMembers(Type userType, Direction direction)
     {
         const BindingFlags Members = BindingFlags.Public | BindingFlags.Instance;
@@ -99,7 +99,8 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
         public void AddAnnotation<T>(string kind, T value, DataViewType annotationType)
         {
             Errors.CheckNonEmpty(kind, nameof(kind));
-            Errors.CheckParam(!Annotations.Schema.GetColumnOrNull(kind).HasValue, nameof(kind), "Column already contains an annotation of this kind.");
+            Errors.CheckParam(!Annotations.Schema.GetColumnOrNull(kind).HasValue, nameof(kind),
+                "Column already contains an annotation of this kind.");
             _annotations.Add(kind, annotationType, (ref T destination) => destination = value);
         }
 

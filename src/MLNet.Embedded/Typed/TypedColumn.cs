@@ -31,8 +31,10 @@ internal sealed class TypedColumn
         foreach (SchemaDefinition.Column column in definition ?? SchemaDefinition.Create(userType, direction))
         {
             const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance;
-            MemberInfo member = (MemberInfo)userType.GetField(column.MemberName, Public) ?? userType.GetProperty(column.MemberName, Public)
-                ?? throw Errors.Param(nameof(definition), $"No field or property with name '{column.MemberName}' found in type '{userType}'.");
+            MemberInfo member = (MemberInfo)userType.GetField(column.MemberName, Public)
+                ?? userType.GetProperty(column.MemberName, Public)
+                ?? throw Errors.Param(nameof(definition),
+                    $"No field or property with name '{column.MemberName}' found in type '{userType}'.");
             DataViewType type = column.ColumnType ?? MemberTypes.GetColumnType(member);
             if (!MemberTypes.IsCompatible(type, MemberTypes.TypeOf(member)))
                 throw CannotBind(column.ColumnName, type, member);
@@ -53,7 +55,8 @@ internal sealed class TypedColumn
     }
 
     internal static InvalidOperationException CannotBind(string name, DataViewType type, MemberInfo member) => Errors.Operation(
-        $"Can't bind the IDataView column '{name}' of type '{type}' to field or property '{member.Name}' of type '{MemberTypes.TypeOf(member)}'.");
+        $"Can't bind the IDataView column '{name}' of type '{type}' to field or property '{member.Name}' "
+        + $"of type '{MemberTypes.TypeOf(member)}'.");
 
     internal Func<TRow, TValue> CompileRead<TRow, TValue>()
     {

@@ -34,5 +34,6 @@ public sealed class SeedTests
     [Fact]
     public void WithoutASeedRunsDiffer() => Assert.NotEqual(Draw(new MLContext(), "a"), Draw(new MLContext(), "a"));
 
-    private static int[] Draw(IHostEnvironment env, params string[] names) => names.Select(name => env.Register(name).Rand.Next()).ToArray();
+    private static int[] Draw(IHostEnvironment env, params string[] names) =>
+        names.Select(name => env.Register(name).Rand.Next()).ToArray();
 }

@@ -80,7 +80,8 @@ public sealed class DataOpsGoldenTests
     {
         if (golden.Name == "preview-default")
         {
-            Assert.Equal(100, context.Data.LoadFromEnumerable(Enumerable.Range(0, 150).Select(_ => new Numbers())).Preview().RowView.Length);
+            IDataView rows = context.Data.LoadFromEnumerable(Enumerable.Range(0, 150).Select(_ => new Numbers()));
+            Assert.Equal(100, rows.Preview().RowView.Length);
             return;
         }
 

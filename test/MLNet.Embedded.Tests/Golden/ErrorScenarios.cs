@@ -51,12 +51,14 @@ internal static class ErrorScenarios
         });
     }
 
-    private static bool[] ReadLabels(ITransformer model, IDataView data) => model.Transform(data).GetColumn<bool>("PredictedLabel").ToArray();
+    private static bool[] ReadLabels(ITransformer model, IDataView data) =>
+        model.Transform(data).GetColumn<bool>("PredictedLabel").ToArray();
 
     private static void Models(string name, MLContext context, TemporaryFolder folder)
     {
         string path = folder.File("m.zip");
-        IDataView data = context.Data.LoadFromEnumerable(new[] { new Numbers { X = 1, Y = 2 }, new Numbers { X = 3, Y = 5 }, new Numbers { X = 4, Y = 4 } });
+        Numbers[] rows = [new() { X = 1, Y = 2 }, new() { X = 3, Y = 5 }, new() { X = 4, Y = 4 }];
+        IDataView data = context.Data.LoadFromEnumerable(rows);
         switch (name)
         {
             case "load-missing-file":
@@ -191,7 +193,7 @@ internal static class ErrorScenarios
         stage.Name = "read";
         _ = (object)(name switch
         {
-            "enumerable-null-element" => data.LoadFromEnumerable(new[] { new Numbers { X = 1 }, null, new Numbers { X = 3 } }).GetColumn<float>("X").Count(),
+            "enumerable-null-element" => data.LoadFromEnumerable(new[] { new Numbers(), null }).GetColumn<float>("X").Count(),
             "create-enumerable-missing-column" => data.CreateEnumerable<NopeRow>(input, reuseRowObject: false).Count(),
             "create-enumerable-wrong-type" => data.CreateEnumerable<TextX>(input, reuseRowObject: false).Count(),
             "getcolumn-missing" => input.GetColumn<float>("Nope").Count(),

@@ -51,7 +51,8 @@ internal static class GoldenColumns
     private static List<string> SchemaDifferences(JsonElement expected, DataViewSchema.Column[] columns, bool annotations)
     {
         JsonElement[] wanted = expected.EnumerateArray().ToArray();
-        string Listing() => string.Join(" | ", columns.Select(column => $"{column.Name}: {column.Type}{(column.IsHidden ? " hidden" : "")}"));
+        string Listing() =>
+            string.Join(" | ", columns.Select(column => $"{column.Name}: {column.Type}{(column.IsHidden ? " hidden" : "")}"));
         if (wanted.Length != columns.Length)
             return [$"expected {wanted.Length} columns, got {columns.Length}: {Listing()}"];
         var differences = new List<string>();

@@ -58,7 +58,8 @@ internal static class JsonElementExtensions
 {
     /// <summary>The property where it is there and not null.</summary>
     internal static JsonElement? Optional(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value)
+            && value.ValueKind != JsonValueKind.Null
             ? value
             : null;
 

@@ -17,7 +17,12 @@ internal static class GoldenValue
             return value.GetBoolean();
         // Straight from the digits: a float made of a rounded double could be rounded twice.
         if (type == typeof(float))
-            return value.ValueKind == JsonValueKind.String ? (float)Number(value) : float.Parse(value.GetRawText(), CultureInfo.InvariantCulture);
+        {
+            return value.ValueKind == JsonValueKind.String
+                ? (float)Number(value)
+                : float.Parse(value.GetRawText(), CultureInfo.InvariantCulture);
+        }
+
         if (type == typeof(double))
             return Number(value);
         return Convert.ChangeType(value.GetRawText(), type, CultureInfo.InvariantCulture);

@@ -31,7 +31,10 @@ internal static class TypedRowScenarios
             "fields-and-properties" => data.LoadFromEnumerable(new[] { new Fields { B = 1, A = "a", P = 2 } }),
             "vectors-of-types" => data.LoadFromEnumerable(new[]
             {
-                new Vectors { D = [1, double.NaN], S = ["a", null, ""], I = [1, -2], B = [true, false], V = new VBuffer<float>(2, [1f, 2f]) },
+                new Vectors
+                {
+                    D = [1, double.NaN], S = ["a", null, ""], I = [1, -2], B = [true, false], V = new VBuffer<float>(2, [1f, 2f]),
+                },
             }),
             "unsupported-decimal" => data.LoadFromEnumerable(new[] { new Holder<decimal> { X = 1 } }),
             "unsupported-nullable" => data.LoadFromEnumerable(new[] { new Holder<float?> { X = 1 } }),

@@ -94,7 +94,8 @@ public sealed class ModelZipTests
     public void SchemaKeepsHiddenColumnsAndAnnotations()
     {
         IDataView data = Data();
-        IDataView wide = _context.Transforms.Categorical.OneHotEncoding("T").Append(_context.Transforms.Concatenate("F", "T", "V")).Fit(data).Transform(data);
+        IDataView wide = _context.Transforms.Categorical.OneHotEncoding("T").Append(_context.Transforms.Concatenate("F", "T", "V"))
+            .Fit(data).Transform(data);
         Load(Save(Outside(), wide.Schema), out DataViewSchema schema);
         Assert.Equal(wide.Schema.Select(column => (column.Name, column.Type.ToString(), column.IsHidden)),
             schema.Select(column => (column.Name, column.Type.ToString(), column.IsHidden)));

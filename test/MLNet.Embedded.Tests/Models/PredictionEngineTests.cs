@@ -49,7 +49,8 @@ public sealed class PredictionEngineTests
     public void WorksOnChainsAndOnLoadedSchemas()
     {
         IDataView data = _context.Data.LoadFromEnumerable(new[] { new Input { V = [1, 2] }, new Input { V = [2, 8] } });
-        ITransformer model = _context.Transforms.NormalizeMinMax("V").Append(_context.Transforms.Concatenate("F", "V")).Fit(data).Append(Model());
+        ITransformer model = _context.Transforms.NormalizeMinMax("V").Append(_context.Transforms.Concatenate("F", "V")).Fit(data)
+            .Append(Model());
         using var engine = _context.Model.CreatePredictionEngine<LooseInput, Output>(model, data.Schema);
         Assert.Equal(3f, engine.Predict(new LooseInput { V = [1, 4] }).Sum);
         Assert.Equal(["V", "V", "F", "Sum"], engine.OutputSchema.Select(column => column.Name));
@@ -62,7 +63,8 @@ public sealed class PredictionEngineTests
         ITransformer Disposable() => new TransformerChain<ITransformer>(new DisposableTransformer(() => disposed++));
         _context.Model.CreatePredictionEngine<Input, Output>(Disposable()).Dispose();
         Assert.Equal(1, disposed);
-        _context.Model.CreatePredictionEngine<Input, Output>(Disposable(), new PredictionEngineOptions { OwnsTransformer = false }).Dispose();
+        var borrows = new PredictionEngineOptions { OwnsTransformer = false };
+        _context.Model.CreatePredictionEngine<Input, Output>(Disposable(), borrows).Dispose();
         Assert.Equal(1, disposed);
     }
 

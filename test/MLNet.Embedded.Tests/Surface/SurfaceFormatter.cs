@@ -69,8 +69,8 @@ internal static class SurfaceFormatter
             return "";
         string targets = string.Join(" | ", usage.ValidOn.ToString().Split(", ").Select(target => "AttributeTargets." + target));
         bool plain = usage is { AllowMultiple: false, Inherited: true } && targets == "AttributeTargets.Class";
-        string flags = plain ? "" : $", AllowMultiple={usage.AllowMultiple.ToString().ToLowerInvariant()}, Inherited={usage.Inherited.ToString().ToLowerInvariant()}";
-        return $" [AttributeUsage({targets}{flags})]";
+        string flags = $", AllowMultiple={Default(usage.AllowMultiple, typeof(bool))}, Inherited={Default(usage.Inherited, typeof(bool))}";
+        return $" [AttributeUsage({targets}{(plain ? "" : flags)})]";
     }
 
     private static IEnumerable<string> Members(Type type)
@@ -88,13 +88,19 @@ internal static class SurfaceFormatter
         if (constructors.Length == 0 && type.IsClass && !(type.IsAbstract && type.IsSealed))
             yield return "ctor (none public or protected)";
         foreach (FieldInfo field in type.GetFields(Declared).Where(f => f.IsPublic || f.IsFamily || f.IsFamilyOrAssembly))
-            yield return $"field {(field.IsPublic ? "public" : "protected")} {(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{TypeNames.Short(field.FieldType)} {field.Name}";
+            yield return Field(field);
         foreach (PropertyInfo property in type.GetProperties(Declared).Where(p => p.GetAccessors(true).Any(IsReachable)))
             yield return Property(property);
         foreach (EventInfo one in type.GetEvents(Declared).Where(e => IsReachable(e.AddMethod)))
             yield return $"event {Access(one.AddMethod)} {TypeNames.Short(one.EventHandlerType)} {one.Name}";
         foreach (MethodInfo method in type.GetMethods(Declared).Where(m => IsReachable(m) && !m.IsSpecialName))
             yield return Method(method);
+    }
+
+    private static string Field(FieldInfo field)
+    {
+        string modifiers = (field.IsStatic ? "static " : "") + (field.IsInitOnly ? "readonly " : "");
+        return $"field {(field.IsPublic ? "public" : "protected")} {modifiers}{TypeNames.Short(field.FieldType)} {field.Name}";
     }
 
     private static string Property(PropertyInfo property)
@@ -112,7 +118,8 @@ internal static class SurfaceFormatter
         string generic = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(a => a.Name))}>" : "";
         string extension = method.IsDefined(typeof(ExtensionAttribute)) ? "this " : "";
         string constraints = method.IsGenericMethod ? Constraints(method.GetGenericArguments()) : "";
-        return $"method {Access(method)} {Modifiers(method)}{TypeNames.Short(method.ReturnType)} {method.Name}{generic}({extension}{Parameters(method)}){constraints}";
+        string head = $"method {Access(method)} {Modifiers(method)}{TypeNames.Short(method.ReturnType)} {method.Name}{generic}";
+        return $"{head}({extension}{Parameters(method)}){constraints}";
     }
 
     private static bool IsReachable(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;

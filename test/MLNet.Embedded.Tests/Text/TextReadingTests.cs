@@ -57,7 +57,8 @@ public sealed class TextReadingTests
         {
             string text = RandomNumber(random, i);
             float expected = float.Parse(text, CultureInfo.InvariantCulture);
-            Assert.True(BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(TextNumbers.ParseSingle(text, '.')), text);
+            float parsed = TextNumbers.ParseSingle(text, '.');
+            Assert.True(BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(parsed), text);
             double exact = double.Parse(text, CultureInfo.InvariantCulture);
             Assert.True(BitConverter.DoubleToInt64Bits(exact) == BitConverter.DoubleToInt64Bits(TextNumbers.ParseDouble(text, '.')), text);
             Assert.Equal(expected, TextNumbers.ParseSingle(text.Replace('.', ','), ','));
@@ -71,7 +72,8 @@ public sealed class TextReadingTests
         CultureInfo.CurrentCulture = new CultureInfo("de-DE");
         try
         {
-            IDataView view = _context.Data.CreateTextLoader([new TextLoader.Column("X", DataKind.Single, 0)]).Load(new SlowSource("1.5\n1e2\n"));
+            TextLoader loader = _context.Data.CreateTextLoader([new TextLoader.Column("X", DataKind.Single, 0)]);
+            IDataView view = loader.Load(new SlowSource("1.5\n1e2\n"));
             Assert.Equal([1.5f, 100], view.GetColumn<float>("X"));
         }
         finally
@@ -125,7 +127,8 @@ public sealed class TextReadingTests
         2 => ((float)random.NextDouble()).ToString("R", CultureInfo.InvariantCulture),
         3 => BitConverter.Int32BitsToSingle(random.Next() & 0x7F7FFFFF).ToString("R", CultureInfo.InvariantCulture),
         // Just beside the middle of two floats: where rounding twice goes wrong.
-        _ => (1 + (2 * random.Next(1 << 20) + 1) * Math.Pow(2, -24) + (random.Next(3) - 1) * 1e-15).ToString("F16", CultureInfo.InvariantCulture),
+        _ => (1 + (2 * random.Next(1 << 20) + 1) * Math.Pow(2, -24) + (random.Next(3) - 1) * 1e-15)
+            .ToString("F16", CultureInfo.InvariantCulture),
     };
 
     private string[] Texts(string text) => Load(new SlowSource(text)).GetColumn<string>("S").ToArray();

@@ -1,43 +1,6 @@
-using System.Numerics;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Data;
-
-/// <summary>Rows whose number lies in [lower, upper); NaN never does.</summary>
-internal sealed class RangeFilter : FilterDataView
-{
-    private readonly DataViewSchema.Column _column;
-    private readonly double _lower;
-    private readonly double _upper;
-
-    internal RangeFilter(IDataView input, DataViewSchema.Column column, double lower, double upper) : base(input)
-    {
-        Errors.CheckParam(lower < upper, "upperBound", "Must be less than lowerBound");
-        Errors.CheckParam(column.Type.RawType == typeof(float) || column.Type.RawType == typeof(double), "Column",
-            $"Column '{column.Name}' does not have compatible type");
-        _column = column;
-        _lower = lower;
-        _upper = upper;
-    }
-
-    protected override IEnumerable<int> TestedColumns => [_column.Index];
-
-    protected override Func<RowVerdict> MakeTest(DataViewRow row) =>
-        _column.Type.RawType == typeof(float) ? MakeTest<float>(row) : MakeTest<double>(row);
-
-    private Func<RowVerdict> MakeTest<T>(DataViewRow row)
-        where T : struct, INumber<T>
-    {
-        ValueGetter<T> get = row.GetGetter<T>(_column);
-        T value = default;
-        return () =>
-        {
-            get(ref value);
-            double number = double.CreateTruncating(value);
-            return number >= _lower && number < _upper ? RowVerdict.Keep : RowVerdict.Drop;
-        };
-    }
-}
 
 /// <summary>Rows without a missing value in the given columns: no NaN, no missing key.</summary>
 internal sealed class MissingValueFilter : FilterDataView
@@ -48,7 +11,8 @@ internal sealed class MissingValueFilter : FilterDataView
     {
         _columns = Array.ConvertAll(names, name =>
         {
-            DataViewSchema.Column column = input.Schema.GetColumnOrNull(name) ?? throw Errors.Param("Columns", $"Source column '{name}' not found");
+            DataViewSchema.Column column = input.Schema.GetColumnOrNull(name)
+                ?? throw Errors.Param("Columns", $"Source column '{name}' not found");
             if (TestOf(column.Type.GetItemType()) == null)
             {
                 throw Errors.Param("Columns",
@@ -133,32 +97,6 @@ internal sealed class MissingValueFilter : FilterDataView
             TypeCode.UInt16 => (Predicate<ushort>)(key => key == 0),
             TypeCode.UInt32 => (Predicate<uint>)(key => key == 0),
             _ => (Predicate<ulong>)(key => key == 0),
-        };
-    }
-}
-
-/// <summary>The rows from a number on, at most a number of them.</summary>
-internal sealed class SkipTakeFilter(IDataView input, long skip, long take) : FilterDataView(input)
-{
-    // Which rows are the first ones is a matter of order.
-    public override bool CanShuffle => false;
-
-    protected override IEnumerable<int> TestedColumns => [];
-
-    public override long? GetRowCount() => Input.GetRowCount() is { } count ? Math.Clamp(count - skip, 0, take) : null;
-
-    public override DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
-
-    protected override Func<RowVerdict> MakeTest(DataViewRow row)
-    {
-        long seen = 0;
-        return () =>
-        {
-            long at = seen++;
-            if (at < skip)
-                return RowVerdict.Drop;
-            return at - skip < take ? RowVerdict.Keep : RowVerdict.End;
         };
     }
 }
