@@ -22,8 +22,6 @@ public abstract class OneToOneTransformerBase : RowToRowTransformerBase
             ColumnPairs[i] = (ctx.LoadNonEmptyString(), ctx.LoadNonEmptyString());
     }
 
-    internal (string outputColumnName, string inputColumnName)[] Pairs => ColumnPairs;
-
     /// <summary>The input column of each pair, checked.</summary>
     internal int[] BindInputColumns(DataViewSchema inputSchema)
     {

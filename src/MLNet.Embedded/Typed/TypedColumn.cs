@@ -7,6 +7,8 @@ namespace Microsoft.ML.Data;
 /// <summary>A member of a class bound to a column, with compiled access to the member.</summary>
 internal sealed class TypedColumn
 {
+    private Delegate _read;
+
     private TypedColumn(SchemaDefinition.Column column, MemberInfo member, DataViewType type)
     {
         Name = column.ColumnName;
@@ -60,8 +62,14 @@ internal sealed class TypedColumn
 
     internal Func<TRow, TValue> CompileRead<TRow, TValue>()
     {
-        ParameterExpression row = Expression.Parameter(typeof(TRow));
-        return Expression.Lambda<Func<TRow, TValue>>(Expression.MakeMemberAccess(row, Member), row).Compile();
+        // Compiling costs more than a short pass over the data: every cursor shares what the first one made.
+        return (Func<TRow, TValue>)(_read ??= Compile());
+
+        Delegate Compile()
+        {
+            ParameterExpression row = Expression.Parameter(typeof(TRow));
+            return Expression.Lambda<Func<TRow, TValue>>(Expression.MakeMemberAccess(row, Member), row).Compile();
+        }
     }
 
     internal Action<TRow, TValue> CompileWrite<TRow, TValue>()
