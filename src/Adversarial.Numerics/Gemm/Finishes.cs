@@ -1,54 +1,31 @@
 namespace Adversarial.Numerics;
 
-/// <summary>What is done to a tile in registers before it is stored; known when the kernel is compiled.</summary>
-internal interface IFinish
-{
-    static virtual bool Bias => false;
+/// <summary>What is done to a tile in registers before it is stored, as a type; marked like <see cref="IRows"/>.</summary>
+internal interface IFinish;
 
-    /// <summary>Whether negative values become 0.</summary>
-    static virtual bool Relu => false;
+/// <summary>A bias is added.</summary>
+internal interface IBiasFinish : IFinish;
 
-    /// <summary>Whether negative values are multiplied with the slope, which lies from 0 to 1.</summary>
-    static virtual bool Leaky => false;
+/// <summary>Negative values become 0.</summary>
+internal interface IReluFinish : IFinish;
 
-    /// <summary>Whether the sign is that of the activated values: the way back.</summary>
-    static virtual bool Back => false;
-}
+/// <summary>Negative values are multiplied with the slope; on the way forth it lies from 0 to 1.</summary>
+internal interface ILeakyFinish : IFinish;
+
+/// <summary>The sign that decides is that of the activated values: the way back.</summary>
+internal interface IBackFinish : IFinish;
 
 internal readonly struct PlainFinish : IFinish;
 
-internal readonly struct BiasFinish : IFinish
-{
-    public static bool Bias => true;
-}
+internal readonly struct BiasFinish : IBiasFinish;
 
-internal readonly struct ReluFinish : IFinish
-{
-    public static bool Bias => true;
+internal readonly struct ReluFinish : IBiasFinish, IReluFinish;
 
-    public static bool Relu => true;
-}
+internal readonly struct LeakyFinish : IBiasFinish, ILeakyFinish;
 
-internal readonly struct LeakyFinish : IFinish
-{
-    public static bool Bias => true;
+internal readonly struct ReluBackFinish : IReluFinish, IBackFinish;
 
-    public static bool Leaky => true;
-}
-
-internal readonly struct ReluBackFinish : IFinish
-{
-    public static bool Relu => true;
-
-    public static bool Back => true;
-}
-
-internal readonly struct LeakyBackFinish : IFinish
-{
-    public static bool Leaky => true;
-
-    public static bool Back => true;
-}
+internal readonly struct LeakyBackFinish : ILeakyFinish, IBackFinish;
 
 /// <summary>The finishes by name, for the driver to choose from.</summary>
 internal enum Finish

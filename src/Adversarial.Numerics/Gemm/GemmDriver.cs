@@ -23,7 +23,10 @@ internal static unsafe class GemmDriver<TSimd, TVector>
     // Fewer columns use an element of A too seldom to copy it first.
     private const int ColumnsWorthPacking = 96;
 
+    // In front of the packed panels: a padded bias, and room for the ragged edge of a tile.
     private const int BiasLength = 3 * 16;
+    private const int RaggedLength = TileSplit.Narrow * 16;
+    private const int Front = BiasLength + RaggedLength;
 
     /// <summary>Computes the rows from <paramref name="first"/> up to <paramref name="end"/>.</summary>
     public static void Run(ref readonly Product product, int first, int end)
@@ -32,17 +35,20 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         bool packA = product.ARow == 1 && product.AStep != 1 && product.Columns >= ColumnsWorthPacking;
         bool packB = product.BTransposed
             || (end - first >= RowsWorthPacking && (depth - 1) * product.BStep + product.Columns > SmallB);
-        int fit = packB ? Math.Max(2 * width, PackedFloats / Math.Max(depth, 1) / (2 * width) * (2 * width)) : product.Columns;
+        bool ahead = packB && end - first > RowBlock;
+        int fit = ahead ? Math.Max(2 * width, PackedFloats / Math.Max(depth, 1) / (2 * width) * (2 * width)) : product.Columns;
         int columnBlock = Math.Min(product.Columns, fit);
-        nuint packedB = (nuint)Math.Max(depth, 1) * (nuint)((packB ? columnBlock : 0) + 3 * width);
+        nuint packedB = (nuint)Math.Max(depth, 1) * (nuint)((ahead ? columnBlock : 0) + 3 * width);
         nuint packedA = packA ? (nuint)(DepthBlock * RowBlock + BlockPacking<TSimd, TVector>.Slack) : 0;
-        float* buffer = PackBuffer.Get(BiasLength + packedB + packedA);
-        Block block = new() { Bias = buffer, PackedA = packA ? buffer + BiasLength : null, PackedB = buffer + BiasLength + packedA, PackB = packB };
+        float* buffer = PackBuffer.Get(Front + packedB + packedA);
+        Block block = new() { Bias = buffer, PackedA = packA ? buffer + Front : null, PackedB = buffer + Front + packedA };
+        block.Order = ahead ? PackOrder.Ahead : packB ? PackOrder.InTime : PackOrder.InPlace;
         for (int column = 0; column < product.Columns; column += columnBlock)
         {
             block.Column = column;
             block.Columns = Math.Min(columnBlock, product.Columns - column);
-            Pack(in product, in block);
+            if (block.Order != PackOrder.InTime)
+                PackAhead(in product, in block);
             for (int row = first; row < end; row += block.Rows)
             {
                 block.Row = row;
@@ -55,12 +61,25 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         }
     }
 
+    /// <summary>When B is packed.</summary>
+    private enum PackOrder
+    {
+        /// <summary>Never, but for a ragged last panel.</summary>
+        InPlace,
+
+        /// <summary>Each panel of each depth block just before its only use, so that it is still in the first cache.</summary>
+        InTime,
+
+        /// <summary>All of it, for several row blocks to use.</summary>
+        Ahead,
+    }
+
     private struct Block
     {
         public float* Bias;
         public float* PackedA;
         public float* PackedB;
-        public bool PackB;
+        public PackOrder Order;
         public int Row;
         public int Rows;
         public int Column;
@@ -71,24 +90,34 @@ internal static unsafe class GemmDriver<TSimd, TVector>
     private static int PanelVectors(int left, bool packedA) => left == 3 && !packedA ? 3 : Math.Min(left, 2);
 
     // Panels of B lie one behind the other, each over the whole depth; a B that is read in place has its last, ragged panel packed alone.
-    private static void Pack(ref readonly Product product, ref readonly Block block)
+    private static void PackAhead(ref readonly Product product, ref readonly Block block)
     {
         int width = TSimd.Count, left = (block.Columns + width - 1) / width, depth = product.Depth;
-        float* packed = block.PackedB, end = product.B + (depth - 1) * product.BStep + product.Columns;
+        float* packed = block.PackedB;
         for (int column = 0; column < block.Columns;)
         {
             int vectors = PanelVectors(left, block.PackedA != null);
             int last = Math.Min(width, block.Columns - column - (vectors - 1) * width);
             int at = block.Column + column;
-            if (product.BTransposed)
-                PanelPacking<TSimd, TVector>.Transpose(product.B + at * product.BStep, product.BStep, depth, vectors, last, packed);
-            else if (block.PackB || last < width)
-                PanelPacking<TSimd, TVector>.Copy(product.B + at, product.BStep, depth, vectors, last, end, packed);
-            if (block.PackB)
+            if (block.Order == PackOrder.Ahead || last < width)
+                Pack(in product, at, 0, depth, vectors, last, packed);
+            if (block.Order == PackOrder.Ahead)
                 packed += (nint)depth * vectors * width;
             column += vectors * width;
             left -= vectors;
         }
+    }
+
+    private static void Pack(ref readonly Product product, int column, int from, int depth, int vectors, int last, float* packed)
+    {
+        if (product.BTransposed)
+        {
+            PanelPacking<TSimd, TVector>.Transpose(product.B + column * product.BStep + from, product.BStep, depth, vectors, last, packed);
+            return;
+        }
+
+        float* end = product.B + (product.Depth - 1) * product.BStep + product.Columns;
+        PanelPacking<TSimd, TVector>.Copy(product.B + from * product.BStep + column, product.BStep, depth, vectors, last, end, packed);
     }
 
     private static void Depths(ref readonly Product product, ref Block block)
@@ -107,6 +136,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
                 Load = product.Load || i > 0,
                 Slope = finish == Finish.LeakyBack ? product.ActivatedBy.Slope : product.Activation.Slope,
                 ActivatedRow = product.ActivatedRow,
+                Ragged = block.Bias + BiasLength,
             };
             float* a = product.A + block.Row * product.ARow + from * product.AStep;
             if (block.PackedA != null)
@@ -130,19 +160,38 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         {
             int vectors = PanelVectors(left, block.PackedA != null), at = block.Column + column;
             panel->Last = Math.Min(width, block.Columns - column - (vectors - 1) * width);
-            bool inPlace = !block.PackB && panel->Last == width;
-            panel->BStep = inPlace ? product.BStep : vectors * width;
-            panel->B = inPlace ? product.B + from * product.BStep + at : packed + (nint)from * vectors * width;
+            if (InPlace(in product, in block, panel, from))
+            {
+                panel->B = product.B + from * product.BStep + at;
+                panel->BStep = product.BStep;
+            }
+            else
+            {
+                if (block.Order == PackOrder.InTime)
+                    Pack(in product, at, from, panel->Depth, vectors, panel->Last, packed);
+                panel->B = block.Order == PackOrder.InTime ? packed : packed + (nint)from * vectors * width;
+                panel->BStep = vectors * width;
+            }
+
             if (finish is Finish.Bias or Finish.Relu or Finish.Leaky)
                 panel->Bias = BiasOf(in product, at, (vectors - 1) * width + panel->Last, vectors * width, block.Bias);
             panel->Activated = product.Activated == null ? null : product.Activated + block.Row * product.ActivatedRow + at;
             TileRows<TSimd, TVector>.Run(panel, a, product.C + block.Row * product.CRow + at, block.Rows, vectors, finish);
-            if (block.PackB)
+            if (block.Order == PackOrder.Ahead)
                 packed += (nint)product.Depth * vectors * width;
             column += vectors * width;
             left -= vectors;
         }
     }
+
+    // A ragged panel too can be read in place, on into the next row, where there is a next row.
+    private static bool InPlace(ref readonly Product product, ref readonly Block block, TilePanel* panel, int from) => block.Order switch
+    {
+        PackOrder.InPlace => panel->Last == TSimd.Count,
+        PackOrder.InTime => !product.BTransposed && panel->Depth * product.BStep <= SmallB
+            && (panel->Last == TSimd.Count || from + panel->Depth < product.Depth),
+        _ => false,
+    };
 
     private static Finish FinishOf(ref readonly Product product)
     {

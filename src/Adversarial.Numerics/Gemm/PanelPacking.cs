@@ -27,13 +27,13 @@ internal static unsafe class PanelPacking<TSimd, TVector>
         switch (vectors)
         {
             case 1:
-                Whole<One>(b, step, safe, packed);
+                Whole<Vectors1>(b, step, safe, packed);
                 break;
             case 2:
-                Whole<Two>(b, step, safe, packed);
+                Whole<Vectors2>(b, step, safe, packed);
                 break;
             default:
-                Whole<Three>(b, step, safe, packed);
+                Whole<Vectors3>(b, step, safe, packed);
                 break;
         }
 
@@ -57,7 +57,7 @@ internal static unsafe class PanelPacking<TSimd, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Whole<TVectors>(float* b, nint step, int depth, float* packed)
-        where TVectors : struct, ICount
+        where TVectors : struct, IVectors
     {
         int width = TSimd.Count;
         int k = depth;
@@ -65,28 +65,28 @@ internal static unsafe class PanelPacking<TSimd, TVector>
         {
             TVector x0 = TSimd.Load(b), y0 = TSimd.Load(b + step);
             TSimd.Store(x0, packed);
-            TSimd.Store(y0, packed + TVectors.Value * width);
-            if (TVectors.Value > 1)
+            TSimd.Store(y0, packed + TVectors.Count * width);
+            if (TVectors.Count > 1)
             {
                 TVector x1 = TSimd.Load(b + width), y1 = TSimd.Load(b + step + width);
                 TSimd.Store(x1, packed + width);
-                TSimd.Store(y1, packed + (TVectors.Value + 1) * width);
+                TSimd.Store(y1, packed + (TVectors.Count + 1) * width);
             }
 
-            if (TVectors.Value > 2)
+            if (TVectors.Count > 2)
             {
                 TVector x2 = TSimd.Load(b + 2 * width), y2 = TSimd.Load(b + step + 2 * width);
                 TSimd.Store(x2, packed + 2 * width);
-                TSimd.Store(y2, packed + (TVectors.Value + 2) * width);
+                TSimd.Store(y2, packed + (TVectors.Count + 2) * width);
             }
 
             b += 2 * step;
-            packed += 2 * TVectors.Value * width;
+            packed += 2 * TVectors.Count * width;
         }
 
         if (k > 0)
         {
-            for (int v = 0; v < TVectors.Value; v++)
+            for (int v = 0; v < TVectors.Count; v++)
                 TSimd.Store(TSimd.Load(b + v * width), packed + v * width);
         }
     }

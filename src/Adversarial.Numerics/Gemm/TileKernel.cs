@@ -1,34 +1,33 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adversarial.Numerics;
 
-/// <summary>A number that the compiler knows: the rows or the vectors of a tile.</summary>
-internal interface ICount
-{
-    static abstract int Value { get; }
-}
-
 /// <summary>
-/// The micro-kernel: tiles of C of a fixed number of rows and vectors, held in registers over the whole depth. Branches on the
-/// tile's size are decided when the runtime compiles the method for that size, so a small tile carries no trace of a large one.
+/// The micro-kernel: tiles of C of a fixed number of rows and vectors, held in registers over the whole depth. The tests of the
+/// tile's size and finish are decided when the runtime reads the method for one combination of types, before it inlines anything:
+/// a small tile carries no trace of a large one, and the inliner's budget suffices.
 /// </summary>
-internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors, TFinish>
+internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors, TEdge, TFinish>
     where TSimd : struct, ISimd<TVector>
     where TVector : unmanaged
-    where TRows : struct, ICount
-    where TVectors : struct, ICount
+    where TRows : struct, IRows
+    where TVectors : struct, IVectors
+    where TEdge : struct, IEdge
     where TFinish : struct, IFinish
 {
     /// <summary>Computes <paramref name="tiles"/> tiles, one below the other, from the block's row <paramref name="first"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(TilePanel* panel, float* a, float* c, int first, int tiles)
     {
-        float* activated = TFinish.Back ? panel->Activated + first * panel->ActivatedRow : null;
+        int width = TSimd.Count;
+        float* activated = default(TFinish) is IBackFinish ? panel->Activated + first * panel->ActivatedRow : null;
+
         // Strides in bytes, or the compiler scales them anew in every step. A packed A holds a tile's rows side by side.
         bool packed = panel->AStep == 0;
-        nint aRow = packed ? sizeof(float) : panel->ARow * sizeof(float), aRow2 = 2 * aRow;
-        nint aStep = packed ? TRows.Value * sizeof(float) : panel->AStep * sizeof(float);
-        nint aTile = packed ? panel->Depth * aStep : TRows.Value * aRow;
+        nint aRow = packed ? sizeof(float) : panel->ARow * sizeof(float), aRow2 = 2 * aRow, aRow3 = 3 * aRow;
+        nint aStep = packed ? TRows.Count * sizeof(float) : panel->AStep * sizeof(float);
+        nint aTile = packed ? panel->Depth * aStep : TRows.Count * aRow;
         nint bStep = panel->BStep * sizeof(float), cRow = panel->CRow;
         for (; tiles > 0; tiles--)
         {
@@ -38,175 +37,340 @@ internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors, TFinish
             TVector c30 = default, c31 = default, c32 = default;
             TVector c40 = default, c41 = default, c42 = default;
             TVector c50 = default, c51 = default, c52 = default;
+            TVector c60 = default;
+            TVector c70 = default;
             if (panel->Load)
             {
                 float* row = c;
-                c00 = LoadVector<One>(panel, row);
-                c01 = LoadVector<Two>(panel, row);
-                c02 = LoadVector<Three>(panel, row);
-                row += cRow;
+                c00 = Load<Vectors1>(panel, row);
+                if (default(TVectors) is IVectors2)
+                    c01 = Load<Vectors2>(panel, row + width);
+                if (default(TVectors) is IVectors3)
+                    c02 = Load<Vectors3>(panel, row + 2 * width);
 
-                if (TRows.Value > 1)
+                if (default(TRows) is IRows2)
                 {
-                    c10 = LoadVector<One>(panel, row);
-                    c11 = LoadVector<Two>(panel, row);
-                    c12 = LoadVector<Three>(panel, row);
                     row += cRow;
+                    c10 = Load<Vectors1>(panel, row);
+                    if (default(TVectors) is IVectors2)
+                        c11 = Load<Vectors2>(panel, row + width);
+                    if (default(TVectors) is IVectors3)
+                        c12 = Load<Vectors3>(panel, row + 2 * width);
                 }
 
-                if (TRows.Value > 2)
+                if (default(TRows) is IRows3)
                 {
-                    c20 = LoadVector<One>(panel, row);
-                    c21 = LoadVector<Two>(panel, row);
-                    c22 = LoadVector<Three>(panel, row);
                     row += cRow;
+                    c20 = Load<Vectors1>(panel, row);
+                    if (default(TVectors) is IVectors2)
+                        c21 = Load<Vectors2>(panel, row + width);
+                    if (default(TVectors) is IVectors3)
+                        c22 = Load<Vectors3>(panel, row + 2 * width);
                 }
 
-                if (TRows.Value > 3)
+                if (default(TRows) is IRows4)
                 {
-                    c30 = LoadVector<One>(panel, row);
-                    c31 = LoadVector<Two>(panel, row);
-                    c32 = LoadVector<Three>(panel, row);
                     row += cRow;
+                    c30 = Load<Vectors1>(panel, row);
+                    if (default(TVectors) is IVectors2)
+                        c31 = Load<Vectors2>(panel, row + width);
+                    if (default(TVectors) is IVectors3)
+                        c32 = Load<Vectors3>(panel, row + 2 * width);
                 }
 
-                if (TRows.Value > 4)
+                if (default(TRows) is IRows5)
                 {
-                    c40 = LoadVector<One>(panel, row);
-                    c41 = LoadVector<Two>(panel, row);
-                    c42 = LoadVector<Three>(panel, row);
                     row += cRow;
+                    c40 = Load<Vectors1>(panel, row);
+                    if (default(TVectors) is IVectors2)
+                        c41 = Load<Vectors2>(panel, row + width);
+                    if (default(TVectors) is IVectors3)
+                        c42 = Load<Vectors3>(panel, row + 2 * width);
                 }
 
-                if (TRows.Value > 5)
+                if (default(TRows) is IRows6)
                 {
-                    c50 = LoadVector<One>(panel, row);
-                    c51 = LoadVector<Two>(panel, row);
-                    c52 = LoadVector<Three>(panel, row);
+                    row += cRow;
+                    c50 = Load<Vectors1>(panel, row);
+                    if (default(TVectors) is IVectors2)
+                        c51 = Load<Vectors2>(panel, row + width);
+                    if (default(TVectors) is IVectors3)
+                        c52 = Load<Vectors3>(panel, row + 2 * width);
+                }
+
+                if (default(TRows) is IRows7)
+                {
+                    row += cRow;
+                    c60 = Load<Vectors1>(panel, row);
+                }
+
+                if (default(TRows) is IRows8)
+                {
+                    row += cRow;
+                    c70 = Load<Vectors1>(panel, row);
                 }
             }
 
-            byte* upper = (byte*)a, lower = upper + 3 * aRow, b = (byte*)panel->B;
+            byte* upper = (byte*)a, lower = upper + aRow3, b = (byte*)panel->B;
+            byte* lowest = default(TRows) is IRows8 ? lower + aRow3 : null;
             for (int k = panel->Depth; k > 0; k--)
             {
-                TVector b0 = TSimd.Load((float*)b);
-                TVector b1 = TVectors.Value > 1 ? TSimd.Load((float*)b + TSimd.Count) : default;
-                TVector b2 = TVectors.Value > 2 ? TSimd.Load((float*)b + 2 * TSimd.Count) : default;
-                TVector x = TSimd.Create(*(float*)upper);
-                c00 = TSimd.FusedMultiplyAdd(x, b0, c00);
-                c01 = TVectors.Value > 1 ? TSimd.FusedMultiplyAdd(x, b1, c01) : default;
-                c02 = TVectors.Value > 2 ? TSimd.FusedMultiplyAdd(x, b2, c02) : default;
+                TVector b0 = TSimd.Load((float*)b), b1 = default, b2 = default, x = TSimd.Create(*(float*)upper);
+                if (default(TVectors) is IVectors2)
+                    b1 = TSimd.Load((float*)b + width);
+                if (default(TVectors) is IVectors3)
+                    b2 = TSimd.Load((float*)b + 2 * width);
 
-                if (TRows.Value > 1)
+                c00 = TSimd.FusedMultiplyAdd(x, b0, c00);
+                if (default(TVectors) is IVectors2)
+                    c01 = TSimd.FusedMultiplyAdd(x, b1, c01);
+                if (default(TVectors) is IVectors3)
+                    c02 = TSimd.FusedMultiplyAdd(x, b2, c02);
+
+                if (default(TRows) is IRows2)
                 {
                     x = TSimd.Create(*(float*)(upper + aRow));
                     c10 = TSimd.FusedMultiplyAdd(x, b0, c10);
-                    c11 = TVectors.Value > 1 ? TSimd.FusedMultiplyAdd(x, b1, c11) : default;
-                    c12 = TVectors.Value > 2 ? TSimd.FusedMultiplyAdd(x, b2, c12) : default;
+                    if (default(TVectors) is IVectors2)
+                        c11 = TSimd.FusedMultiplyAdd(x, b1, c11);
+                    if (default(TVectors) is IVectors3)
+                        c12 = TSimd.FusedMultiplyAdd(x, b2, c12);
                 }
 
-                if (TRows.Value > 2)
+                if (default(TRows) is IRows3)
                 {
                     x = TSimd.Create(*(float*)(upper + aRow2));
                     c20 = TSimd.FusedMultiplyAdd(x, b0, c20);
-                    c21 = TVectors.Value > 1 ? TSimd.FusedMultiplyAdd(x, b1, c21) : default;
-                    c22 = TVectors.Value > 2 ? TSimd.FusedMultiplyAdd(x, b2, c22) : default;
+                    if (default(TVectors) is IVectors2)
+                        c21 = TSimd.FusedMultiplyAdd(x, b1, c21);
+                    if (default(TVectors) is IVectors3)
+                        c22 = TSimd.FusedMultiplyAdd(x, b2, c22);
                 }
 
-                if (TRows.Value > 3)
+                if (default(TRows) is IRows4)
                 {
                     x = TSimd.Create(*(float*)lower);
                     c30 = TSimd.FusedMultiplyAdd(x, b0, c30);
-                    c31 = TVectors.Value > 1 ? TSimd.FusedMultiplyAdd(x, b1, c31) : default;
-                    c32 = TVectors.Value > 2 ? TSimd.FusedMultiplyAdd(x, b2, c32) : default;
+                    if (default(TVectors) is IVectors2)
+                        c31 = TSimd.FusedMultiplyAdd(x, b1, c31);
+                    if (default(TVectors) is IVectors3)
+                        c32 = TSimd.FusedMultiplyAdd(x, b2, c32);
                 }
 
-                if (TRows.Value > 4)
+                if (default(TRows) is IRows5)
                 {
                     x = TSimd.Create(*(float*)(lower + aRow));
                     c40 = TSimd.FusedMultiplyAdd(x, b0, c40);
-                    c41 = TVectors.Value > 1 ? TSimd.FusedMultiplyAdd(x, b1, c41) : default;
-                    c42 = TVectors.Value > 2 ? TSimd.FusedMultiplyAdd(x, b2, c42) : default;
+                    if (default(TVectors) is IVectors2)
+                        c41 = TSimd.FusedMultiplyAdd(x, b1, c41);
+                    if (default(TVectors) is IVectors3)
+                        c42 = TSimd.FusedMultiplyAdd(x, b2, c42);
                 }
 
-                if (TRows.Value > 5)
+                if (default(TRows) is IRows6)
                 {
                     x = TSimd.Create(*(float*)(lower + aRow2));
                     c50 = TSimd.FusedMultiplyAdd(x, b0, c50);
-                    c51 = TVectors.Value > 1 ? TSimd.FusedMultiplyAdd(x, b1, c51) : default;
-                    c52 = TVectors.Value > 2 ? TSimd.FusedMultiplyAdd(x, b2, c52) : default;
+                    if (default(TVectors) is IVectors2)
+                        c51 = TSimd.FusedMultiplyAdd(x, b1, c51);
+                    if (default(TVectors) is IVectors3)
+                        c52 = TSimd.FusedMultiplyAdd(x, b2, c52);
                 }
 
+                // Only a panel of a single vector has tiles of more than six rows.
+                if (default(TRows) is IRows7)
+                {
+                    x = TSimd.Create(*(float*)(upper + 2 * aRow3));
+                    c60 = TSimd.FusedMultiplyAdd(x, b0, c60);
+                }
+
+                if (default(TRows) is IRows8)
+                {
+                    x = TSimd.Create(*(float*)(lowest + aRow));
+                    c70 = TSimd.FusedMultiplyAdd(x, b0, c70);
+                }
+
+                if (default(TRows) is IRows8)
+                    lowest += aStep;
                 upper += aStep;
                 lower += aStep;
                 b += bStep;
             }
 
             float* target = c;
-            StoreRow(panel, target, activated, c00, c01, c02);
-            if (TRows.Value > 1)
-                StoreRow(panel, target += cRow, activated += TFinish.Back ? panel->ActivatedRow : 0, c10, c11, c12);
-            if (TRows.Value > 2)
-                StoreRow(panel, target += cRow, activated += TFinish.Back ? panel->ActivatedRow : 0, c20, c21, c22);
-            if (TRows.Value > 3)
-                StoreRow(panel, target += cRow, activated += TFinish.Back ? panel->ActivatedRow : 0, c30, c31, c32);
-            if (TRows.Value > 4)
-                StoreRow(panel, target += cRow, activated += TFinish.Back ? panel->ActivatedRow : 0, c40, c41, c42);
-            if (TRows.Value > 5)
-                StoreRow(panel, target += cRow, activated += TFinish.Back ? panel->ActivatedRow : 0, c50, c51, c52);
-            activated += TFinish.Back ? panel->ActivatedRow : 0;
+            TVector slope = default;
+            if (default(TFinish) is ILeakyFinish)
+                slope = TSimd.Create(panel->Slope);
+            StoreRow(panel, target, 0, activated, slope, c00, c01, c02);
+            if (default(TRows) is IRows2)
+            {
+                target += cRow;
+                if (default(TFinish) is IBackFinish)
+                    activated += panel->ActivatedRow;
+                StoreRow(panel, target, 1, activated, slope, c10, c11, c12);
+            }
+
+            if (default(TRows) is IRows3)
+            {
+                target += cRow;
+                if (default(TFinish) is IBackFinish)
+                    activated += panel->ActivatedRow;
+                StoreRow(panel, target, 2, activated, slope, c20, c21, c22);
+            }
+
+            if (default(TRows) is IRows4)
+            {
+                target += cRow;
+                if (default(TFinish) is IBackFinish)
+                    activated += panel->ActivatedRow;
+                StoreRow(panel, target, 3, activated, slope, c30, c31, c32);
+            }
+
+            if (default(TRows) is IRows5)
+            {
+                target += cRow;
+                if (default(TFinish) is IBackFinish)
+                    activated += panel->ActivatedRow;
+                StoreRow(panel, target, 4, activated, slope, c40, c41, c42);
+            }
+
+            if (default(TRows) is IRows6)
+            {
+                target += cRow;
+                if (default(TFinish) is IBackFinish)
+                    activated += panel->ActivatedRow;
+                StoreRow(panel, target, 5, activated, slope, c50, c51, c52);
+            }
+
+            if (default(TRows) is IRows7)
+            {
+                target += cRow;
+                if (default(TFinish) is IBackFinish)
+                    activated += panel->ActivatedRow;
+                StoreRow(panel, target, 6, activated, slope, c60, default, default);
+            }
+
+            if (default(TRows) is IRows8)
+            {
+                target += cRow;
+                if (default(TFinish) is IBackFinish)
+                    activated += panel->ActivatedRow;
+                StoreRow(panel, target, 7, activated, slope, c70, default, default);
+            }
+
+            if (default(TEdge) is IRaggedEdge)
+                CopyRagged(panel, c + (TVectors.Count - 1) * width);
+            if (default(TFinish) is IBackFinish)
+                activated += panel->ActivatedRow;
             a = (float*)((byte*)a + aTile);
-            c += TRows.Value * cRow;
+            c += TRows.Count * cRow;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector LoadVector<TVectorNumber>(TilePanel* panel, float* row)
-        where TVectorNumber : struct, ICount
+    private static TVector Load<TNumber>(TilePanel* panel, float* source)
+        where TNumber : struct, IVectors
     {
-        if (TVectorNumber.Value > TVectors.Value)
-            return default;
-        row += (TVectorNumber.Value - 1) * TSimd.Count;
-        return TVectorNumber.Value < TVectors.Value || panel->Last == TSimd.Count
-            ? TSimd.Load(row)
-            : TSimd.LoadPartial(row, panel->Last);
+        if (default(TEdge) is IRaggedEdge && typeof(TNumber) == typeof(TVectors))
+            return TSimd.LoadPartial(source, panel->Last);
+        return TSimd.Load(source);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow(TilePanel* panel, float* row, float* activated, TVector c0, TVector c1, TVector c2)
+    private static void StoreRow(TilePanel* panel, float* target, int row, float* activated, TVector slope, TVector c0, TVector c1, TVector c2)
     {
-        if (TFinish.Bias)
+        int width = TSimd.Count;
+        c0 = Finish<Vectors1>(panel, c0, 0, activated, slope);
+        if (default(TVectors) is IVectors2)
         {
-            c0 = TSimd.Add(c0, TSimd.Load(panel->Bias));
-            c1 = TVectors.Value > 1 ? TSimd.Add(c1, TSimd.Load(panel->Bias + TSimd.Count)) : default;
-            c2 = TVectors.Value > 2 ? TSimd.Add(c2, TSimd.Load(panel->Bias + 2 * TSimd.Count)) : default;
+            TSimd.Store(c0, target);
+            c1 = Finish<Vectors2>(panel, c1, width, activated, slope);
+            if (default(TVectors) is IVectors3)
+            {
+                TSimd.Store(c1, target + width);
+                StoreLast(panel, Finish<Vectors3>(panel, c2, 2 * width, activated, slope), target + 2 * width, row);
+            }
+            else
+            {
+                StoreLast(panel, c1, target + width, row);
+            }
         }
-
-        if (TFinish.Relu || TFinish.Leaky)
-        {
-            TVector slope = TFinish.Leaky ? TSimd.Create(panel->Slope) : default;
-            c0 = Rectify(c0, TFinish.Back ? LoadVector<One>(panel, activated) : default, slope);
-            c1 = TVectors.Value > 1 ? Rectify(c1, TFinish.Back ? LoadVector<Two>(panel, activated) : default, slope) : default;
-            c2 = TVectors.Value > 2 ? Rectify(c2, TFinish.Back ? LoadVector<Three>(panel, activated) : default, slope) : default;
-        }
-
-        if (TVectors.Value > 1)
-            TSimd.Store(c0, row);
-        if (TVectors.Value > 2)
-            TSimd.Store(c1, row + TSimd.Count);
-        TVector last = TVectors.Value == 1 ? c0 : TVectors.Value == 2 ? c1 : c2;
-        row += (TVectors.Value - 1) * TSimd.Count;
-        if (panel->Last == TSimd.Count)
-            TSimd.Store(last, row);
         else
-            TSimd.StorePartial(last, row, panel->Last);
+        {
+            StoreLast(panel, c0, target, row);
+        }
     }
 
-    // Forward, a slope of at most 1 makes the leaky rectifier a maximum.
+    // A last vector that C has no room for goes to a buffer first, whole like all others.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Rectify(TVector x, TVector activated, TVector slope)
+    private static void StoreLast(TilePanel* panel, TVector c, float* target, int row)
     {
-        TVector bent = TFinish.Leaky ? TSimd.Multiply(x, slope) : default;
-        return TFinish.Back ? TSimd.Select(TSimd.LessOrEqual(activated, default), bent, x) : TSimd.Max(bent, x);
+        if (default(TEdge) is IRaggedEdge)
+            target = panel->Ragged + row * TSimd.Count;
+        TSimd.Store(c, target);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Finish<TNumber>(TilePanel* panel, TVector c, int column, float* activated, TVector slope)
+        where TNumber : struct, IVectors
+    {
+        if (default(TFinish) is IBiasFinish)
+            c = TSimd.Add(c, TSimd.Load(panel->Bias + column));
+        if (default(TFinish) is IBackFinish)
+        {
+            TVector negative = TSimd.LessOrEqual(Load<TNumber>(panel, activated + column), default);
+            if (default(TFinish) is ILeakyFinish)
+                c = TSimd.Select(negative, TSimd.Multiply(c, slope), c);
+            else
+                c = TSimd.AndNot(c, negative);
+        }
+        else if (default(TFinish) is ILeakyFinish)
+        {
+            c = TSimd.Max(TSimd.Multiply(c, slope), c);
+        }
+        else if (default(TFinish) is IReluFinish)
+        {
+            c = TSimd.Max(default, c);
+        }
+
+        return c;
+    }
+
+    // In pieces of a power of two, each for all rows: the lengths are tested once a tile, not once a row.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void CopyRagged(TilePanel* panel, float* c)
+    {
+        float* source = panel->Ragged;
+        int last = panel->Last;
+        nint row = panel->CRow;
+        if (TSimd.Count > 8 && (last & 8) != 0)
+        {
+            for (int r = 0; r < TRows.Count; r++)
+                Vector256.Load(source + r * TSimd.Count).Store(c + r * row);
+            source += 8;
+            c += 8;
+        }
+
+        if (TSimd.Count > 4 && (last & 4) != 0)
+        {
+            for (int r = 0; r < TRows.Count; r++)
+                Vector128.Load(source + r * TSimd.Count).Store(c + r * row);
+            source += 4;
+            c += 4;
+        }
+
+        if ((last & 2) != 0)
+        {
+            for (int r = 0; r < TRows.Count; r++)
+                Vector64.Load(source + r * TSimd.Count).Store(c + r * row);
+            source += 2;
+            c += 2;
+        }
+
+        if ((last & 1) != 0)
+        {
+            for (int r = 0; r < TRows.Count; r++)
+                c[r * row] = source[r * TSimd.Count];
+        }
     }
 }

@@ -24,6 +24,9 @@ internal unsafe struct TilePanel
     /// <summary>The columns of the last vector that exist in C, at least 1.</summary>
     public int Last;
 
+    /// <summary>Room for the last vectors of a tile's rows, where C has less.</summary>
+    public float* Ragged;
+
     /// <summary>Whether the sums go on from what stands in C.</summary>
     public bool Load;
 

@@ -13,33 +13,43 @@ internal static unsafe class TileRows<TSimd, TVector>
     /// <param name="finish">What is done before storing.</param>
     public static void Run(TilePanel* panel, float* a, float* c, int rows, int vectors, Finish finish)
     {
+        if (panel->Last == TSimd.Count)
+            Run<WholeEdge>(panel, a, c, rows, vectors, finish);
+        else
+            Run<RaggedEdge>(panel, a, c, rows, vectors, finish);
+    }
+
+    private static void Run<TEdge>(TilePanel* panel, float* a, float* c, int rows, int vectors, Finish finish)
+        where TEdge : struct, IEdge
+    {
         switch (finish)
         {
             case Finish.Bias:
-                Run<BiasFinish>(panel, a, c, rows, vectors);
+                Run<TEdge, BiasFinish>(panel, a, c, rows, vectors);
                 break;
             case Finish.Relu:
-                Run<ReluFinish>(panel, a, c, rows, vectors);
+                Run<TEdge, ReluFinish>(panel, a, c, rows, vectors);
                 break;
             case Finish.Leaky:
-                Run<LeakyFinish>(panel, a, c, rows, vectors);
+                Run<TEdge, LeakyFinish>(panel, a, c, rows, vectors);
                 break;
             case Finish.ReluBack:
-                Run<ReluBackFinish>(panel, a, c, rows, vectors);
+                Run<TEdge, ReluBackFinish>(panel, a, c, rows, vectors);
                 break;
             case Finish.LeakyBack:
-                Run<LeakyBackFinish>(panel, a, c, rows, vectors);
+                Run<TEdge, LeakyBackFinish>(panel, a, c, rows, vectors);
                 break;
             default:
-                Run<PlainFinish>(panel, a, c, rows, vectors);
+                Run<TEdge, PlainFinish>(panel, a, c, rows, vectors);
                 break;
         }
     }
 
-    private static void Run<TFinish>(TilePanel* panel, float* a, float* c, int rows, int vectors)
+    private static void Run<TEdge, TFinish>(TilePanel* panel, float* a, float* c, int rows, int vectors)
+        where TEdge : struct, IEdge
         where TFinish : struct, IFinish
     {
-        int full = vectors == 3 ? TileSplit.Flat : TileSplit.Tall;
+        int full = panel->AStep == 0 ? TileSplit.Tall : vectors == 3 ? TileSplit.Flat : vectors == 2 ? TileSplit.Tall : TileSplit.Narrow;
         for (int first = 0; first < rows;)
         {
             int left = rows - first, height = TileSplit.Height(left, full), tiles = TileSplit.Tiles(left, full);
@@ -47,13 +57,13 @@ internal static unsafe class TileRows<TSimd, TVector>
             switch (vectors)
             {
                 case 1:
-                    Tiles<One, TFinish>(panel, ai, ci, first, tiles, height);
+                    Tiles<Vectors1, TEdge, TFinish>(panel, ai, ci, first, tiles, height);
                     break;
                 case 2:
-                    Tiles<Two, TFinish>(panel, ai, ci, first, tiles, height);
+                    Tiles<Vectors2, TEdge, TFinish>(panel, ai, ci, first, tiles, height);
                     break;
                 default:
-                    Tiles<Three, TFinish>(panel, ai, ci, first, tiles, height);
+                    Tiles<Vectors3, TEdge, TFinish>(panel, ai, ci, first, tiles, height);
                     break;
             }
 
@@ -61,29 +71,36 @@ internal static unsafe class TileRows<TSimd, TVector>
         }
     }
 
-    private static void Tiles<TVectors, TFinish>(TilePanel* panel, float* a, float* c, int first, int tiles, int height)
-        where TVectors : struct, ICount
+    private static void Tiles<TVectors, TEdge, TFinish>(TilePanel* panel, float* a, float* c, int first, int tiles, int height)
+        where TVectors : struct, IVectors
+        where TEdge : struct, IEdge
         where TFinish : struct, IFinish
     {
         switch (height)
         {
             case 1:
-                TileKernel<TSimd, TVector, One, TVectors, TFinish>.Run(panel, a, c, first, tiles);
+                TileKernel<TSimd, TVector, Rows1, TVectors, TEdge, TFinish>.Run(panel, a, c, first, tiles);
                 break;
             case 2:
-                TileKernel<TSimd, TVector, Two, TVectors, TFinish>.Run(panel, a, c, first, tiles);
+                TileKernel<TSimd, TVector, Rows2, TVectors, TEdge, TFinish>.Run(panel, a, c, first, tiles);
                 break;
             case 3:
-                TileKernel<TSimd, TVector, Three, TVectors, TFinish>.Run(panel, a, c, first, tiles);
+                TileKernel<TSimd, TVector, Rows3, TVectors, TEdge, TFinish>.Run(panel, a, c, first, tiles);
                 break;
             case 4:
-                TileKernel<TSimd, TVector, Four, TVectors, TFinish>.Run(panel, a, c, first, tiles);
+                TileKernel<TSimd, TVector, Rows4, TVectors, TEdge, TFinish>.Run(panel, a, c, first, tiles);
                 break;
             case 5:
-                TileKernel<TSimd, TVector, Five, TVectors, TFinish>.Run(panel, a, c, first, tiles);
+                TileKernel<TSimd, TVector, Rows5, TVectors, TEdge, TFinish>.Run(panel, a, c, first, tiles);
+                break;
+            case 6:
+                TileKernel<TSimd, TVector, Rows6, TVectors, TEdge, TFinish>.Run(panel, a, c, first, tiles);
+                break;
+            case 7:
+                TileKernel<TSimd, TVector, Rows7, Vectors1, TEdge, TFinish>.Run(panel, a, c, first, tiles);
                 break;
             default:
-                TileKernel<TSimd, TVector, Six, TVectors, TFinish>.Run(panel, a, c, first, tiles);
+                TileKernel<TSimd, TVector, Rows8, Vectors1, TEdge, TFinish>.Run(panel, a, c, first, tiles);
                 break;
         }
     }

@@ -76,12 +76,14 @@ public sealed unsafe class WorkerGang : IDisposable
         }
     }
 
-    /// <summary>Ends the workers. Jobs that are run later run on the caller alone.</summary>
+    /// <summary>Ends the workers; not from within a job. Jobs that are run later run on the caller alone.</summary>
     public void Dispose()
     {
         if (_disposed)
             return;
         _disposed = true;
+        foreach (Worker worker in _workers)
+            worker.Ring();
         foreach (Worker worker in _workers)
             worker.End();
     }
@@ -153,13 +155,14 @@ public sealed unsafe class WorkerGang : IDisposable
     {
         private readonly WorkerGang _gang;
         private readonly AutoResetEvent _bell = new(false);
+        private readonly Thread _thread;
         private int _asleep;
 
         public Worker(WorkerGang gang, int number)
         {
             _gang = gang;
-            Thread thread = new(Live) { IsBackground = true, Name = $"Numerics worker {number}" };
-            thread.Start();
+            _thread = new Thread(Live) { IsBackground = true, Name = $"Numerics worker {number}" };
+            _thread.Start();
         }
 
         public void Wake()
@@ -168,10 +171,12 @@ public sealed unsafe class WorkerGang : IDisposable
                 _bell.Set();
         }
 
+        public void Ring() => _bell.Set();
+
         public void End()
         {
-            Interlocked.Exchange(ref _asleep, 0);
-            _bell.Set();
+            _thread.Join();
+            _bell.Dispose();
         }
 
         private void Live()
@@ -186,8 +191,6 @@ public sealed unsafe class WorkerGang : IDisposable
                 if ((generation & 1) != 0)
                     _gang.Join();
             }
-
-            _bell.Dispose();
         }
 
         private int Await(int seen)

@@ -25,6 +25,7 @@ internal static class KernelBenchmark
             FmaCeiling.Measure();
         Console.WriteLine($"instruction set {Kernels.Active}, threads {threads}, one core's ceiling {Median(() => FmaCeiling.Measure()):F1} GFLOP/s");
         Console.WriteLine($"{"network",-18} {"rows",5} {"in",5} {"out",5} {"MFLOP",8}   {"forward",16}  {"input gradient",16}  {"weight gradient",16}");
+        WarmUp(gang);
         List<Result> results = [];
         HashSet<(int, int, int)> seen = [];
         int[] counts = new int[6];
@@ -61,6 +62,24 @@ internal static class KernelBenchmark
         if (json != null)
             File.WriteAllText(json, JsonSerializer.Serialize(results));
         return 0;
+    }
+
+    // The runtime compiles a method well only when it has been called often and a tenth of a second has passed without new methods.
+    private static void WarmUp(WorkerGang gang)
+    {
+        for (int round = 0; round < 4; round++)
+        {
+            foreach (LayerShape shape in LayerShape.All.Where(shape => shape.Flop < 2e6))
+            {
+                foreach ((_, Action action) in LayerKernels.Of(shape, gang))
+                {
+                    for (int i = 0; i < 30; i++)
+                        action();
+                }
+            }
+
+            Thread.Sleep(200);
+        }
     }
 
     private static Result Measure(LayerShape shape, string name, Action action)
