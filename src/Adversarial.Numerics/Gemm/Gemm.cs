@@ -191,25 +191,11 @@ public static unsafe class Gemm
             return;
         }
 
-        fixed (float* px = x, pdy = dy, pdw = dw, pdBias = dBias)
+        fixed (float* px = x, pdy = dy, pdw = dw, pdBias = dBias, pScratch = scratch)
         {
-            Product product = new()
-            {
-                A = px,
-                ARow = 1,
-                AStep = ldx,
-                B = pdy,
-                BStep = lddy,
-                C = pdw,
-                CRow = lddw,
-                Rows = inputs,
-                Columns = outputs,
-                Depth = rows,
-                Load = accumulate,
-            };
-            GemmDispatch.Run(in product, gang);
+            WeightGradientDispatch.Run(px, ldx, pdy, lddy, pdw, lddw, rows, inputs, outputs, accumulate, pScratch, gang);
             if (pdBias != null)
-                GemmDispatch.BiasGradient(pdy, lddy, pdBias, rows, outputs, accumulate);
+                WeightGradientDispatch.Bias(pdy, lddy, pdBias, rows, outputs, accumulate, gang);
         }
     }
 
@@ -218,5 +204,6 @@ public static unsafe class Gemm
     /// <param name="inputs">The number of inputs.</param>
     /// <param name="outputs">The number of outputs.</param>
     /// <returns>The number of elements; may be 0.</returns>
-    public static int WeightGradientScratch(int rows, int inputs, int outputs) => 0;
+    public static int WeightGradientScratch(int rows, int inputs, int outputs) =>
+        WeightGradientDispatch.IsTurned(inputs, outputs) ? inputs * outputs : 0;
 }

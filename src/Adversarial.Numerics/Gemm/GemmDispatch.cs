@@ -38,23 +38,6 @@ internal static unsafe class GemmDispatch
         }
     }
 
-    /// <summary>db (+)= column sums of dy.</summary>
-    public static void BiasGradient(float* dy, nint row, float* db, int rows, int outputs, bool accumulate)
-    {
-        switch (Kernels.Active)
-        {
-            case InstructionSet.Vector512:
-                ColumnSums<Simd512, Vector512<float>>.Run(dy, row, db, rows, outputs, accumulate);
-                break;
-            case InstructionSet.Vector256:
-                ColumnSums<Simd256, Vector256<float>>.Run(dy, row, db, rows, outputs, accumulate);
-                break;
-            default:
-                ColumnSums<Simd128, Vector128<float>>.Run(dy, row, db, rows, outputs, accumulate);
-                break;
-        }
-    }
-
     private struct Job : IParallelJob
     {
         public Product Product;

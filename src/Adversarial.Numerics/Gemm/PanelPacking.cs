@@ -1,7 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace Adversarial.Numerics;
 
@@ -95,93 +92,6 @@ internal static unsafe class PanelPacking<TSimd, TVector>
     public static void Transpose(float* b, nint row, int depth, int vectors, int last, float* packed)
     {
         nint width = vectors * TSimd.Count;
-        int columns = (int)width - TSimd.Count + last, j = 0;
-        if (Avx.IsSupported)
-        {
-            for (; j + 8 <= columns; j += 8)
-                Eight(b + j * row, row, depth, packed + j, width);
-        }
-
-        if (Sse.IsSupported || AdvSimd.Arm64.IsSupported)
-        {
-            for (; j + 4 <= columns; j += 4)
-                Four(b + j * row, row, depth, packed + j, width);
-        }
-
-        for (; j < columns; j++)
-        {
-            float* source = b + j * row, target = packed + j;
-            for (int k = 0; k < depth; k++)
-                target[k * width] = source[k];
-        }
+        Transposition.Run(b, row, (int)width - TSimd.Count + last, depth, packed, width);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Eight(float* b, nint row, int depth, float* packed, nint width)
-    {
-        // Strides in bytes, so that twice a stride is a mode of addressing.
-        nint rowBytes = row * sizeof(float), row3 = 3 * rowBytes, widthBytes = width * sizeof(float), width3 = 3 * widthBytes;
-        byte* p = (byte*)b, q = p + 4 * rowBytes, target = (byte*)packed;
-        int k = depth;
-        for (; k >= 4; k -= 4)
-        {
-            Vector256<float> r0 = Pair(p, q), r1 = Pair(p + rowBytes, q + rowBytes);
-            Vector256<float> r2 = Pair(p + 2 * rowBytes, q + 2 * rowBytes), r3 = Pair(p + row3, q + row3);
-            Vector256<float> even0 = Avx.UnpackLow(r0, r2), even1 = Avx.UnpackHigh(r0, r2);
-            Vector256<float> odd0 = Avx.UnpackLow(r1, r3), odd1 = Avx.UnpackHigh(r1, r3);
-            Avx.UnpackLow(even0, odd0).Store((float*)target);
-            Avx.UnpackHigh(even0, odd0).Store((float*)(target + widthBytes));
-            Avx.UnpackLow(even1, odd1).Store((float*)(target + 2 * widthBytes));
-            Avx.UnpackHigh(even1, odd1).Store((float*)(target + width3));
-            p += 4 * sizeof(float);
-            q += 4 * sizeof(float);
-            target += 4 * widthBytes;
-        }
-
-        for (; k > 0; k--)
-        {
-            for (int i = 0; i < 8; i++)
-                ((float*)target)[i] = *(float*)(p + i * rowBytes);
-            p += sizeof(float);
-            target += widthBytes;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four(float* b, nint row, int depth, float* packed, nint width)
-    {
-        int k = depth;
-        for (; k >= 4; k -= 4)
-        {
-            Vector128<float> r0 = Vector128.Load(b), r1 = Vector128.Load(b + row);
-            Vector128<float> r2 = Vector128.Load(b + 2 * row), r3 = Vector128.Load(b + 3 * row);
-            Vector128<float> even0 = ZipLow(r0, r2), even1 = ZipHigh(r0, r2), odd0 = ZipLow(r1, r3), odd1 = ZipHigh(r1, r3);
-            ZipLow(even0, odd0).Store(packed);
-            ZipHigh(even0, odd0).Store(packed + width);
-            ZipLow(even1, odd1).Store(packed + 2 * width);
-            ZipHigh(even1, odd1).Store(packed + 3 * width);
-            b += 4;
-            packed += 4 * width;
-        }
-
-        for (; k > 0; k--)
-        {
-            for (int i = 0; i < 4; i++)
-                packed[i] = b[i * row];
-            b++;
-            packed += width;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Pair(byte* low, byte* high) =>
-        Vector256.Create(Vector128.Load((float*)low), Vector128.Load((float*)high));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> ZipLow(Vector128<float> x, Vector128<float> y) =>
-        Sse.IsSupported ? Sse.UnpackLow(x, y) : AdvSimd.Arm64.ZipLow(x, y);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> ZipHigh(Vector128<float> x, Vector128<float> y) =>
-        Sse.IsSupported ? Sse.UnpackHigh(x, y) : AdvSimd.Arm64.ZipHigh(x, y);
 }
