@@ -1,3 +1,4 @@
+using System.Globalization;
 using Adversarial.Detectors;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -57,8 +58,9 @@ internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column f
         {
             if (float.IsFinite(row[slot]))
                 continue;
+            string value = row[slot].ToString(CultureInfo.InvariantCulture);
             throw new InvalidOperationException(
-                $"Row {position} of column '{features.Name}' holds {row[slot]} in slot {slot}{SlotName(slot)}. " +
+                $"Row {position} of column '{features.Name}' holds {value} in slot {slot}{SlotName(slot)}. " +
                 "Replace missing values (Transforms.ReplaceMissingValues) or filter such rows out (Data.FilterRowsByMissingValues) before training.");
         }
     }

@@ -1,0 +1,115 @@
+using Adversarial.Detectors;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Adversarial.Tests;
+
+/// <summary>What a fit tells while it runs, and how it is stopped.</summary>
+public class ObservationTests
+{
+    private static readonly float[][] _rows = Simulated.Rows(64);
+
+    // One batch an epoch: every step reports.
+    private static AnomalyDetectorTransformer FitStepwise(Action<Da3dTrainer.Options> change) => Simulated.Fit(Simulated.Table(_rows), options =>
+    {
+        options.BatchSize = _rows.Length;
+        change(options);
+    });
+
+    [Fact]
+    public void TheContextsLogTellsEpochsLossesAndRows()
+    {
+        var mlContext = new MLContext(1);
+        var lines = new List<LoggingEventArgs>();
+        mlContext.Log += (_, line) => lines.Add(line);
+        TableView data = Simulated.Table(_rows, TableColumn.Of("Bad", Data.BooleanDataViewType.Instance, [.. _rows.Select((_, r) => r < 4)]));
+        Simulated.Fit(data, options => options.LabelColumnName = "Bad", mlContext);
+
+        string[] messages = [.. lines.Where(line => line.Kind == ChannelMessageKind.Info).Select(line => line.RawMessage)];
+        Assert.Contains("60 of 64 rows are labelled normal in 'Bad' and are trained on.", messages);
+        Assert.Contains(messages, message => message.StartsWith("autoencoder: epoch 1 of ", StringComparison.Ordinal) && message.Contains("reconstruction 0.", StringComparison.Ordinal));
+        Assert.Contains(messages, message => message.StartsWith("alarm: epoch 1 of ", StringComparison.Ordinal) && message.Contains("generator ", StringComparison.Ordinal));
+        Assert.All(lines.Where(line => line.Kind == ChannelMessageKind.Info), line => Assert.Contains(nameof(Da3dTrainer), line.Source));
+    }
+
+    [Fact]
+    public void TheLogTellsOfScaledFeatures()
+    {
+        var mlContext = new MLContext(1);
+        var lines = new List<string>();
+        mlContext.Log += (_, line) => lines.Add(line.RawMessage);
+        Simulated.Fit(Simulated.Table([.. _rows.Select(row => (float[])[10 * row[0], .. row[1..]])]), context: mlContext);
+        Assert.Contains("1 of 4 features lie outside [0, 1] and are scaled to it by the detector.", lines);
+    }
+
+    [Fact]
+    public void ProgressRisesToOneAndCarriesLosses()
+    {
+        var reports = new List<TrainingProgress>();
+        Simulated.Fit(Simulated.Table(_rows), options => options.Progress = new Listener<TrainingProgress>(reports.Add));
+        Assert.Equal(["autoencoder", "alarm"], reports.Select(report => report.Phase).Distinct());
+        Assert.All(reports, report => Assert.True(report.Losses.Count > 0 && report.Losses.All(loss => double.IsFinite(loss.Value))));
+        Assert.All(reports.Zip(reports.Skip(1)), pair => Assert.True(pair.First.Fraction < pair.Second.Fraction));
+        Assert.Equal(1, reports[^1].Fraction);
+    }
+
+    [Fact]
+    public void ABrokenListenerDoesNoHarm()
+    {
+        AnomalyDetectorTransformer model = FitStepwise(options => options.Progress = new Listener<TrainingProgress>(_ => throw new InvalidOperationException("A broken progress bar.")));
+        Assert.Equal(Simulated.Bytes(FitStepwise(_ => { })), Simulated.Bytes(model));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(30)]
+    public void CancellationIsSeenWithinOneStep(int stopAt)
+    {
+        using var source = new CancellationTokenSource();
+        long steps = 0;
+        Assert.ThrowsAny<OperationCanceledException>(() => FitStepwise(options =>
+        {
+            options.CancellationToken = source.Token;
+            options.Progress = CancelAt(stopAt, source, step => steps = step);
+        }));
+        Assert.Equal(stopAt, steps);
+    }
+
+    [Fact]
+    public void CancellationCanKeepWhatWasTrained()
+    {
+        using var source = new CancellationTokenSource();
+        long steps = 0;
+        AnomalyDetectorTransformer model = FitStepwise(options =>
+        {
+            options.CancellationBehavior = CancellationBehavior.KeepSoFar;
+            options.CancellationToken = source.Token;
+            options.Progress = CancelAt(7, source, step => steps = step);
+        });
+        Assert.Equal(7, steps);
+        Assert.All(Simulated.Scores(model, _rows), score => Assert.True(float.IsFinite(score)));
+        Assert.True(float.IsFinite(model.Threshold));
+    }
+
+    [Fact]
+    public void CancellationStopsTheReading()
+    {
+        using var source = new CancellationTokenSource();
+        var data = new TableView(long.MaxValue, TableColumn.Computed("Features", TableColumn.VectorOf(2), (long row, ref Data.VBuffer<float> value) =>
+        {
+            if (row == 1000)
+                source.Cancel();
+            value = new Data.VBuffer<float>(2, [0.5f, row % 2]);
+        }));
+        Assert.ThrowsAny<OperationCanceledException>(() => Simulated.Fit(data, options => options.CancellationToken = source.Token));
+        Assert.Equal(0, data.OpenCursors);
+        Assert.InRange(data.RowsRead, 1001, 1002);
+    }
+
+    private static Listener<TrainingProgress> CancelAt(int step, CancellationTokenSource source, Action<long> seen) => new(report =>
+    {
+        seen(report.Step);
+        if (report.Step == step)
+            source.Cancel();
+    });
+}
