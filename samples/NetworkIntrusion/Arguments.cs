@@ -30,12 +30,27 @@ public sealed record Arguments(string? Data, string? Json, int Seed, bool Full)
                     result = result with { Full = true };
                     break;
                 default:
-                    Console.Error.WriteLine($"'{args[i]}' is not understood. Usage: [--data FOLDER] [--json FILE] [--seed N] [--full]");
-                    Environment.Exit(2);
+                    Fail($"'{args[i]}' is not understood. Usage: [--data FOLDER] [--json FILE] [--seed N] [--full]");
                     break;
             }
         }
 
+        result.CheckPaths();
         return result;
+    }
+
+    // Before the training, not after it.
+    private void CheckPaths()
+    {
+        if (Data is not null && !DataSet.IsIn(Data))
+            Fail($"The folder '{Data}' does not hold {DataSet.Train} and {DataSet.Test}, as they are or with .gz behind.");
+        if (Json is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(Json))))
+            Fail($"The folder of '{Json}' does not exist.");
+    }
+
+    private static void Fail(string message)
+    {
+        Console.Error.WriteLine(message);
+        Environment.Exit(2);
     }
 }

@@ -8,8 +8,11 @@ namespace NetworkIntrusion;
 /// <param name="TestFile">The same layout.</param>
 public sealed record DataSet(string Name, string TrainFile, string TestFile) : IDisposable
 {
-    private const string Train = "nslkdd_train.csv";
-    private const string Test = "nslkdd_test.csv";
+    /// <summary>Name of the training file.</summary>
+    public const string Train = "nslkdd_train.csv";
+
+    /// <summary>Name of the test file.</summary>
+    public const string Test = "nslkdd_test.csv";
 
     private readonly string _folder = "";
 
@@ -17,19 +20,15 @@ public sealed record DataSet(string Name, string TrainFile, string TestFile) : I
         : this(name, Path.Combine(folder, Train), Path.Combine(folder, Test)) => _folder = folder;
 
     /// <summary>Looks in the given folder, then in ADVERSARIAL_DATA, then in ../shared/data beside the repository; else simulates.</summary>
-    /// <param name="folder">From the command line, or null.</param>
-    /// <exception cref="FileNotFoundException">The given folder does not hold the files.</exception>
+    /// <param name="folder">From the command line, where it was checked, or null.</param>
     public static DataSet Find(string? folder)
     {
-        if (folder is not null)
-        {
-            return TryUnpack(folder)
-                ?? throw new FileNotFoundException($"The folder '{folder}' does not hold {Train} and {Test}, as they are or with .gz behind.");
-        }
-
-        string? named = Environment.GetEnvironmentVariable("ADVERSARIAL_DATA");
+        string? named = folder ?? Environment.GetEnvironmentVariable("ADVERSARIAL_DATA");
         return (string.IsNullOrEmpty(named) ? null : TryUnpack(named)) ?? Beside() ?? Simulate();
     }
+
+    /// <summary>Whether a folder holds both files, as they are or with .gz behind.</summary>
+    public static bool IsIn(string folder) => Exists(folder, Train) && Exists(folder, Test);
 
     private static DataSet? Beside()
     {
@@ -44,7 +43,7 @@ public sealed record DataSet(string Name, string TrainFile, string TestFile) : I
 
     private static DataSet? TryUnpack(string folder)
     {
-        if (!Exists(folder, Train) || !Exists(folder, Test))
+        if (!IsIn(folder))
             return null;
         var data = new DataSet($"NSL-KDD in {Path.GetFullPath(folder)}", Directory.CreateTempSubdirectory("network-intrusion-").FullName);
         Unpack(folder, Train, data.TrainFile);
