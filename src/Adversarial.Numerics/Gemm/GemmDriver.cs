@@ -17,11 +17,15 @@ internal static unsafe class GemmDriver<TSimd, TVector>
     private const int PackedFloats = 1 << 20;
 
     // Below this many rows a copy of B costs more than its better order saves; and a B that small stays in the first cache as it is.
-    private const int RowsWorthPacking = 24;
+    private const int RowsWorthPacking = 96;
+    private const int RowsWorthPackingCrowded = 24;
     private const int SmallB = 4096;
 
+    // Steps of B that lie a multiple of so many floats apart crowd into a part of the first cache.
+    private const int Crowding = 64;
+
     // Fewer columns use an element of A too seldom to copy it first.
-    private const int ColumnsWorthPacking = 96;
+    private const int ColumnsWorthPacking = 256;
 
     // In front of the packed panels: a padded bias, and room for the ragged edge of a tile.
     private const int BiasLength = 3 * 16;
@@ -33,8 +37,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
     {
         int width = TSimd.Count, depth = product.Depth;
         bool packA = product.ARow == 1 && product.AStep != 1 && product.Columns >= ColumnsWorthPacking;
-        bool packB = product.BTransposed
-            || (end - first >= RowsWorthPacking && (depth - 1) * product.BStep + product.Columns > SmallB);
+        bool packB = product.BTransposed || WorthPacking(in product, end - first);
         bool ahead = packB && end - first > RowBlock;
         int fit = ahead ? Math.Max(2 * width, PackedFloats / Math.Max(depth, 1) / (2 * width) * (2 * width)) : product.Columns;
         int columnBlock = Math.Min(product.Columns, fit);
@@ -59,6 +62,14 @@ internal static unsafe class GemmDriver<TSimd, TVector>
                     GemmFinish.Run(in product, row, row + block.Rows);
             }
         }
+    }
+
+    private static bool WorthPacking(ref readonly Product product, int rows)
+    {
+        if ((product.Depth - 1) * product.BStep + product.Columns <= SmallB)
+            return false;
+        bool crowded = product.BStep % Crowding == 0 && product.Columns > TSimd.Count;
+        return rows >= (crowded ? RowsWorthPackingCrowded : RowsWorthPacking);
     }
 
     /// <summary>When B is packed.</summary>
