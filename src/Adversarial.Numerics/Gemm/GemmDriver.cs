@@ -11,6 +11,10 @@ internal static unsafe class GemmDriver<TSimd, TVector>
     where TVector : unmanaged
 {
     private const int DepthBlock = 256;
+
+    // Where A is read across its rows, every step of a tile is another cache line: only so many stay at hand for the next tile.
+    private const int StridedDepthBlock = 96;
+
     private const int RowBlock = 192;
 
     // Packed columns of B: at most so many floats, or a copy of a large B would push everything else out of the caches.
@@ -133,7 +137,8 @@ internal static unsafe class GemmDriver<TSimd, TVector>
 
     private static void Depths(ref readonly Product product, ref Block block)
     {
-        int blocks = Math.Max(1, (product.Depth + DepthBlock - 1) / DepthBlock);
+        int depthBlock = product.AStep == 1 || block.PackedA != null ? DepthBlock : StridedDepthBlock;
+        int blocks = Math.Max(1, (product.Depth + depthBlock - 1) / depthBlock);
         for (int i = 0; i < blocks; i++)
         {
             int from = (int)((long)product.Depth * i / blocks), to = (int)((long)product.Depth * (i + 1) / blocks);
