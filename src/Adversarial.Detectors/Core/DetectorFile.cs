@@ -12,6 +12,7 @@ public static class DetectorFile
     public const int FormatVersion = 1;
 
     private const int MaximumColumns = 1 << 24;
+    private const int PieceLength = 1 << 16;
 
     private static ReadOnlySpan<byte> Magic => "ADVDETCT"u8;
 
@@ -55,19 +56,37 @@ public static class DetectorFile
         if (!header.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Magic))
             throw new FormatException("This is not an anomaly detector's model: its first bytes are others.");
         int version = header.ReadInt32();
-        if (version is < 1 or > FormatVersion)
+        if (version < 1)
+            throw new FormatException($"The model is damaged: its format is {version}.");
+        if (version > FormatVersion)
         {
             throw new FormatException(
                 $"The model has format {version}, this library reads up to {FormatVersion}: it was written by a newer version, update the library.");
         }
 
         int length = header.ReadInt32();
-        byte[] content = length < 0 ? [] : header.ReadBytes(length);
+        byte[] content = ReadUpTo(stream, length);
         if (content.Length != length)
             throw new FormatException($"The model is truncated: {content.Length} of {length} bytes are there.");
         if (header.ReadUInt64() != Checksum(content))
             throw new FormatException("The model is damaged: its checksum differs.");
         return content;
+    }
+
+    // In pieces: a damaged length must not ask for memory that the stream cannot fill.
+    private static byte[] ReadUpTo(Stream stream, int length)
+    {
+        using var content = new MemoryStream();
+        var piece = new byte[PieceLength];
+        while (content.Length < length)
+        {
+            int count = stream.Read(piece, 0, (int)Math.Min(piece.Length, length - content.Length));
+            if (count == 0)
+                break;
+            content.Write(piece, 0, count);
+        }
+
+        return content.ToArray();
     }
 
     private static Detector Read(byte[] content)

@@ -23,7 +23,8 @@ public static class Checkpoint
     }
 
     /// <summary>Reads what <see cref="WriteNetworks"/> wrote into networks of the same names and sizes, in the same order.</summary>
-    /// <exception cref="FormatException">The content is of other networks, truncated or not finite.</exception>
+    /// <exception cref="FormatException">The content is of other networks or not finite.</exception>
+    /// <exception cref="EndOfStreamException">The content is truncated.</exception>
     public static void ReadNetworks(BinaryReader reader, params ReadOnlySpan<Network> networks)
     {
         int count = reader.ReadInt32();

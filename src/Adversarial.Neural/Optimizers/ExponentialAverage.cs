@@ -26,8 +26,8 @@ public sealed class ExponentialAverage
     public void Update()
     {
         Step++;
-        // (1 + t) / (10 + t) lets the average forget the random start quickly.
-        float decay = Math.Min(_decay, (1f + Step) / (10f + Step));
+        // The first value counts in full; then (1 + t) / (10 + t) lets the average forget the random start quickly.
+        float decay = Step == 1 ? 0 : Math.Min(_decay, (1f + Step) / (10f + Step));
         _set.Device.Add(Average, decay, Average, accumulate: false);
         _set.Device.Add(_set.Values, 1 - decay, Average, accumulate: true);
     }

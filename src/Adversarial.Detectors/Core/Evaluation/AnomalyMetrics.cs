@@ -45,6 +45,7 @@ public sealed record AnomalyMetrics
     {
         if (scores.Length != anomalous.Length)
             throw new ArgumentException($"There are {scores.Length} scores and {anomalous.Length} labels.", nameof(anomalous));
+        ArgumentOutOfRangeException.ThrowIfNegative(falsePositiveCount);
         var ranked = new List<(float Score, bool Anomalous)>(scores.Length);
         for (int i = 0; i < scores.Length; i++)
         {
@@ -103,16 +104,18 @@ public sealed record AnomalyMetrics
     {
         if (positives == 0)
             return double.NaN;
-        long found = 0;
+
+        // An anomaly that ties with the first normal row beyond the limit does not count: the order of ties must not matter.
+        float limit = float.NegativeInfinity;
         int falsePositives = 0;
-        foreach ((_, bool anomalous) in ranked)
+        foreach ((float score, bool anomalous) in ranked)
         {
-            if (anomalous)
-                found++;
-            else if (++falsePositives > allowed)
-                break;
+            if (anomalous || ++falsePositives <= allowed)
+                continue;
+            limit = score;
+            break;
         }
 
-        return (double)found / positives;
+        return (double)ranked.Count(row => row.Anomalous && row.Score > limit) / positives;
     }
 }

@@ -1,0 +1,84 @@
+namespace Adversarial.Detectors.Tests;
+
+/// <summary>The derived sizes are close to the tables of Schulze et al. 2021, and sound for any number of features.</summary>
+public class Da3dSizesTests
+{
+    // Table 1 of the paper: layers of the encoder, the code last.
+    [Theory]
+    [InlineData(122, new[] { 150, 100, 70, 40, 25, 10 })]
+    [InlineData(6, new[] { 12, 10, 8, 6, 3, 2 })]
+    public void The_autoencoder_is_about_the_papers(int columns, int[] published)
+    {
+        Da3dSizes sizes = Da3dSizes.Of(new Da3dOptions(), columns);
+        int[] derived = [.. sizes.Encoder, sizes.Latent];
+        Assert.Equal(published.Length, derived.Length);
+        Assert.All(published.Zip(derived), pair => Assert.InRange(pair.Second, 0.75 * pair.First - 1, 1.25 * pair.First + 1));
+    }
+
+    // Section 4.1 of the paper.
+    [Theory]
+    [InlineData(122, new[] { 1000, 500, 200, 75 })]
+    [InlineData(6, new[] { 100, 50, 25, 10 })]
+    public void The_alarm_is_about_the_papers(int columns, int[] published)
+    {
+        int[] derived = Da3dSizes.Of(new Da3dOptions(), columns).Alarm;
+        Assert.Equal(published.Length, derived.Length);
+        Assert.All(published.Zip(derived), pair => Assert.InRange(pair.Second, 0.65 * pair.First, 1.35 * pair.First));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(30)]
+    [InlineData(784)]
+    [InlineData(20_000)]
+    public void Sizes_fall_to_the_code_and_the_decoder_mirrors_the_encoder(int columns)
+    {
+        Da3dSizes sizes = Da3dSizes.Of(new Da3dOptions(), columns);
+        Assert.True(sizes.Latent >= 1);
+        Assert.Equal(sizes.Encoder.OrderDescending(), sizes.Encoder);
+        Assert.True(sizes.Encoder[^1] >= sizes.Latent);
+        Assert.Equal(sizes.Encoder.Reverse(), sizes.Decoder);
+        Assert.Equal(sizes.Alarm.OrderDescending(), sizes.Alarm);
+        Assert.InRange(sizes.Alarm[0], 1, 1000);
+    }
+
+    [Theory]
+    [InlineData(Da3dActivationSource.Decoder, 1)]
+    [InlineData(Da3dActivationSource.Encoder, 1)]
+    [InlineData(Da3dActivationSource.Both, 2)]
+    public void The_alarm_reads_all_hidden_activations_of_its_source(Da3dActivationSource source, int networks)
+    {
+        Da3dSizes sizes = Da3dSizes.Of(new Da3dOptions { ActivationSource = source }, 30);
+        Assert.Equal(networks * sizes.Encoder.Sum(), sizes.Activations);
+    }
+
+    [Fact]
+    public void Given_sizes_are_taken()
+    {
+        Da3dSizes sizes = Da3dSizes.Of(new Da3dOptions
+        {
+            LatentDimension = 3,
+            EncoderLayerSizes = [9, 5],
+            AlarmLayerSizes = [4],
+            CriticLayerSizes = [6],
+            GeneratorLayerSizes = [7, 8],
+        }, 30);
+        Assert.Equal((3, 14), (sizes.Latent, sizes.Activations));
+        Assert.Equal([5, 9], sizes.Decoder);
+        Assert.Equal([[4], [6], [7, 8]], (int[][])[sizes.Alarm, sizes.Critic, sizes.Generator]);
+    }
+
+    [Fact]
+    public void More_rows_need_fewer_epochs_within_bounds()
+    {
+        int[] rows = [2, 100, 10_000, 1_000_000, 100_000_000];
+        foreach (Func<int, int, int> epochs in (Func<int, int, int>[])[Da3dSizes.PretrainingEpochs, Da3dSizes.Epochs])
+        {
+            int[] lengths = [.. rows.Select(count => epochs(count, 128))];
+            Assert.Equal(lengths.OrderDescending(), lengths);
+            Assert.InRange(lengths[^1], 1, 10);
+            Assert.InRange(lengths[0], 100, 1000);
+        }
+    }
+}
