@@ -73,7 +73,7 @@ public class ModelFileTests
     [InlineData(100)]
     [InlineData(300)]
     [InlineData(1500)]
-    public void ATruncatedEntryIsRefused(int length) => Assert.NotEmpty(Message(Change(bytes => bytes[..length])));
+    public void ATruncatedEntryIsRefused(int length) => Assert.NotEmpty(Assert.ThrowsAny<Exception>(() => Load(Change(bytes => bytes[..length]))).Message);
 
     [Fact]
     public void ATruncatedDetectorSaysSo()
@@ -110,7 +110,6 @@ public class ModelFileTests
             return bytes;
         }));
         Assert.Contains("too new", message);
-        Assert.Contains("AdvAnomalyDetector", message);
     }
 
     [Fact]

@@ -1,0 +1,105 @@
+using System.Reflection;
+using Adversarial.Detectors;
+using Microsoft.ML;
+using Microsoft.ML.Adversarial;
+using ModelLoader;
+
+namespace Conformance.Tests.MLNet;
+
+/// <summary>What a check is run on: a trainer with the options of one variant. Its first fit is shared.</summary>
+public sealed class TrainerSubject
+{
+    private readonly Func<DetectorOptions> _options;
+    private readonly Func<MLContext, DetectorOptions, IEstimator<ITransformer>> _create;
+    private readonly Lazy<ITransformer> _fitted;
+    private readonly Lazy<IReadOnlyList<string>> _expected;
+
+    public TrainerSubject(string name, Func<DetectorOptions> options, Func<MLContext, DetectorOptions, IEstimator<ITransformer>> create)
+    {
+        Name = name;
+        _options = options;
+        _create = create;
+        _fitted = new(() => Create().Fit(SubjectData.Training()));
+        _expected = new(() => ScoreLine.ReadAll(Fitted.Transform(SubjectData.Test())));
+    }
+
+    public string Name { get; }
+
+    /// <summary>Fitted on <see cref="SubjectData.Training"/>.</summary>
+    public ITransformer Fitted => _fitted.Value;
+
+    /// <summary>What <see cref="Fitted"/> says of <see cref="SubjectData.Test"/>, bit for bit.</summary>
+    public IReadOnlyList<string> Expected => _expected.Value;
+
+    /// <summary>Checks that the method's card excuses, with the reason.</summary>
+    public IReadOnlyDictionary<string, string> SkippedChecks => DetectorRegistry.For(_options()).Card.SkippedChecks;
+
+    /// <summary>Options that train in a moment.</summary>
+    public DetectorOptions Options()
+    {
+        DetectorOptions options = _options();
+        options.Seed = 1;
+        options.BatchSize = 64;
+        options.NumberOfThreads = 1;
+        options.MaximumNumberOfSteps = 25;
+        foreach (PropertyInfo sizes in options.GetType().GetProperties().Where(property => property.PropertyType == typeof(int[]) && property.CanWrite))
+            sizes.SetValue(options, (int[])[8, 4]);
+        return options;
+    }
+
+    /// <summary>An unfitted trainer with those options.</summary>
+    public IEstimator<ITransformer> Create(Action<DetectorOptions>? change = null, MLContext? mlContext = null)
+    {
+        DetectorOptions options = Options();
+        change?.Invoke(options);
+        return Create(options, mlContext);
+    }
+
+    public IEstimator<ITransformer> Create(DetectorOptions options, MLContext? mlContext = null) => _create(mlContext ?? new MLContext(1), options);
+
+    /// <summary>The same trainer with something changed.</summary>
+    public TrainerSubject With(string name, Func<IEstimator<ITransformer>, IEstimator<ITransformer>> change) =>
+        new(name, _options, (mlContext, options) => change(_create(mlContext, options)));
+
+    /// <summary>The same trainer, made in another way.</summary>
+    public TrainerSubject With(string name, Func<Func<MLContext, DetectorOptions, IEstimator<ITransformer>>, MLContext, DetectorOptions, IEstimator<ITransformer>> create) =>
+        new(name, _options, (mlContext, options) => create(_create, mlContext, options));
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    /// <summary>Every trainer class of the binding with each variant that its method registers: found, not listed.</summary>
+    public static IReadOnlyList<TrainerSubject> All { get; } =
+    [
+        .. typeof(AnomalyDetectorTrainer).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(AnomalyDetectorTrainer)) && !type.IsAbstract)
+            .SelectMany(Variants),
+    ];
+
+    private static IEnumerable<TrainerSubject> Variants(Type trainer)
+    {
+        MethodInfo method = CatalogMethod(trainer);
+        Type optionsType = method.GetParameters()[1].ParameterType;
+        IEstimator<ITransformer> Make(MLContext mlContext, DetectorOptions options) =>
+            (IEstimator<ITransformer>)method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [mlContext.AnomalyDetection.Trainers, options], null)!;
+        DetectorOptions Default() => (DetectorOptions)Activator.CreateInstance(optionsType)!;
+
+        yield return new TrainerSubject($"{trainer.Name} (default)", Default, Make);
+        foreach ((string variant, Func<DetectorOptions> registered) in DetectorRegistry.For(Default()).Variants)
+            yield return new TrainerSubject($"{trainer.Name} ({variant})", () => Copy(registered(), Default()), Make);
+    }
+
+    // The overload of the trainers' catalog that takes all options.
+    private static MethodInfo CatalogMethod(Type trainer) => trainer.Assembly.GetTypes()
+        .Where(type => type.IsAbstract && type.IsSealed && type.IsPublic)
+        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
+        .Single(method => method.ReturnType == trainer && method.GetParameters() is [var catalog, var options]
+            && catalog.ParameterType == typeof(AnomalyDetectionCatalog.AnomalyDetectionTrainers) && options.ParameterType.IsSubclassOf(typeof(DetectorOptions)));
+
+    private static DetectorOptions Copy(DetectorOptions from, DetectorOptions to)
+    {
+        foreach (PropertyInfo property in from.GetType().GetProperties().Where(property => property.CanWrite))
+            property.SetValue(to, property.GetValue(from));
+        return to;
+    }
+}
