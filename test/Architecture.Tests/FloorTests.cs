@@ -1,0 +1,82 @@
+using System.Xml.Linq;
+using Mono.Cecil;
+
+namespace Architecture.Tests;
+
+/// <summary>Each floor knows only the floors under it; methods do not know each other.</summary>
+public class FloorTests
+{
+    // From the ground up. A floor may use those before it.
+    private static readonly string[] _floors = ["Adversarial.Numerics", "Adversarial.Neural", "Adversarial.Detectors", "Microsoft.ML.Adversarial"];
+
+    private const string Binding = "Microsoft.ML.Adversarial";
+    private const string MethodsFolder = "src/Adversarial.Detectors/Methods/";
+
+    public static TheoryData<string> Floors => [.. _floors];
+
+    private static string[] Below(string floor) => _floors[..Array.IndexOf(_floors, floor)];
+
+    private static ModuleDefinition Module(string assembly) => ModuleDefinition.ReadModule(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
+
+    [Fact]
+    public void EveryProjectUnderSrcIsAFloorOrTheHost() =>
+        Assert.Equal([.. _floors, HostRules.Host], Repository.Files("src", "*.csproj").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal).OrderBy(Rank));
+
+    private static int Rank(string? project) => Array.IndexOf([.. _floors, HostRules.Host], project);
+
+    [Theory]
+    [MemberData(nameof(Floors))]
+    public void ProjectsReferenceDownwards(string floor)
+    {
+        XDocument project = XDocument.Parse(Repository.Text($"src/{floor}/{floor}.csproj"));
+        string[] references = [.. project.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))];
+        Assert.Subset(Below(floor).ToHashSet(), references.ToHashSet());
+        string[] imports = [.. project.Descendants("Import").Select(import => Path.GetFileName(import.Attribute("Project")!.Value))];
+        Assert.Equal(floor == Binding ? ["MLNet.props", "Publicize.targets"] : [], imports);
+        Assert.Empty(project.Descendants("PackageReference"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Floors))]
+    public void AssembliesReferenceDownwards(string floor)
+    {
+        using ModuleDefinition module = Module(floor);
+        string[] own = [.. module.AssemblyReferences.Select(reference => reference.Name).Where(name => !IsRuntime(name) && !(floor == Binding && HostRules.IsMLNet(name)))];
+        Assert.Subset(Below(floor).ToHashSet(), own.ToHashSet());
+    }
+
+    private static bool IsRuntime(string name) => name == "netstandard" || name.StartsWith("System.", StringComparison.Ordinal);
+
+    [Fact]
+    public void TheLowerFloorsDoNotNameMLNet()
+    {
+        foreach (string floor in Below(Binding))
+        {
+            Assert.All(Repository.Files($"src/{floor}", "*.cs"), file =>
+                Assert.DoesNotContain(Repository.Lines(file), line => line.Contains("Microsoft.ML", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public void NoMethodUsesAnother()
+    {
+        Dictionary<string, string[]> types = Repository.Files(MethodsFolder, "*.cs").GroupBy(file => file[MethodsFolder.Length..].Split('/')[0])
+            .ToDictionary(method => method.Key, method => method.SelectMany(file => Sources.DeclaredTypes(Repository.Text(file))).ToArray());
+        Assert.NotEmpty(types);
+        foreach (string file in Repository.Files(MethodsFolder, "*.cs"))
+        {
+            string method = file[MethodsFolder.Length..].Split('/')[0];
+            HashSet<string> words = Sources.Words(Repository.Text(file));
+            foreach ((string other, string[] foreign) in types.Where(entry => entry.Key != method))
+                Assert.False(foreign.Any(words.Contains), $"{file} uses {foreign.First(words.Contains)} of the method {other}.");
+        }
+    }
+
+    [Fact]
+    public void TheCoreKnowsMethodsOnlyByTheRegistry()
+    {
+        string[] types = [.. Repository.Files(MethodsFolder, "*.cs").SelectMany(file => Sources.DeclaredTypes(Repository.Text(file)))];
+        string[] users = [.. Repository.Files("src/Adversarial.Detectors/Core", "*.cs").Where(file => Sources.Words(Repository.Text(file)).Overlaps(types))];
+        Assert.Equal(["src/Adversarial.Detectors/Core/DetectorRegistry.cs"], users);
+    }
+}
