@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace NetworkIntrusion;
 
@@ -34,13 +35,17 @@ public static class Simulator
         var random = new Random(seed);
         using var writer = new StreamWriter(file);
         writer.WriteLine("duration,protocol_type,service,flag," + string.Join(',', Enumerable.Range(4, 37).Select(i => $"statistic{i}")) + ",attack,difficulty,label");
+        var lines = new List<string>();
         for (int i = 0; i < normal; i++)
-            writer.WriteLine(Line(Normal(random), "normal"));
+            lines.Add(Line(Normal(random), "normal"));
         foreach (string attack in _attacks)
         {
             for (int i = 0; i < attacksPerFamily; i++)
-                writer.WriteLine(Line(Attack(random, attack), attack));
+                lines.Add(Line(Attack(random, attack), attack));
         }
+
+        random.Shuffle(CollectionsMarshal.AsSpan(lines));
+        lines.ForEach(writer.WriteLine);
     }
 
     private static string Line(Connection c, string attack) => string.Create(CultureInfo.InvariantCulture,
