@@ -17,6 +17,9 @@ public static partial class Functions
     /// <summary>x where positive, else <paramref name="slope"/> * x.</summary>
     public static Tensor LeakyRelu(Tensor x, float slope) => ActivationOperation.Apply(x, Activation.LeakyRelu(slope));
 
+    /// <summary><paramref name="scale"/> * x + <paramref name="offset"/>, element by element.</summary>
+    public static Tensor Affine(Tensor x, float scale, float offset) => AffineOperation.Apply(x, scale, offset);
+
     /// <summary>Sets each element to zero with probability <paramref name="rate"/> and divides the others by 1 - rate.</summary>
     public static Tensor Drop(Tensor x, float rate, NoiseSource noise) => DropoutOperation.Apply(x, rate, noise);
 

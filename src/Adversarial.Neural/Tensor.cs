@@ -49,10 +49,10 @@ public readonly struct Tensor
     public static Tensor operator -(Tensor a, Tensor b) => AddOperation.Apply(a, b, -1);
 
     /// <summary>Product with a number.</summary>
-    public static Tensor operator *(float factor, Tensor a) => ScaleOperation.Apply(a, factor);
+    public static Tensor operator *(float factor, Tensor a) => AffineOperation.Apply(a, factor, 0);
 
     /// <summary>Negation.</summary>
-    public static Tensor operator -(Tensor a) => ScaleOperation.Apply(a, -1);
+    public static Tensor operator -(Tensor a) => AffineOperation.Apply(a, -1, 0);
 
     /// <summary>Element by element product.</summary>
     public static Tensor operator *(Tensor a, Tensor b) => MultiplyOperation.Apply(a, b);

@@ -25,6 +25,7 @@ public class GradientTests
         ["subtract"] = y => MeanSquaredError(y - Tanh(y), Other(y)),
         ["negate"] = y => MeanSquaredError(-y, Other(y)),
         ["scale"] = y => MeanSquaredError(3 * y, Other(y)),
+        ["affine"] = y => MeanSquaredError(Affine(y, 0.7f, -0.4f), Other(y)),
         ["multiply"] = y => Mean(y * Sigmoid(y)),
         ["bce"] = y => BinaryCrossEntropy(Sigmoid(y), Sigmoid(Other(y))),
         ["bce constant"] = y => BinaryCrossEntropy(Sigmoid(y), 0.9f),

@@ -52,12 +52,12 @@ public abstract class Detector
     internal InputScaling Scaling => _scaling ?? throw new InvalidOperationException("The detector is not fitted: call Fit or load a model.");
 
     /// <summary>Makes all networks on a device; weights are set afterwards.</summary>
-    protected abstract void Build(IDevice device);
+    protected internal abstract void Build(IDevice device);
 
     /// <summary>The phases of training, in order.</summary>
     /// <param name="rows">Number of training rows.</param>
     /// <param name="batchSize">Rows of a full batch.</param>
-    protected abstract IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize);
+    protected internal abstract IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize);
 
     /// <summary>Scores [rows, 1] of scaled rows [rows, features].</summary>
     protected internal abstract Tensor Score(Tensor features);
@@ -98,6 +98,7 @@ public abstract class Detector
             try
             {
                 Train(rows, device, DeriveSeed(seed, attempt), attempt);
+                Calibrate(rows, threads);
                 return CheckedScores(rows, threads);
             }
             catch (TrainingDivergedException failure) when (attempt < MaximumRestarts)
@@ -115,7 +116,7 @@ public abstract class Detector
     private void Train(FeatureMatrix rows, IDevice device, ulong seed, int attempt)
     {
         Initialize(device, seed);
-        int batchSize = Options.BatchSize ?? (rows.Rows < 20_000 ? 128 : 512);
+        int batchSize = Options.BatchSize ?? (rows.Rows < 200_000 ? 128 : 512);
         var loop = new TrainingLoop(rows, Scaling, device, seed, batchSize, Options);
         try
         {
@@ -133,8 +134,27 @@ public abstract class Detector
         }
     }
 
-    /// <summary>The phases for given data, networks being made.</summary>
-    internal IReadOnlyList<TrainingPhase> PhasesFor(int rows, int batchSize) => CreatePhases(rows, batchSize);
+    /// <summary>Learns from the training rows what scoring needs besides the weights; called when all phases are done.</summary>
+    protected virtual void Calibrate(FeatureMatrix rows, int threads)
+    {
+    }
+
+    /// <summary>Writes what <see cref="Calibrate"/> learned.</summary>
+    protected virtual void SaveCalibration(BinaryWriter writer)
+    {
+    }
+
+    /// <summary>Reads what <see cref="SaveCalibration"/> wrote.</summary>
+    protected virtual void LoadCalibration(BinaryReader reader)
+    {
+    }
+
+    /// <summary>Scores as a part of another detector, by the scaling that the whole has learned.</summary>
+    internal float[] ScoreAs(Detector whole, FeatureMatrix rows, int threads)
+    {
+        _scaling = whole.Scaling;
+        return Score(rows, threads);
+    }
 
     /// <summary>Makes the networks and draws their initial weights.</summary>
     internal void Initialize(IDevice device, ulong seed)
@@ -200,6 +220,7 @@ public abstract class Detector
         writer.Write(Columns);
         writer.Write(Threshold);
         Scaling.Save(writer);
+        SaveCalibration(writer);
         Checkpoint.WriteNetworks(writer, [.. Networks]);
     }
 
@@ -207,6 +228,7 @@ public abstract class Detector
     {
         Threshold = reader.ReadSingle();
         InputScaling scaling = InputScaling.Load(reader, Columns);
+        LoadCalibration(reader);
         Build(new CpuDevice());
         Checkpoint.ReadNetworks(reader, [.. Networks]);
         _scaling = scaling;

@@ -26,15 +26,17 @@ internal sealed class AddOperation : Operation
     }
 }
 
-/// <summary>scale * a.</summary>
-internal sealed class ScaleOperation : Operation
+/// <summary>scale * a + offset.</summary>
+internal sealed class AffineOperation : Operation
 {
-    private static readonly ScaleOperation _instance = new();
+    private static readonly AffineOperation _instance = new();
 
-    public static Tensor Apply(Tensor a, float scale)
+    public static Tensor Apply(Tensor a, float scale, float offset)
     {
         Tensor y = a.Tape.Allocate(a.Rows, a.Columns);
-        a.Tape.Device.Add(a.Value, scale, y.Value, accumulate: false);
+        if (offset != 0)
+            a.Tape.Device.Fill(y.Value, offset);
+        a.Tape.Device.Add(a.Value, scale, y.Value, accumulate: offset != 0);
         a.Tape.Record(new TapeEntry(_instance, y.Id, a.Id) { Scalar = scale });
         return y;
     }

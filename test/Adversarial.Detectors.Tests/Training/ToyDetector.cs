@@ -38,10 +38,10 @@ internal sealed class ToyDetector(DetectorOptions options, int columns, Func<Toy
 
     protected internal override Tensor Score(Tensor features) => _line.Forward(features);
 
-    protected override void Build(IDevice device) =>
+    protected internal override void Build(IDevice device) =>
         _line = new Mlp(device, "line", Columns, [], 1, Activation.Identity, Activation.Identity);
 
-    protected override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize)
+    protected internal override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize)
     {
         Attempts++;
         return phases(this);

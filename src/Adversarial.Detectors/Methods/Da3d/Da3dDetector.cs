@@ -65,7 +65,7 @@ public sealed class Da3dDetector : Detector
         : [_encoder, _decoder, _codeCritic, _alarm];
 
     /// <inheritdoc/>
-    protected override void Build(IDevice device)
+    protected internal override void Build(IDevice device)
     {
         Activation leaky = Activation.LeakyRelu(_options.LeakyReluSlope);
         Activation criticOutput = _options.CriticOutput == Da3dCriticOutput.Sigmoid ? Activation.Sigmoid : Activation.Identity;
@@ -74,22 +74,24 @@ public sealed class Da3dDetector : Detector
 
         _encoder = Make("encoder", Columns, _sizes.Encoder, _sizes.Latent, Activation.Identity);
         _decoder = Make("decoder", _sizes.Latent, _sizes.Decoder, Columns, Activation.Identity);
-        _codeCritic = Make("code critic", _sizes.Latent, _sizes.Critic, 1, criticOutput);
+        _codeCritic = Make("code critic", _sizes.Latent, _sizes.Critic, 1,
+            _options.CodeLoss == Da3dCodeLoss.Wasserstein ? criticOutput : Activation.Identity);
         _alarm = Make("alarm", _sizes.Activations, _sizes.Alarm, 1, Activation.Identity);
         _generator = Make("generator", _options.GeneratorNoiseDimension, _sizes.Generator, _sizes.Latent, Activation.Identity);
         _critic = Make("critic", _sizes.Latent, _sizes.Critic, 1, criticOutput);
     }
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize)
+    protected internal override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize)
     {
         var pretraining = new AdamSettings(_options.PretrainingLearningRate);
         var training = new AdamSettings(_options.LearningRate);
         float? norm = _options.Clipping == Da3dClipping.GradientNorm ? _options.ClippingBound : null;
         float? weights = _options.Clipping == Da3dClipping.Weights ? _options.ClippingBound : null;
         _reconstructionAdam = new Adam(pretraining, _encoder, _decoder);
-        _codeCriticAdam = new Adam(pretraining, _codeCritic) { ClipNorm = norm, ClipWeights = weights };
-        _encoderAdam = new Adam(pretraining, _encoder) { ClipNorm = norm };
+        bool clipped = _options.CodeLoss == Da3dCodeLoss.Wasserstein;
+        _codeCriticAdam = new Adam(pretraining, _codeCritic) { ClipNorm = clipped ? norm : null, ClipWeights = clipped ? weights : null };
+        _encoderAdam = new Adam(pretraining, _encoder) { ClipNorm = clipped ? norm : null };
         _alarmAdam = new Adam(training, _alarm);
         _generatorAdam = new Adam(training, _generator) { ClipNorm = norm };
         _criticAdam = new Adam(training, _critic) { ClipNorm = norm, ClipWeights = weights };
@@ -118,9 +120,14 @@ public sealed class Da3dDetector : Detector
         _encoder.Forward(x, into: codes.SliceRows(0, step.Rows));
         step.Normal(step.Rows, _sizes.Latent, into: codes.SliceRows(step.Rows, step.Rows));
         Tensor judged = _codeCritic.Forward(codes, step.Noise);
-        step.Minimize(_codeCriticAdam, Mean(judged.SliceRows(0, step.Rows)) - Mean(judged.SliceRows(step.Rows, step.Rows)), "code critic");
+        Tensor real = judged.SliceRows(0, step.Rows);
+        Tensor prior = judged.SliceRows(step.Rows, step.Rows);
+        bool wasserstein = _options.CodeLoss == Da3dCodeLoss.Wasserstein;
+        step.Minimize(_codeCriticAdam,
+            wasserstein ? Mean(real) - Mean(prior) : BinaryCrossEntropyWithLogits(real, 0) + BinaryCrossEntropyWithLogits(prior, 1), "code critic");
 
-        step.Minimize(_encoderAdam, -Mean(_codeCritic.Forward(_encoder.Forward(x, step.Noise))), "encoder");
+        Tensor fooled = _codeCritic.Forward(_encoder.Forward(x, step.Noise));
+        step.Minimize(_encoderAdam, wasserstein ? -Mean(fooled) : BinaryCrossEntropyWithLogits(fooled, 1), "encoder");
     }
 
     /// <summary>One update of alarm, generator and critic (Algorithm 1); the autoencoder stays as it is.</summary>
@@ -132,20 +139,20 @@ public sealed class Da3dDetector : Detector
         Tensor logits = _alarm.Forward(TrainingActivations(step), step.Noise);
         Tensor alarmLoss = BinaryCrossEntropyWithLogits(logits.SliceRows(0, n), 0) + BinaryCrossEntropyWithLogits(logits.SliceRows(n, n), 1);
         if (_options.AnomalyGenerator != Da3dGenerator.Trivial)
-            alarmLoss += BinaryCrossEntropyWithLogits(logits.SliceRows(2 * n, n), 1);
+            alarmLoss += _options.SyntheticWeight * BinaryCrossEntropyWithLogits(logits.SliceRows(2 * n, n), 1);
         step.Minimize(_alarmAdam, alarmLoss, "alarm");
         if (_options.AnomalyGenerator != Da3dGenerator.Advanced)
             return;
 
         // Eq. (3): fool the alarm and the critic.
-        Tensor alarmed = Sigmoid(_alarm.Forward(ActivationsOfCode(Generate(step, step.Noise))));
-        Tensor criticised = _critic.Forward(Generate(step, step.Noise));
+        Tensor alarmed = Sigmoid(_alarm.Forward(ActivationsOfCode(Generate(step, n, step.Noise))));
+        Tensor criticised = _critic.Forward(Generate(step, n, step.Noise));
         step.Minimize(_generatorAdam, Mean(alarmed) + Mean(criticised), "generator");
 
         // Eq. (2): stay in boundaries, explore, avoid normal.
         Tensor codes = step.Tape.Allocate(3 * n, _sizes.Latent);
         step.Normal(n, _sizes.Latent, deviation: _options.Sigma, into: codes.SliceRows(0, n));
-        Generate(step, dropout: null, codes.SliceRows(n, n));
+        Generate(step, n, dropout: null, codes.SliceRows(n, n));
         _encoder.Forward(step.Features, into: codes.SliceRows(2 * n, n));
         Tensor judged = _critic.Forward(codes, step.Noise);
         step.Minimize(_criticAdam,
@@ -172,12 +179,20 @@ public sealed class Da3dDetector : Detector
         return DecoderActivations(codes);
     }
 
-    private Tensor Synthesize(TrainingStep step, Tensor? into = null) => _options.AnomalyGenerator == Da3dGenerator.Advanced
-        ? Generate(step, dropout: null, into)
-        : step.Normal(step.Rows, _sizes.Latent, deviation: _options.Sigma, into: into);
+    /// <summary>Codes of synthetic anomalies: the generator's, and behind them the prior's share.</summary>
+    private Tensor Synthesize(TrainingStep step, Tensor? into = null)
+    {
+        Tensor codes = into ?? step.Tape.Allocate(step.Rows, _sizes.Latent);
+        int generated = _options.AnomalyGenerator == Da3dGenerator.Advanced ? (int)Math.Ceiling(step.Rows * (1 - _options.PriorShare)) : 0;
+        if (generated > 0)
+            Generate(step, generated, dropout: null, codes.SliceRows(0, generated));
+        if (generated < step.Rows)
+            step.Normal(step.Rows - generated, _sizes.Latent, deviation: _options.Sigma, into: codes.SliceRows(generated, step.Rows - generated));
+        return codes;
+    }
 
-    private Tensor Generate(TrainingStep step, NoiseSource? dropout, Tensor? into = null) =>
-        _generator.Forward(step.Normal(step.Rows, _options.GeneratorNoiseDimension), dropout, into);
+    private Tensor Generate(TrainingStep step, int rows, NoiseSource? dropout, Tensor? into = null) =>
+        _generator.Forward(step.Normal(rows, _options.GeneratorNoiseDimension), dropout, into);
 
     private Tensor DecoderActivations(Tensor codes)
     {

@@ -51,16 +51,32 @@ public enum Da3dClipping
     Weights,
 }
 
+/// <summary>What the code critic and the encoder play for while the autoencoder is trained.</summary>
+public enum Da3dCodeLoss
+{
+    /// <summary>Cross entropy, non-saturating, as in the adversarial autoencoder's paper (Makhzani et al. 2016).</summary>
+    CrossEntropy,
+
+    /// <summary>Difference of mean critic outputs, with <see cref="Da3dOptions.Clipping"/>, as in the authors' code.</summary>
+    Wasserstein,
+}
+
 /// <summary>Options of <see cref="Da3dDetector"/>.</summary>
 public class Da3dOptions : DetectorOptions
 {
+    /// <summary>Makes the default options.</summary>
+    public Da3dOptions() => EnsembleSize = 5;
+
     /// <summary>Where synthetic anomalies come from.</summary>
     public Da3dGenerator AnomalyGenerator { get; set; }
 
     /// <summary>Whose hidden activations the alarm reads.</summary>
     public Da3dActivationSource ActivationSource { get; set; }
 
-    /// <summary>The last activation of the critics.</summary>
+    /// <summary>The game that shapes the codes of normal rows to N(0, 1).</summary>
+    public Da3dCodeLoss CodeLoss { get; set; }
+
+    /// <summary>The last activation of the critics; the code critic's is linear where <see cref="CodeLoss"/> is cross entropy.</summary>
     public Da3dCriticOutput CriticOutput { get; set; } = Da3dCriticOutput.Sigmoid;
 
     /// <summary>What keeps the critics in bounds.</summary>
@@ -71,6 +87,15 @@ public class Da3dOptions : DetectorOptions
 
     /// <summary>Standard deviation of the wide prior in the code space, above 0 (the paper writes its variance, 4).</summary>
     public float Sigma { get; set; } = 2;
+
+    /// <summary>
+    /// Share of the synthetic anomalies of <see cref="Da3dGenerator.Advanced"/> that come from the wide prior instead of the generator, in
+    /// [0, 1).
+    /// </summary>
+    public float PriorShare { get; set; } = 0.75f;
+
+    /// <summary>Weight of the synthetic anomalies in the alarm's loss, equation 1, above 0; the paper's is 1.</summary>
+    public float SyntheticWeight { get; set; } = 1;
 
     /// <summary>Weight of "avoid normal" in equation 2, at least 0.</summary>
     public float LambdaNormal { get; set; } = 2;
@@ -115,13 +140,13 @@ public class Da3dOptions : DetectorOptions
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>Learning rate of the autoencoder and its critic, above 0.</summary>
-    public float PretrainingLearningRate { get; set; } = 1e-4f;
+    public float PretrainingLearningRate { get; set; } = 1e-3f;
 
     /// <summary>Learning rate of alarm, generator and critic, above 0.</summary>
-    public float LearningRate { get; set; } = 1e-4f;
+    public float LearningRate { get; set; } = 1e-3f;
 
     /// <summary>Decay of the moving average of the alarm's weights that scores, in [0, 1); 0 scores with the last weights.</summary>
-    public float WeightAverageDecay { get; set; }
+    public float WeightAverageDecay { get; set; } = 0.998f;
 
     /// <summary>
     /// Shortens training for demonstrations and first looks: an alarm a quarter as wide and about a third of the steps. Accuracy and its
@@ -140,6 +165,10 @@ public class Da3dOptions : DetectorOptions
     {
         options.AnomalyGenerator = Da3dGenerator.Advanced;
         options.ActivationSource = Da3dActivationSource.Decoder;
+        options.CodeLoss = Da3dCodeLoss.Wasserstein;
+        options.PriorShare = 0;
+        options.SyntheticWeight = 1;
+        options.EnsembleSize = 1;
         options.CriticOutput = Da3dCriticOutput.Sigmoid;
         options.Clipping = Da3dClipping.GradientNorm;
         options.ClippingBound = 0.01f;
@@ -152,15 +181,29 @@ public class Da3dOptions : DetectorOptions
     }
 
     /// <inheritdoc/>
+    public override DetectorOptions Clone()
+    {
+        var copy = (Da3dOptions)base.Clone();
+        copy.EncoderLayerSizes = (int[]?)EncoderLayerSizes?.Clone();
+        copy.AlarmLayerSizes = (int[]?)AlarmLayerSizes?.Clone();
+        copy.CriticLayerSizes = (int[]?)CriticLayerSizes?.Clone();
+        copy.GeneratorLayerSizes = (int[]?)GeneratorLayerSizes?.Clone();
+        return copy;
+    }
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         base.Validate();
         Require(Enum.IsDefined(AnomalyGenerator), nameof(AnomalyGenerator), AnomalyGenerator, "a defined value");
         Require(Enum.IsDefined(ActivationSource), nameof(ActivationSource), ActivationSource, "a defined value");
+        Require(Enum.IsDefined(CodeLoss), nameof(CodeLoss), CodeLoss, "a defined value");
         Require(Enum.IsDefined(CriticOutput), nameof(CriticOutput), CriticOutput, "a defined value");
         Require(Enum.IsDefined(Clipping), nameof(Clipping), Clipping, "a defined value");
         RequirePositive(nameof(ClippingBound), ClippingBound);
         RequirePositive(nameof(Sigma), Sigma);
+        Require(PriorShare is >= 0 and < 1, nameof(PriorShare), PriorShare, "in [0, 1)");
+        RequirePositive(nameof(SyntheticWeight), SyntheticWeight);
         Require(float.IsFinite(LambdaNormal) && LambdaNormal >= 0, nameof(LambdaNormal), LambdaNormal, "a finite number, at least 0");
         Require(float.IsFinite(LambdaGenerated) && LambdaGenerated >= 0, nameof(LambdaGenerated), LambdaGenerated, "a finite number, at least 0");
         Require(float.IsFinite(TrivialMean), nameof(TrivialMean), TrivialMean, "finite");

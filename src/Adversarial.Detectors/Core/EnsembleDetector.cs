@@ -1,0 +1,82 @@
+using Adversarial.Neural;
+
+namespace Adversarial.Detectors;
+
+/// <summary>
+/// Several detectors of one method that differ by their random numbers only; the score is the mean of theirs, each in standard deviations
+/// from the mean of its training scores. It needs no label and takes away most of the spread over seeds that adversarial training has.
+/// </summary>
+internal sealed class EnsembleDetector : Detector
+{
+    private readonly Detector[] _members;
+    private readonly float[] _mean;
+    private readonly float[] _deviation;
+
+    public EnsembleDetector(DetectorOptions options, int columns, Func<Detector> create)
+        : base(options, columns)
+    {
+        _members = [.. Enumerable.Range(0, options.EnsembleSize).Select(_ => create())];
+        _mean = new float[_members.Length];
+        _deviation = new float[_members.Length];
+        Array.Fill(_deviation, 1);
+    }
+
+    public override IReadOnlyList<Network> Networks => [.. _members.SelectMany(member => member.Networks)];
+
+    protected internal override void Build(IDevice device)
+    {
+        foreach (Detector member in _members)
+            member.Build(device);
+    }
+
+    protected internal override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize) =>
+    [
+        .. _members.SelectMany((member, index) => member.CreatePhases(rows, batchSize)
+            .Select(phase => phase with { Name = $"{phase.Name} {index + 1}/{_members.Length}" })),
+    ];
+
+    protected internal override Tensor Score(Tensor features)
+    {
+        Tensor? sum = null;
+        for (int i = 0; i < _members.Length; i++)
+        {
+            Tensor member = Functions.Affine(_members[i].Score(features), 1 / (_deviation[i] * _members.Length), -_mean[i] / (_deviation[i] * _members.Length));
+            sum = sum is { } before ? before + member : member;
+        }
+
+        return sum!.Value;
+    }
+
+    protected override void Calibrate(FeatureMatrix rows, int threads)
+    {
+        for (int i = 0; i < _members.Length; i++)
+        {
+            float[] scores = _members[i].ScoreAs(this, rows, threads);
+            double mean = scores.Average(score => (double)score);
+            double variance = scores.Average(score => (score - mean) * (score - mean));
+            if (!double.IsFinite(mean) || !double.IsFinite(variance))
+                throw new TrainingDivergedException("Scores of training rows are not finite.");
+            _mean[i] = (float)mean;
+            // Rows that are all equal score alike: any unit will do.
+            _deviation[i] = variance > 0 ? (float)Math.Sqrt(variance) : 1;
+        }
+    }
+
+    protected override void SaveCalibration(BinaryWriter writer)
+    {
+        for (int i = 0; i < _members.Length; i++)
+        {
+            writer.Write(_mean[i]);
+            writer.Write(_deviation[i]);
+        }
+    }
+
+    protected override void LoadCalibration(BinaryReader reader)
+    {
+        for (int i = 0; i < _members.Length; i++)
+        {
+            _mean[i] = reader.ReadSingle();
+            _deviation[i] = reader.ReadSingle();
+        }
+    }
+}
