@@ -3,11 +3,12 @@ using Adversarial.Benchmarks;
 return args switch
 {
     ["kernels", .. string[] rest] => KernelBenchmark.Run(rest),
+    ["accuracy", .. string[] rest] => AccuracyBenchmark.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Benchmarks kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N]");
+    Console.Error.WriteLine("usage: Benchmarks kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | accuracy --data FOLDER");
     return 2;
 }

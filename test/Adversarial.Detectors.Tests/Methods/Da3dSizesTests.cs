@@ -73,7 +73,7 @@ public class Da3dSizesTests
     public void More_rows_need_fewer_epochs_within_bounds()
     {
         int[] rows = [2, 100, 10_000, 1_000_000, 100_000_000];
-        foreach (Func<int, int, int> epochs in (Func<int, int, int>[])[Da3dSizes.PretrainingEpochs, Da3dSizes.Epochs])
+        foreach (Func<int, int, int> epochs in (Func<int, int, int>[])[Da3dSizes.Of(new Da3dOptions(), 122).PretrainingEpochs, Da3dSizes.Epochs])
         {
             int[] lengths = [.. rows.Select(count => epochs(count, 128))];
             Assert.Equal(lengths.OrderDescending(), lengths);

@@ -84,8 +84,8 @@ public sealed class Da3dDetector : Detector
     /// <inheritdoc/>
     protected internal override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize)
     {
-        var pretraining = new AdamSettings(_options.PretrainingLearningRate);
-        var training = new AdamSettings(_options.LearningRate);
+        var pretraining = new AdamSettings(_options.PretrainingLearningRate ?? _sizes.DefaultLearningRate);
+        var training = new AdamSettings(_options.LearningRate ?? _sizes.DefaultLearningRate);
         float? norm = _options.Clipping == Da3dClipping.GradientNorm ? _options.ClippingBound : null;
         float? weights = _options.Clipping == Da3dClipping.Weights ? _options.ClippingBound : null;
         _reconstructionAdam = new Adam(pretraining, _encoder, _decoder);
@@ -97,7 +97,7 @@ public sealed class Da3dDetector : Detector
         _criticAdam = new Adam(training, _critic) { ClipNorm = norm, ClipWeights = weights };
         return
         [
-            new TrainingPhase("autoencoder", _options.NumberOfPretrainingEpochs ?? Da3dSizes.PretrainingEpochs(rows, batchSize), StepAutoencoder)
+            new TrainingPhase("autoencoder", _options.NumberOfPretrainingEpochs ?? _sizes.PretrainingEpochs(rows, batchSize), StepAutoencoder)
             {
                 Optimizers = [_reconstructionAdam, _codeCriticAdam, _encoderAdam],
             },

@@ -92,7 +92,7 @@ public class Da3dOptions : DetectorOptions
     /// Share of the synthetic anomalies of <see cref="Da3dGenerator.Advanced"/> that come from the wide prior instead of the generator, in
     /// [0, 1).
     /// </summary>
-    public float PriorShare { get; set; } = 0.75f;
+    public float PriorShare { get; set; } = 0.5f;
 
     /// <summary>Weight of the synthetic anomalies in the alarm's loss, equation 1, above 0; the paper's is 1.</summary>
     public float SyntheticWeight { get; set; } = 1;
@@ -115,7 +115,10 @@ public class Da3dOptions : DetectorOptions
     /// <summary>Hidden layers of the encoder, mirrored by the decoder. Null derives five from the number of features.</summary>
     public int[]? EncoderLayerSizes { get; set; }
 
-    /// <summary>Hidden layers of the alarm. Null derives four from the number of activations, 1000 at most.</summary>
+    /// <summary>
+    /// Hidden layers of the alarm. Null derives four from the number of activations, the first 250 wide at most: a quarter of the paper's,
+    /// as several alarms score together.
+    /// </summary>
     public int[]? AlarmLayerSizes { get; set; }
 
     /// <summary>Hidden layers of the two critics. Null is 40, 20, 10, 5.</summary>
@@ -139,25 +142,20 @@ public class Da3dOptions : DetectorOptions
     /// <summary>Epochs of alarm, generator and critic. Null derives them from the number of rows.</summary>
     public int? NumberOfEpochs { get; set; }
 
-    /// <summary>Learning rate of the autoencoder and its critic, above 0.</summary>
-    public float PretrainingLearningRate { get; set; } = 1e-3f;
+    /// <summary>
+    /// Learning rate of the autoencoder and its critic, above 0. Null derives it from the width of the encoder: 0.012 / width of its first
+    /// layer, from 1e-4 (the paper's) to 1e-3.
+    /// </summary>
+    public float? PretrainingLearningRate { get; set; }
 
-    /// <summary>Learning rate of alarm, generator and critic, above 0.</summary>
-    public float LearningRate { get; set; } = 1e-3f;
+    /// <summary>Learning rate of alarm, generator and critic, above 0. Null derives it like <see cref="PretrainingLearningRate"/>.</summary>
+    public float? LearningRate { get; set; }
 
     /// <summary>Decay of the moving average of the alarm's weights that scores, in [0, 1); 0 scores with the last weights.</summary>
     public float WeightAverageDecay { get; set; } = 0.998f;
 
-    /// <summary>
-    /// Shortens training for demonstrations and first looks: an alarm a quarter as wide and about a third of the steps. Accuracy and its
-    /// spread over seeds suffer.
-    /// </summary>
-    public void UseShortTraining()
-    {
-        AlarmLayerSizes = [250, 125, 50, 20];
-        NumberOfPretrainingEpochs = 8;
-        NumberOfEpochs = 4;
-    }
+    /// <summary>Shortens training for demonstrations and first looks: three detectors instead of five. The spread over seeds grows.</summary>
+    public void UseShortTraining() => EnsembleSize = 3;
 
     /// <summary>Sets options to what the authors' code does: 500 + 500 epochs, learning rates of 1e-4, the last weights.</summary>
     protected static TOptions Published<TOptions>(TOptions options)
@@ -172,6 +170,7 @@ public class Da3dOptions : DetectorOptions
         options.CriticOutput = Da3dCriticOutput.Sigmoid;
         options.Clipping = Da3dClipping.GradientNorm;
         options.ClippingBound = 0.01f;
+        options.AlarmLayerSizes = [1000, 500, 200, 75];
         options.NumberOfPretrainingEpochs = 500;
         options.NumberOfEpochs = 500;
         options.PretrainingLearningRate = 1e-4f;
@@ -218,8 +217,8 @@ public class Da3dOptions : DetectorOptions
         Require(LeakyReluSlope is >= 0 and < 1, nameof(LeakyReluSlope), LeakyReluSlope, "in [0, 1)");
         Require(NumberOfPretrainingEpochs is null or >= 0, nameof(NumberOfPretrainingEpochs), NumberOfPretrainingEpochs, "at least 0");
         Require(NumberOfEpochs is null or >= 1, nameof(NumberOfEpochs), NumberOfEpochs, "at least 1");
-        RequirePositive(nameof(PretrainingLearningRate), PretrainingLearningRate);
-        RequirePositive(nameof(LearningRate), LearningRate);
+        RequirePositive(nameof(PretrainingLearningRate), PretrainingLearningRate ?? 1);
+        RequirePositive(nameof(LearningRate), LearningRate ?? 1);
         Require(WeightAverageDecay is >= 0 and < 1, nameof(WeightAverageDecay), WeightAverageDecay, "in [0, 1)");
     }
 }

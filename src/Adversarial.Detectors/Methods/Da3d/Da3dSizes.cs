@@ -4,7 +4,11 @@ namespace Adversarial.Detectors;
 internal sealed record Da3dSizes(int Latent, int[] Encoder, int[] Decoder, int[] Alarm, int[] Critic, int[] Generator, int Activations)
 {
     private const int HiddenLayers = 5;
-    private const int LargestAlarm = 1000;
+    private const int LeastEpochs = 2;
+    private const int MostEpochs = 500;
+    private const int LargestAlarm = 250;
+    private const float PaperRate = 1e-4f;
+    private const float LargestRate = 1e-3f;
 
     public static Da3dSizes Of(Da3dOptions options, int columns)
     {
@@ -35,19 +39,22 @@ internal sealed record Da3dSizes(int Latent, int[] Encoder, int[] Decoder, int[]
         return sizes;
     }
 
-    // Section 4.1: 1000, 500, 200, 75 on 385 activations; 100, 50, 25, 10 on 39.
+    // Section 4.1: 1000, 500, 200, 75 on 385 activations, here a quarter of it; 100, 50, 25, 10 on 39.
     private static int[] AlarmOf(int activations)
     {
         int first = Math.Clamp((int)Math.Round(2.6 * activations), 16, LargestAlarm);
         return [first, first / 2, Math.Max(8, first / 5), Math.Max(8, first / 13)];
     }
 
-    /// <summary>Epochs of the autoencoder.</summary>
-    public static int PretrainingEpochs(int rows, int batchSize) => EpochsFor(5000, 5, 500, rows, batchSize);
+    /// <summary>Adam's steps are as long in a narrow network as in a wide one, but a narrow one bears, and needs, longer ones.</summary>
+    public float DefaultLearningRate => Math.Clamp(0.012f / Encoder[0], PaperRate, LargestRate);
 
-    /// <summary>Epochs of alarm, generator and critic.</summary>
-    public static int Epochs(int rows, int batchSize) => EpochsFor(2000, 3, 500, rows, batchSize);
+    /// <summary>Epochs of the autoencoder: about 4000 steps at the paper's learning rate, 2000 at ten times of it.</summary>
+    public int PretrainingEpochs(int rows, int batchSize) => EpochsFor(4000 * Math.Pow(PaperRate / DefaultLearningRate, 0.3), rows, batchSize);
 
-    private static int EpochsFor(int steps, int least, int most, int rows, int batchSize) =>
-        Math.Clamp((int)Math.Ceiling(steps / Math.Ceiling(rows / (double)batchSize)), least, most);
+    /// <summary>Epochs of alarm, generator and critic: about 1000 steps.</summary>
+    public static int Epochs(int rows, int batchSize) => EpochsFor(1000, rows, batchSize);
+
+    private static int EpochsFor(double steps, int rows, int batchSize) =>
+        Math.Clamp((int)Math.Ceiling(steps / Math.Ceiling(rows / (double)batchSize)), LeastEpochs, MostEpochs);
 }
