@@ -56,7 +56,7 @@ public class PipelineTests
     private static EstimatorChain<AnomalyDetectorTransformer> Pipeline(MLContext mlContext) => mlContext.Transforms.Categorical.OneHotEncoding("Protocol")
         .Append(mlContext.Transforms.Concatenate("Features", "Protocol", "Duration", "Statistics"))
         .Append(mlContext.Transforms.NormalizeMinMax("Features"))
-        .Append(mlContext.AnomalyDetection.Trainers.Da3d(Simulated.FastOptions()));
+        .Append(mlContext.AnomalyDetection.Trainers.Da3d(new Da3dTrainer.Options { Seed = 1, MaximumNumberOfSteps = 600 }));
 
     [Fact]
     public void TextFileToMetricsAndBackFromDisk()

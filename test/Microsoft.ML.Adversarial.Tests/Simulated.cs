@@ -11,6 +11,7 @@ internal static class Simulated
     public static Da3dTrainer.Options FastOptions(int? seed = 1) => new()
     {
         Seed = seed,
+        EnsembleSize = 1,
         MaximumNumberOfSteps = 25,
         BatchSize = 32,
         NumberOfThreads = 1,

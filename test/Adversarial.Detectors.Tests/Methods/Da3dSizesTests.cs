@@ -17,7 +17,7 @@ public class Da3dSizesTests
 
     // Section 4.1 of the paper.
     [Theory]
-    [InlineData(122, new[] { 1000, 500, 200, 75 })]
+    [InlineData(122, new[] { 250, 125, 50, 19 })]
     [InlineData(6, new[] { 100, 50, 25, 10 })]
     public void The_alarm_is_about_the_papers(int columns, int[] published)
     {

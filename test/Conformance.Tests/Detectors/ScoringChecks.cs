@@ -71,7 +71,8 @@ public static class ScoringChecks
             scorer.ScoreBlock(scores);
         }
 
-        for (int i = 0; i < 3; i++)
+        // Long enough for the run time to have compiled all that it compiles again.
+        for (int i = 0; i < 60; i++)
             Block();
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 20; i++)

@@ -39,6 +39,8 @@ public sealed class Subject
         options.Seed = 1;
         options.NumberOfThreads = 1;
         options.MaximumNumberOfSteps = steps;
+        // Two members exercise an ensemble as well as many do; one variant is enough for that.
+        options.EnsembleSize = Variant == Default ? Math.Min(2, options.EnsembleSize) : 1;
         return options;
     }
 

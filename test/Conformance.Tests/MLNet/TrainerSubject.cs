@@ -42,6 +42,7 @@ public sealed class TrainerSubject
         options.BatchSize = 64;
         options.NumberOfThreads = 1;
         options.MaximumNumberOfSteps = 25;
+        options.EnsembleSize = Math.Min(2, options.EnsembleSize);
         foreach (PropertyInfo sizes in options.GetType().GetProperties().Where(property => property.PropertyType == typeof(int[]) && property.CanWrite))
             sizes.SetValue(options, (int[])[8, 4]);
         return options;

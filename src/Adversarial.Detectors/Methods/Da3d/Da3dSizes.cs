@@ -4,7 +4,7 @@ namespace Adversarial.Detectors;
 internal sealed record Da3dSizes(int Latent, int[] Encoder, int[] Decoder, int[] Alarm, int[] Critic, int[] Generator, int Activations)
 {
     private const int HiddenLayers = 5;
-    private const int LeastEpochs = 2;
+    private const int LeastEpochs = 1;
     private const int MostEpochs = 500;
     private const int LargestAlarm = 250;
     private const float PaperRate = 1e-4f;
@@ -52,8 +52,8 @@ internal sealed record Da3dSizes(int Latent, int[] Encoder, int[] Decoder, int[]
     /// <summary>Epochs of the autoencoder: about 4000 steps at the paper's learning rate, 2000 at ten times of it.</summary>
     public int PretrainingEpochs(int rows, int batchSize) => EpochsFor(4000 * Math.Pow(PaperRate / DefaultLearningRate, 0.3), rows, batchSize);
 
-    /// <summary>Epochs of alarm, generator and critic: about 1000 steps.</summary>
-    public static int Epochs(int rows, int batchSize) => EpochsFor(1000, rows, batchSize);
+    /// <summary>Epochs of alarm, generator and critic: about 500 steps.</summary>
+    public static int Epochs(int rows, int batchSize) => EpochsFor(500, rows, batchSize);
 
     private static int EpochsFor(double steps, int rows, int batchSize) =>
         Math.Clamp((int)Math.Ceiling(steps / Math.Ceiling(rows / (double)batchSize)), LeastEpochs, MostEpochs);
