@@ -5,7 +5,7 @@ namespace Adversarial.Numerics;
 /// <summary>Chooses the code path of all kernels of this process.</summary>
 public static class Kernels
 {
-    private static volatile InstructionSet s_active = Best;
+    private static volatile InstructionSet _active = Best;
 
     /// <summary>The widest path that the processor accelerates.</summary>
     public static InstructionSet Best =>
@@ -15,7 +15,7 @@ public static class Kernels
         : InstructionSet.Reference;
 
     /// <summary>The path in use; <see cref="Best"/> unless <see cref="Force"/> says otherwise.</summary>
-    public static InstructionSet Active => s_active;
+    public static InstructionSet Active => _active;
 
     /// <summary>
     /// Forces a path for the whole process until the returned object is disposed. For tests and benchmarks. A path that the
@@ -27,13 +27,13 @@ public static class Kernels
     public static IDisposable Force(InstructionSet set)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)set, (uint)InstructionSet.Vector512, nameof(set));
-        Restore restore = new(s_active);
-        s_active = set;
+        Restore restore = new(_active);
+        _active = set;
         return restore;
     }
 
     private sealed class Restore(InstructionSet former) : IDisposable
     {
-        public void Dispose() => s_active = former;
+        public void Dispose() => _active = former;
     }
 }

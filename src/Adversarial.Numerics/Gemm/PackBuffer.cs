@@ -11,7 +11,7 @@ internal sealed unsafe class PackBuffer
     private const nuint Alignment = 64;
 
     [ThreadStatic]
-    private static PackBuffer? t_buffer;
+    private static PackBuffer? _buffer;
 
     private float* _memory;
     private nuint _length;
@@ -21,7 +21,7 @@ internal sealed unsafe class PackBuffer
     /// <summary>The calling thread's buffer, at least so many floats long; its content is arbitrary.</summary>
     public static float* Get(nuint length)
     {
-        PackBuffer buffer = t_buffer ??= new PackBuffer();
+        PackBuffer buffer = _buffer ??= new PackBuffer();
         return buffer._length >= length ? buffer._memory : buffer.Grow(length);
     }
 

@@ -2,7 +2,7 @@ namespace Adversarial.Numerics.Tests;
 
 public class ActivationTests
 {
-    private static readonly Activation[] s_all =
+    private static readonly Activation[] _all =
         [Activation.Identity, Activation.Relu, Activation.LeakyRelu(0.2f), Activation.LeakyRelu(1.5f), Activation.Sigmoid, Activation.Tanh];
 
     [Fact]
@@ -10,7 +10,7 @@ public class ActivationTests
     {
         foreach (InstructionSet set in TestData.AllSets)
         {
-            foreach (Activation activation in s_all)
+            foreach (Activation activation in _all)
             {
                 for (int columns = 1; columns <= 40; columns++)
                 {
@@ -50,7 +50,7 @@ public class ActivationTests
         foreach (InstructionSet set in TestData.AllSets)
         {
             using IDisposable forced = Kernels.Force(set);
-            foreach (Activation activation in s_all)
+            foreach (Activation activation in _all)
             {
                 float[] y = new float[x.Length];
                 Activations.Forward(x, x.Length, y, x.Length, 1, x.Length, activation, WorkerGang.Single);
@@ -100,7 +100,7 @@ public class ActivationTests
         foreach (InstructionSet set in TestData.AllSets)
         {
             using IDisposable forced = Kernels.Force(set);
-            foreach (Activation activation in s_all)
+            foreach (Activation activation in _all)
             {
                 float[] x = TestData.Floats(67, 5, -9, 9), whole = new float[67], single = new float[67];
                 Activations.Forward(x, 67, whole, 67, 1, 67, activation, WorkerGang.Single);
@@ -117,7 +117,7 @@ public class ActivationTests
     public void VectorWidthsGiveTheSameBits()
     {
         float[] x = TestData.Floats(999, 5, -9, 9);
-        foreach (Activation activation in s_all)
+        foreach (Activation activation in _all)
         {
             float[][] results = [.. TestData.AllSets.Skip(1).Select(set =>
             {

@@ -5,7 +5,7 @@ public class GemmTests
 {
     public static TheoryData<InstructionSet> Sets => new(InstructionSet.Vector128, InstructionSet.Vector256, InstructionSet.Vector512);
 
-    private static readonly (int Rows, int Inputs, int Outputs)[] s_shapes = [.. Shapes()];
+    private static readonly (int Rows, int Inputs, int Outputs)[] _shapes = [.. Shapes()];
 
     private static IEnumerable<(int Rows, int Inputs, int Outputs)> Shapes()
     {
@@ -29,7 +29,7 @@ public class GemmTests
     [MemberData(nameof(Sets))]
     public void ForwardEqualsTheReference(InstructionSet set)
     {
-        foreach ((int rows, int inputs, int outputs) in s_shapes)
+        foreach ((int rows, int inputs, int outputs) in _shapes)
         {
             GemmCase layer = new(rows, inputs, outputs);
             foreach (Activation activation in (Activation[])[Activation.Identity, Activation.Relu, Activation.LeakyRelu(0.2f), Activation.LeakyRelu(1.5f)])
@@ -52,7 +52,7 @@ public class GemmTests
     [MemberData(nameof(Sets))]
     public void ForwardWithCurvedActivationsIsNearTheReference(InstructionSet set)
     {
-        foreach ((int rows, int inputs, int outputs) in s_shapes)
+        foreach ((int rows, int inputs, int outputs) in _shapes)
         {
             GemmCase layer = new(rows, inputs, outputs);
             foreach (Activation activation in (Activation[])[Activation.Sigmoid, Activation.Tanh])
@@ -69,7 +69,7 @@ public class GemmTests
     public void InputGradientEqualsTheReference(InstructionSet set)
     {
         Activation?[] activations = [null, Activation.Identity, Activation.Relu, Activation.LeakyRelu(0.1f), Activation.Sigmoid, Activation.Tanh];
-        foreach ((int rows, int inputs, int outputs) in s_shapes)
+        foreach ((int rows, int inputs, int outputs) in _shapes)
         {
             GemmCase layer = new(rows, inputs, outputs);
             foreach (Activation? activation in activations)
@@ -92,7 +92,7 @@ public class GemmTests
     [MemberData(nameof(Sets))]
     public void WeightGradientEqualsTheReference(InstructionSet set)
     {
-        foreach ((int rows, int inputs, int outputs) in s_shapes)
+        foreach ((int rows, int inputs, int outputs) in _shapes)
         {
             GemmCase layer = new(rows, inputs, outputs);
             foreach (bool accumulate in (bool[])[false, true])

@@ -2,7 +2,7 @@ namespace Adversarial.Numerics.Tests;
 
 public class RandomFillTests
 {
-    private static readonly RandomStream s_stream = new(42, 7, 3);
+    private static readonly RandomStream _stream = new(42, 7, 3);
 
     [Fact]
     public void AValueDependsOnItsIndexAlone()
@@ -11,16 +11,16 @@ public class RandomFillTests
         {
             using IDisposable forced = Kernels.Force(set);
             float[] normal = new float[300], uniform = new float[300];
-            RandomFill.Normal(s_stream, 0, normal, 1, 2);
-            RandomFill.Uniform(s_stream, 0, uniform, -1, 3);
+            RandomFill.Normal(_stream, 0, normal, 1, 2);
+            RandomFill.Uniform(_stream, 0, uniform, -1, 3);
             for (int first = 0; first < 70; first++)
             {
                 for (int length = 1; length < 80; length += 9)
                 {
                     float[] part = new float[length];
-                    RandomFill.Normal(s_stream, first, part, 1, 2);
+                    RandomFill.Normal(_stream, first, part, 1, 2);
                     TestData.SameBits(normal.AsSpan(first, length), part, $"{set} normal {first} {length}");
-                    RandomFill.Uniform(s_stream, first, part, -1, 3);
+                    RandomFill.Uniform(_stream, first, part, -1, 3);
                     TestData.SameBits(uniform.AsSpan(first, length), part, $"{set} uniform {first} {length}");
                 }
             }
@@ -34,9 +34,9 @@ public class RandomFillTests
         int[] order = new int[1000];
         using (Kernels.Force(InstructionSet.Reference))
         {
-            RandomFill.Normal(s_stream, 5, normal, 0, 1);
-            RandomFill.Uniform(s_stream, 5, uniform, -1, 3);
-            RandomFill.Permutation(s_stream, order);
+            RandomFill.Normal(_stream, 5, normal, 0, 1);
+            RandomFill.Uniform(_stream, 5, uniform, -1, 3);
+            RandomFill.Permutation(_stream, order);
         }
 
         foreach (InstructionSet set in TestData.AllSets)
@@ -44,11 +44,11 @@ public class RandomFillTests
             using IDisposable forced = Kernels.Force(set);
             float[] y = new float[10_000];
             int[] permutation = new int[1000];
-            RandomFill.Normal(s_stream, 5, y, 0, 1);
+            RandomFill.Normal(_stream, 5, y, 0, 1);
             TestData.Near(normal, y, 1e-6f, 3e-7f, $"{set} normal");
-            RandomFill.Uniform(s_stream, 5, y, -1, 3);
+            RandomFill.Uniform(_stream, 5, y, -1, 3);
             TestData.SameBits(uniform, y, $"{set} uniform");
-            RandomFill.Permutation(s_stream, permutation);
+            RandomFill.Permutation(_stream, permutation);
             Assert.Equal(order, permutation);
         }
     }
@@ -58,7 +58,7 @@ public class RandomFillTests
     {
         const int Count = 1 << 20;
         float[] y = new float[Count];
-        RandomFill.Normal(s_stream, 0, y, 0, 1);
+        RandomFill.Normal(_stream, 0, y, 0, 1);
         double m1 = y.Average(v => (double)v), m2 = y.Average(v => (double)v * v), m4 = y.Average(v => Math.Pow(v, 4));
         Assert.InRange(m1, -5e-3, 5e-3);
         Assert.InRange(m2, 0.993, 1.007);
@@ -81,7 +81,7 @@ public class RandomFillTests
     {
         const int Count = 1 << 20;
         float[] y = new float[Count];
-        RandomFill.Uniform(s_stream, 0, y, -3, 5);
+        RandomFill.Uniform(_stream, 0, y, -3, 5);
         Assert.True(y.Min() >= -3 && y.Max() < 5);
         int[] bins = new int[64];
         foreach (float v in y)
@@ -116,7 +116,7 @@ public class RandomFillTests
         foreach (int length in (int[])[0, 1, 2, 3, 10, 1000])
         {
             int[] order = new int[length];
-            RandomFill.Permutation(s_stream, order);
+            RandomFill.Permutation(_stream, order);
             Assert.Equal(Enumerable.Range(0, length), order.Order());
         }
 

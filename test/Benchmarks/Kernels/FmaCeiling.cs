@@ -10,7 +10,7 @@ internal static class FmaCeiling
     private const int Repetitions = 40_000;
 
     // The sums must end somewhere, else the loop is none.
-    private static volatile float s_sink;
+    private static volatile float _sink;
 
     /// <summary>Measures once, for a fraction of a millisecond.</summary>
     /// <returns>GFLOP/s.</returns>
@@ -18,7 +18,7 @@ internal static class FmaCeiling
     {
         long start = Stopwatch.GetTimestamp();
         bool wide = Vector512.IsHardwareAccelerated;
-        s_sink = wide ? Run512(Repetitions) : Run256(Repetitions);
+        _sink = wide ? Run512(Repetitions) : Run256(Repetitions);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         return 2.0 * 12 * (wide ? 16 : 8) * Repetitions / seconds / 1e9;
     }

@@ -9,8 +9,8 @@ public static class LearningChecks
 {
     private const double GradientTolerance = 1e-5;
     private const int Seeds = 5;
-    private const double LeastGain = 0.02;
-    private const double LeastAuc = 0.8;
+    private const double LeastGain = 0.1;
+    private const double LeastAuc = 0.65;
 
     /// <summary>The checks.</summary>
     public static IReadOnlyList<Check> All { get; } =
