@@ -8,9 +8,6 @@ namespace Adversarial.Detectors;
 /// <param name="Step">One update on one batch.</param>
 public sealed record TrainingPhase(string Name, int NumberOfEpochs, Action<TrainingStep> Step)
 {
-    /// <summary>The optimisers it moves; a checkpoint keeps them.</summary>
-    public IReadOnlyList<Adam> Optimizers { get; init; } = [];
-
     /// <summary>Averages of weights that are updated after each step and put in the weights' place at the phase's end.</summary>
     public IReadOnlyList<ExponentialAverage> Averages { get; init; } = [];
 }

@@ -40,7 +40,7 @@ public sealed class Da3dDetector : Detector
             Task = "One-class anomaly detection in tables",
             Labels = LabelUse.None,
             Scaling = "Features in [0, 1]; others are scaled to it",
-            Complexity = "A step costs about 6 times, a score 2 times the weights of the alarm for each row",
+            Complexity = "A step costs about 6 times, a score 2 times the weights of the alarm for each row and member",
             KnownFailure = "Anomalies whose codes lie among those of normal rows",
             Readme = "src/Adversarial.Detectors/Methods/Da3d/README.md",
         },
@@ -97,13 +97,9 @@ public sealed class Da3dDetector : Detector
         _criticAdam = new Adam(training, _critic) { ClipNorm = norm, ClipWeights = weights };
         return
         [
-            new TrainingPhase("autoencoder", _options.NumberOfPretrainingEpochs ?? _sizes.PretrainingEpochs(rows, batchSize), StepAutoencoder)
-            {
-                Optimizers = [_reconstructionAdam, _codeCriticAdam, _encoderAdam],
-            },
+            new TrainingPhase("autoencoder", _options.NumberOfPretrainingEpochs ?? _sizes.PretrainingEpochs(rows, batchSize), StepAutoencoder),
             new TrainingPhase("alarm", _options.NumberOfEpochs ?? Da3dSizes.Epochs(rows, batchSize), StepAlarm)
             {
-                Optimizers = [_alarmAdam, _generatorAdam, _criticAdam],
                 Averages = _options.WeightAverageDecay > 0 ? [new ExponentialAverage(_alarm, _options.WeightAverageDecay)] : [],
             },
         ];
