@@ -13,6 +13,7 @@ public abstract class Detector
     private const int DefaultMaximumThreads = 8;
 
     private InputScaling? _scaling;
+    private TrainingData? _data;
     private float[] _trainingScores = [];
 
     /// <summary>Takes copied and validated options.</summary>
@@ -49,6 +50,15 @@ public abstract class Detector
     /// <summary>All networks, trained and frozen.</summary>
     public abstract IReadOnlyList<Network> Networks { get; }
 
+    /// <summary>The rows of the fit that is going on.</summary>
+    protected TrainingData Data => _data ?? throw new InvalidOperationException("There are training rows during a fit only.");
+
+    /// <summary>Share of the rows that the method does not train on but keeps to measure itself, in [0, 1).</summary>
+    protected internal virtual double HeldOutShare => 0;
+
+    /// <summary>Known anomalies that the method needs at least; 0 where it does not use any.</summary>
+    protected internal virtual int LeastAnomalies => 0;
+
     internal InputScaling Scaling => _scaling ?? throw new InvalidOperationException("The detector is not fitted: call Fit or load a model.");
 
     /// <summary>Makes all networks on a device; weights are set afterwards.</summary>
@@ -63,21 +73,22 @@ public abstract class Detector
     protected internal abstract Tensor Score(Tensor features);
 
     /// <summary>Trains on rows that are taken to be normal, then sets <see cref="Threshold"/> from their scores.</summary>
+    /// <param name="rows">At least two rows of <see cref="Columns"/> features.</param>
+    /// <param name="anomalies">Rows known to be anomalies, for a method that uses labels.</param>
     /// <exception cref="NonFiniteFeatureException">A row holds NaN or infinity.</exception>
-    /// <exception cref="InvalidOperationException">There are fewer than two rows.</exception>
+    /// <exception cref="InvalidOperationException">There are fewer than two rows, or fewer anomalies than the method needs.</exception>
+    /// <exception cref="ArgumentException">The rows have another number of features, or anomalies are given to a method that uses none.</exception>
     /// <exception cref="TrainingDivergedException">Training diverged or collapsed, also after two restarts.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, and <see cref="CancellationBehavior.Throw"/> is chosen.</exception>
-    public void Fit(FeatureMatrix rows)
+    public void Fit(FeatureMatrix rows, FeatureMatrix? anomalies = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        if (rows.Columns != Columns)
-            throw new ArgumentException($"The rows have {rows.Columns} features where {Columns} are expected.", nameof(rows));
-        TrainingRows.Validate(rows);
+        TrainingRows.Validate(rows, anomalies, Columns, LeastAnomalies, Descriptor?.Name ?? GetType().Name);
         InputScaling scaling = Options.NormalizeInput ? InputScaling.Learn(rows) : InputScaling.Identity(Columns);
         int seed = Options.Seed ?? Random.Shared.Next();
         int threads = Options.NumberOfThreads ?? Math.Min(Environment.ProcessorCount, DefaultMaximumThreads);
         using var gang = new WorkerGang(threads);
-        _scaling = scaling;
+        Begin(TrainingData.Create(rows, anomalies, scaling, HeldOutShare, DeriveSeed(seed, 0)));
         try
         {
             _trainingScores = FitWithRestarts(rows, new CpuDevice(gang), seed, threads);
@@ -88,7 +99,21 @@ public abstract class Detector
             _scaling = null;
             throw;
         }
+        finally
+        {
+            End();
+        }
     }
+
+    /// <summary>Makes the rows of a fit known to the method.</summary>
+    internal virtual void Begin(TrainingData data)
+    {
+        _data = data;
+        _scaling = data.Scaling;
+    }
+
+    /// <summary>Forgets the rows of the fit.</summary>
+    internal virtual void End() => _data = null;
 
     private float[] FitWithRestarts(FeatureMatrix rows, IDevice device, int seed, int threads)
     {
@@ -97,8 +122,8 @@ public abstract class Detector
             Restarts = attempt;
             try
             {
-                Train(rows, device, DeriveSeed(seed, attempt), attempt);
-                Calibrate(rows, threads);
+                Train(device, DeriveSeed(seed, attempt), attempt);
+                Calibrate(threads);
                 return CheckedScores(rows, threads);
             }
             catch (TrainingDivergedException failure) when (attempt < MaximumRestarts)
@@ -113,14 +138,15 @@ public abstract class Detector
         }
     }
 
-    private void Train(FeatureMatrix rows, IDevice device, ulong seed, int attempt)
+    private void Train(IDevice device, ulong seed, int attempt)
     {
         Initialize(device, seed);
-        int batchSize = Options.BatchSize ?? (rows.Rows < 200_000 ? 128 : 512);
-        var loop = new TrainingLoop(rows, Scaling, device, seed, batchSize, Options);
+        int rows = Data.Rows;
+        int batchSize = Math.Min(Options.BatchSize ?? DefaultBatchSize(rows), rows);
+        var loop = new TrainingLoop(Data, device, seed, batchSize, Options);
         try
         {
-            loop.Run(CreatePhases(rows.Rows, Math.Min(batchSize, rows.Rows)), attempt);
+            loop.Run(CreatePhases(rows, batchSize), attempt);
         }
         catch (OperationCanceledException) when (Options.CancellationBehavior == CancellationBehavior.KeepSoFar)
         {
@@ -134,26 +160,22 @@ public abstract class Detector
         }
     }
 
-    /// <summary>Learns from the training rows what scoring needs besides the weights; called when all phases are done.</summary>
-    protected virtual void Calibrate(FeatureMatrix rows, int threads)
+    /// <summary>Rows of a full batch where the options leave it open.</summary>
+    protected internal virtual int DefaultBatchSize(int rows) => rows < 200_000 ? 128 : 512;
+
+    /// <summary>Learns from <see cref="Data"/> what scoring needs besides the weights; called when all phases are done.</summary>
+    protected internal virtual void Calibrate(int threads)
     {
     }
 
     /// <summary>Writes what <see cref="Calibrate"/> learned.</summary>
-    protected virtual void SaveCalibration(BinaryWriter writer)
+    protected internal virtual void SaveCalibration(BinaryWriter writer)
     {
     }
 
     /// <summary>Reads what <see cref="SaveCalibration"/> wrote.</summary>
-    protected virtual void LoadCalibration(BinaryReader reader)
+    protected internal virtual void LoadCalibration(BinaryReader reader)
     {
-    }
-
-    /// <summary>Scores as a part of another detector, by the scaling that the whole has learned.</summary>
-    internal float[] ScoreAs(Detector whole, FeatureMatrix rows, int threads)
-    {
-        _scaling = whole.Scaling;
-        return Score(rows, threads);
     }
 
     /// <summary>Makes the networks and draws their initial weights.</summary>

@@ -6,6 +6,7 @@ public static class DetectorRegistry
     private static readonly List<DetectorDescriptor> _all =
     [
         Da3dDetector.Description,
+        AladDetector.Description,
     ];
 
     /// <summary>The registered methods.</summary>

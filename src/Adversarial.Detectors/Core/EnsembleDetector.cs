@@ -23,6 +23,26 @@ internal sealed class EnsembleDetector : Detector
 
     public override IReadOnlyList<Network> Networks => [.. _members.SelectMany(member => member.Networks)];
 
+    protected internal override double HeldOutShare => _members[0].HeldOutShare;
+
+    protected internal override int LeastAnomalies => _members[0].LeastAnomalies;
+
+    protected internal override int DefaultBatchSize(int rows) => _members[0].DefaultBatchSize(rows);
+
+    internal override void Begin(TrainingData data)
+    {
+        base.Begin(data);
+        foreach (Detector member in _members)
+            member.Begin(data);
+    }
+
+    internal override void End()
+    {
+        base.End();
+        foreach (Detector member in _members)
+            member.End();
+    }
+
     protected internal override void Build(IDevice device)
     {
         foreach (Detector member in _members)
@@ -47,11 +67,12 @@ internal sealed class EnsembleDetector : Detector
         return sum!.Value;
     }
 
-    protected override void Calibrate(FeatureMatrix rows, int threads)
+    protected internal override void Calibrate(int threads)
     {
         for (int i = 0; i < _members.Length; i++)
         {
-            float[] scores = _members[i].ScoreAs(this, rows, threads);
+            _members[i].Calibrate(threads);
+            float[] scores = _members[i].Score(Data.Normal, threads);
             double mean = scores.Average(score => (double)score);
             double variance = scores.Average(score => (score - mean) * (score - mean));
             if (!double.IsFinite(mean) || !double.IsFinite(variance))
@@ -62,21 +83,23 @@ internal sealed class EnsembleDetector : Detector
         }
     }
 
-    protected override void SaveCalibration(BinaryWriter writer)
+    protected internal override void SaveCalibration(BinaryWriter writer)
     {
         for (int i = 0; i < _members.Length; i++)
         {
             writer.Write(_mean[i]);
             writer.Write(_deviation[i]);
+            _members[i].SaveCalibration(writer);
         }
     }
 
-    protected override void LoadCalibration(BinaryReader reader)
+    protected internal override void LoadCalibration(BinaryReader reader)
     {
         for (int i = 0; i < _members.Length; i++)
         {
             _mean[i] = reader.ReadSingle();
             _deviation[i] = reader.ReadSingle();
+            _members[i].LoadCalibration(reader);
         }
     }
 }

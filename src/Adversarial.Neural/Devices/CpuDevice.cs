@@ -153,6 +153,15 @@ public sealed class CpuDevice : IDevice
             prediction.Rows, prediction.Columns, accumulate);
 
     /// <inheritdoc/>
+    public void RowDistance(in Matrix a, in Matrix b, in Matrix y, bool euclidean)
+    {
+        if (euclidean)
+            Numerics.RowDistance.Euclidean(Span(a), a.Stride, Span(b), b.Stride, Span(y), y.Stride, a.Rows, a.Columns);
+        else
+            Numerics.RowDistance.Absolute(Span(a), a.Stride, Span(b), b.Stride, Span(y), y.Stride, a.Rows, a.Columns);
+    }
+
+    /// <inheritdoc/>
     public double SumOfSquares(in Matrix x) => Reductions.SumOfSquares(Span(x));
 
     /// <inheritdoc/>

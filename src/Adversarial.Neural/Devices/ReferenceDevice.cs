@@ -144,6 +144,23 @@ public sealed partial class ReferenceDevice : IDevice
         ForEach(y, false, (r, c) => Kept(mask, r, c) * At(input, r, c));
     }
 
+    /// <inheritdoc/>
+    public void RowDistance(in Matrix a, in Matrix b, in Matrix y, bool euclidean)
+    {
+        (Matrix left, Matrix right) = (a, b);
+        ForEach(y, false, (r, _) =>
+        {
+            double sum = 0;
+            for (int c = 0; c < left.Columns; c++)
+            {
+                double difference = At(left, r, c) - At(right, r, c);
+                sum += euclidean ? difference * difference : Math.Abs(difference);
+            }
+
+            return euclidean ? Math.Sqrt(sum) : sum;
+        });
+    }
+
     private static double Kept(in DropoutMask mask, int r, int c) =>
         mask.Bits.IsNone ? 1 : ((uint)At(mask.Bits, r, c / 32) >> (c % 32) & 1) * (double)mask.Scale;
 

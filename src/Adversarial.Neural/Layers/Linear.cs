@@ -7,7 +7,8 @@ public sealed class Linear
 {
     private readonly int _offset;
 
-    internal Linear(ParameterSet parameters, int inputs, int outputs)
+    /// <summary>Makes a layer whose parameters become a part of <paramref name="parameters"/>.</summary>
+    public Linear(ParameterSet parameters, int inputs, int outputs)
     {
         Parameters = parameters;
         Inputs = inputs;

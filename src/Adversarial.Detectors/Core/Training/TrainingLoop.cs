@@ -12,11 +12,11 @@ internal sealed class TrainingLoop
 
     private static readonly TimeSpan _reportInterval = TimeSpan.FromSeconds(1);
 
-    private readonly FeatureMatrix _rows;
-    private readonly InputScaling _scaling;
+    private readonly TrainingData _data;
     private readonly ulong _seed;
     private readonly int _batchSize;
     private readonly int[] _order;
+    private readonly OtherBatches _others;
     private readonly float[] _batch;
     private readonly Tape _tape;
     private readonly NoiseSource _noise;
@@ -28,23 +28,23 @@ internal sealed class TrainingLoop
     private readonly int _maximumSteps;
     private TimeSpan _lastReport;
 
-    public TrainingLoop(FeatureMatrix rows, InputScaling scaling, IDevice device, ulong seed, int batchSize, DetectorOptions options)
+    public TrainingLoop(TrainingData data, IDevice device, ulong seed, int batchSize, DetectorOptions options)
     {
-        _rows = rows;
-        _scaling = scaling;
+        _data = data;
         _seed = seed;
-        _batchSize = Math.Min(batchSize, rows.Rows);
-        _order = new int[rows.Rows];
-        _batch = new float[_batchSize * rows.Columns];
+        _batchSize = Math.Min(batchSize, data.Rows);
+        _order = new int[data.Rows];
+        _batch = new float[_batchSize * data.Normal.Columns];
         _tape = new Tape(device);
         _noise = new NoiseSource(seed);
-        _step = new TrainingStep(_tape, _noise, _losses);
+        _others = new OtherBatches(data, seed);
+        _step = new TrainingStep(_tape, _noise, data, _others, _losses);
         _reporter = new ProgressReporter(options.Progress);
         _cancellation = options.CancellationToken;
         _maximumSteps = options.MaximumNumberOfSteps ?? int.MaxValue;
     }
 
-    private int StepsPerEpoch => (_rows.Rows + _batchSize - 1) / _batchSize;
+    private int StepsPerEpoch => (_data.Rows + _batchSize - 1) / _batchSize;
 
     /// <exception cref="OperationCanceledException">Cancelled; networks stand as after the last step.</exception>
     public void Run(IReadOnlyList<TrainingPhase> phases, int attempt)
@@ -54,14 +54,16 @@ internal sealed class TrainingLoop
         for (int p = 0; p < phases.Count; p++)
         {
             TrainingPhase phase = phases[p];
+            BestWeights? best = phase.EarlyStopping is { } rule ? new BestWeights(rule) : null;
             try
             {
                 long end = done + StepsOf(phase);
                 for (int epoch = 0; done < end; epoch++)
-                    RunEpoch(phase, p, epoch, attempt, ref done, end, steps);
+                    RunEpoch(phase, p, epoch, attempt, best, ref done, end, steps);
             }
             finally
             {
+                best?.Restore();
                 foreach (ExponentialAverage average in phase.Averages)
                     average.Apply();
             }
@@ -70,13 +72,14 @@ internal sealed class TrainingLoop
 
     private long StepsOf(TrainingPhase phase) => Math.Min(_maximumSteps, (long)phase.NumberOfEpochs * StepsPerEpoch);
 
-    private void RunEpoch(TrainingPhase phase, int index, int epoch, int attempt, ref long done, long end, long steps)
+    private void RunEpoch(TrainingPhase phase, int index, int epoch, int attempt, BestWeights? best, ref long done, long end, long steps)
     {
         RandomFill.Permutation(new RandomStream(_seed, ShufflePurpose + (ulong)index, (ulong)epoch), _order);
-        for (int start = 0; start < _rows.Rows && done < end; start += _batchSize)
+        _others.Begin(index, epoch);
+        for (int start = 0; start < _data.Rows && done < end; start += _batchSize)
         {
             _cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(_batchSize, _rows.Rows - start);
+            int count = Math.Min(_batchSize, _data.Rows - start);
             _tape.Reset();
             _noise.Begin((long)epoch * StepsPerEpoch + start / _batchSize, (uint)index + 1);
             _step.Features = Gather(start, count);
@@ -84,17 +87,26 @@ internal sealed class TrainingLoop
             foreach (ExponentialAverage average in phase.Averages)
                 average.Update();
             done++;
-            bool last = start + count == _rows.Rows || done == end;
+            bool last = start + count == _data.Rows || done == end;
+            if (last && best is not null && Stops(best))
+                done = end;
             if (last || _clock.Elapsed - _lastReport >= _reportInterval)
                 Report(phase, epoch, attempt, done, steps, last);
         }
     }
 
+    private bool Stops(BestWeights best)
+    {
+        bool stops = best.Observe(out double value);
+        _losses.Add("validation", value);
+        return stops;
+    }
+
     private Tensor Gather(int start, int count)
     {
-        int columns = _rows.Columns;
+        int columns = _data.Normal.Columns;
         for (int i = 0; i < count; i++)
-            _scaling.Apply(_rows[_order[start + i]], _batch.AsSpan(i * columns, columns));
+            _data.CopyRow(_order[start + i], _batch.AsSpan(i * columns, columns));
         return _tape.Constant(_batch.AsSpan(0, count * columns), count, columns);
     }
 
@@ -113,24 +125,5 @@ internal sealed class TrainingLoop
             Elapsed = _lastReport,
             EndOfEpoch = endOfEpoch,
         });
-    }
-}
-
-/// <summary>Hands reports to the caller's listeners; a listener that throws does not harm the fit.</summary>
-internal sealed class ProgressReporter(params IProgress<TrainingProgress>?[] listeners)
-{
-    public void Report(TrainingProgress progress)
-    {
-        foreach (IProgress<TrainingProgress>? listener in listeners)
-        {
-            try
-            {
-                listener?.Report(progress);
-            }
-            catch (Exception)
-            {
-                // Progress is a courtesy: hours of training must not be lost to a broken progress bar.
-            }
-        }
     }
 }

@@ -11,9 +11,16 @@ public sealed class TrainingStep
     /// <summary>Sees each loss in the place of the update: for checks of whole steps.</summary>
     private readonly Action<Adam, Tensor, string>? _probe;
 
-    internal TrainingStep(Tape tape, NoiseSource noise, LossLog losses, Action<Adam, Tensor, string>? probe = null)
+    private readonly TrainingData _data;
+    private readonly OtherBatches _others;
+    private float[] _draws = [];
+    private float[] _anomalies = [];
+
+    internal TrainingStep(Tape tape, NoiseSource noise, TrainingData data, OtherBatches others, LossLog losses, Action<Adam, Tensor, string>? probe = null)
     {
         _probe = probe;
+        _data = data;
+        _others = others;
         Tape = tape;
         Noise = noise;
         _losses = losses;
@@ -35,6 +42,32 @@ public sealed class TrainingStep
     public Tensor Normal(int rows, int columns, float mean = 0, float deviation = 1, Tensor? into = null) =>
         Tape.Normal(rows, columns, Noise.Next(), mean, deviation, into);
 
+    /// <summary>Another batch of as many rows, from an order that is shuffled independently of this batch's.</summary>
+    public Tensor OtherBatch() => _others.Next(Tape, Rows);
+
+    /// <summary>Known anomalies [<paramref name="rows"/>, features], scaled, drawn with replacement.</summary>
+    public Tensor DrawAnomalies(int rows)
+    {
+        int columns = Features.Columns;
+        if (_draws.Length < rows)
+        {
+            _draws = new float[rows];
+            _anomalies = new float[rows * columns];
+        }
+
+        RandomFill.Uniform(Noise.Next(), 0, _draws.AsSpan(0, rows), 0, 1);
+        for (int i = 0; i < rows; i++)
+            _data.CopyAnomaly(Math.Min((int)(_draws[i] * _data.Anomalies), _data.Anomalies - 1), _anomalies.AsSpan(i * columns, columns));
+        return Tape.Constant(_anomalies.AsSpan(0, rows * columns), rows, columns);
+    }
+
+    /// <summary>Reports a loss that is a part of what is minimised.</summary>
+    public void Report(Tensor loss, string name)
+    {
+        if (_probe is null)
+            _losses.Add(name, Finite(loss, name));
+    }
+
     /// <summary>Backward pass and one update of what <paramref name="optimizer"/> trains; the loss is reported as <paramref name="name"/>.</summary>
     /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
     public void Minimize(Adam optimizer, Tensor loss, string name)
@@ -45,11 +78,14 @@ public sealed class TrainingStep
             return;
         }
 
-        double value = loss.Scalar();
-        if (!double.IsFinite(value))
-            throw new TrainingDivergedException($"The loss '{name}' became {value}.");
-        _losses.Add(name, value);
+        _losses.Add(name, Finite(loss, name));
         optimizer.Minimize(loss);
+    }
+
+    private static double Finite(Tensor loss, string name)
+    {
+        double value = loss.Scalar();
+        return double.IsFinite(value) ? value : throw new TrainingDivergedException($"The loss '{name}' became {value}.");
     }
 }
 

@@ -1,0 +1,75 @@
+using Adversarial.Numerics;
+
+namespace Adversarial.Detectors;
+
+/// <summary>
+/// The rows of one fit: normal ones to train on, normal ones that are held out, and anomalies where the method uses labels, divided alike.
+/// </summary>
+public sealed class TrainingData
+{
+    // Purposes of random streams that are no phase's.
+    private const ulong SplitPurpose = 1UL << 61;
+
+    private readonly FeatureMatrix _normal;
+    private readonly FeatureMatrix? _anomalies;
+    private readonly int[] _training;
+    private readonly int[] _trainingAnomalies;
+
+    private TrainingData(FeatureMatrix normal, FeatureMatrix? anomalies, InputScaling scaling, double heldOutShare, ulong seed)
+    {
+        _normal = normal;
+        _anomalies = anomalies;
+        Scaling = scaling;
+        (_training, int[] heldOut) = Split(normal.Rows, heldOutShare, seed, SplitPurpose);
+        (_trainingAnomalies, int[] heldOutAnomalies) = Split(anomalies?.Rows ?? 0, heldOutShare, seed, SplitPurpose + 1);
+        HeldOut = Select(normal, heldOut);
+        HeldOutAnomalies = Select(anomalies ?? normal, heldOutAnomalies);
+    }
+
+    /// <summary>All normal rows, held out or not.</summary>
+    public FeatureMatrix Normal => _normal;
+
+    /// <summary>Number of normal rows that are trained on.</summary>
+    public int Rows => _training.Length;
+
+    /// <summary>Number of anomalies that are trained on.</summary>
+    public int Anomalies => _trainingAnomalies.Length;
+
+    /// <summary>Normal rows that are not trained on.</summary>
+    public FeatureMatrix HeldOut { get; }
+
+    /// <summary>Anomalies that are not trained on.</summary>
+    public FeatureMatrix HeldOutAnomalies { get; }
+
+    internal InputScaling Scaling { get; }
+
+    /// <summary>Divides the rows; with a share above 0 and at least two rows of a kind, at least one of the kind is held out and one is not.</summary>
+    internal static TrainingData Create(FeatureMatrix normal, FeatureMatrix? anomalies, InputScaling scaling, double heldOutShare, ulong seed) =>
+        new(normal, anomalies, scaling, heldOutShare, seed);
+
+    private static (int[] Training, int[] HeldOut) Split(int rows, double share, ulong seed, ulong purpose)
+    {
+        var order = new int[rows];
+        for (int i = 0; i < rows; i++)
+            order[i] = i;
+        if (share <= 0 || rows < 2)
+            return (order, []);
+        RandomFill.Permutation(new RandomStream(seed, purpose, 0), order);
+        int heldOut = Math.Clamp((int)Math.Round(share * rows), 1, rows - 1);
+        return (order[heldOut..], order[..heldOut]);
+    }
+
+    private static FeatureMatrix Select(FeatureMatrix rows, int[] indices)
+    {
+        var selected = new FeatureMatrix(rows.Columns);
+        foreach (int index in indices)
+            selected.Add(rows[index]);
+        return selected;
+    }
+
+    /// <summary>Scaled values of a normal row that is trained on.</summary>
+    internal void CopyRow(int index, Span<float> scaled) => Scaling.Apply(_normal[_training[index]], scaled);
+
+    /// <summary>Scaled values of an anomaly that is trained on.</summary>
+    internal void CopyAnomaly(int index, Span<float> scaled) => Scaling.Apply(_anomalies![_trainingAnomalies[index]], scaled);
+}

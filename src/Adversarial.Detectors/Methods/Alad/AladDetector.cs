@@ -1,0 +1,149 @@
+using Adversarial.Neural;
+using Adversarial.Numerics;
+using static Adversarial.Neural.Functions;
+
+namespace Adversarial.Detectors;
+
+/// <summary>
+/// ALAD, adversarially learned anomaly detection (Zenati et al. 2018, arXiv:1812.02288). A bidirectional GAN: an encoder E and a generator G
+/// play against three discriminators, of pairs (row, code), (row, reconstruction) and (code, code's reconstruction), until G(E(x)) is x for
+/// normal rows. The score is how differently the second discriminator sees (x, x) and (x, G(E(x))).
+/// </summary>
+/// <remarks>It fails where a small code reconstructs anomalies too, and on tables of some hundred rows.</remarks>
+public sealed class AladDetector : Detector
+{
+    private readonly AladOptions _options;
+    private readonly AladSizes _sizes;
+    private Mlp _encoder = null!;
+    private Mlp _generator = null!;
+    private JointDiscriminator _joint = null!;
+    private Mlp _features = null!;
+    private Mlp _codes = null!;
+    private Adam _discriminatorAdam = null!;
+    private Adam _generatorAdam = null!;
+
+    /// <summary>The registration.</summary>
+    internal static readonly DetectorDescriptor Description = DetectorDescriptor.Of(
+        new DetectorCard
+        {
+            Name = "ALAD",
+            Paper = "Adversarially Learned Anomaly Detection",
+            Year = 2018,
+            Reference = "arXiv:1812.02288",
+            Task = "One-class anomaly detection in tables",
+            Labels = LabelUse.None,
+            Scaling = "Features in [0, 1]; others are scaled to it",
+            Complexity = "A step costs about 20 times, a score 5 times the weights of encoder and generator for each row",
+            KnownFailure = "Anomalies that the code reconstructs as well as normal rows",
+            Readme = "src/Adversarial.Detectors/Methods/Alad/README.md",
+        },
+        (options, columns) => new AladDetector(options, columns),
+        AladOptionsJson.Default.AladOptions,
+        ("L1 score", () => new AladOptions { Score = AladScore.Absolute }),
+        ("L2 score", () => new AladOptions { Score = AladScore.Euclidean }),
+        ("Logits score", () => new AladOptions { Score = AladScore.Logits }),
+        ("No latent discriminator", () => new AladOptions { UseLatentDiscriminator = false }),
+        ("Spectral normalization", () => new AladOptions { SpectralNormalization = true }));
+
+    internal AladDetector(AladOptions options, int columns)
+        : base(options, columns)
+    {
+        _options = options;
+        _sizes = AladSizes.Of(options, columns);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Network> Networks => [_encoder, _generator, _joint, _features, _codes];
+
+    /// <inheritdoc/>
+    protected internal override void Build(IDevice device)
+    {
+        Activation leaky = Activation.LeakyRelu(_options.LeakyReluSlope);
+        _encoder = new Mlp(device, "encoder", Columns, _sizes.Encoder, _sizes.Latent, leaky, Activation.Identity);
+        _generator = new Mlp(device, "generator", _sizes.Latent, _sizes.Generator, Columns, Activation.Relu, Activation.Identity);
+        _joint = new JointDiscriminator(device, "joint discriminator", Columns, _sizes, _options);
+        _features = new Mlp(device, "feature discriminator", 2 * Columns, _sizes.Features, 1, leaky, Activation.Identity, _options.PairDropoutRate);
+        _codes = new Mlp(device, "latent discriminator", 2 * _sizes.Latent, _sizes.Codes, 1, leaky, Activation.Identity, _options.PairDropoutRate);
+    }
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize)
+    {
+        var settings = new AdamSettings(_options.LearningRate, _options.Beta1, Epsilon: 1e-8f);
+        _discriminatorAdam = new Adam(settings, _joint, _features, _codes);
+        _generatorAdam = new Adam(settings, _encoder, _generator);
+        float decay = _options.WeightAverageDecay;
+        return
+        [
+            new TrainingPhase("adversarial training", _options.NumberOfEpochs ?? AladSizes.Epochs(rows, batchSize), Step)
+            {
+                Averages = decay > 0 ? [.. ((Network[])[_encoder, _generator, _features]).Select(network => new ExponentialAverage(network, decay))] : [],
+            },
+        ];
+    }
+
+    /// <summary>One update of the discriminators, then one of encoder and generator on other rows, as in the authors' code.</summary>
+    private void Step(TrainingStep step)
+    {
+        StepDiscriminators(step, step.Features, step.Normal(step.Rows, _sizes.Latent));
+        StepGenerators(step, step.OtherBatch(), step.Normal(step.Rows, _sizes.Latent));
+    }
+
+    private void StepDiscriminators(TrainingStep step, Tensor x, Tensor z)
+    {
+        Tensor code = _encoder.Forward(x, step.Noise);
+        Tensor generated = _generator.Forward(z, step.Noise);
+
+        // D_xz: (x, E(x)) is real, (G(z), z) is not.
+        Tensor joint = BinaryCrossEntropyWithLogits(_joint.Forward(x, code, step.Noise), 1)
+            + BinaryCrossEntropyWithLogits(_joint.Forward(generated, z, step.Noise), 0);
+
+        // D_xx: (x, x) is real, (x, G(E(x))) is not. D_zz: (z, z) is real, (z, E(G(z))) is not.
+        Tensor rows = JudgePairs(_features, step.Noise, x, _generator.Forward(code, step.Noise));
+        Tensor codes = JudgePairs(_codes, step.Noise, z, _encoder.Forward(generated, step.Noise));
+        step.Report(joint, "joint discriminator");
+        step.Report(rows, "feature discriminator");
+        step.Report(codes, "latent discriminator");
+        step.Minimize(_discriminatorAdam, joint + rows + codes, "discriminators");
+    }
+
+    /// <summary>A discriminator's loss on pairs (a, a) as real ones and (a, b) as others.</summary>
+    private static Tensor JudgePairs(Mlp discriminator, NoiseSource noise, Tensor a, Tensor b)
+    {
+        Tensor logits = discriminator.Forward(ConcatenateRows(ConcatenateColumns(a, a), ConcatenateColumns(a, b)), noise);
+        return BinaryCrossEntropyWithLogits(logits.SliceRows(0, a.Rows), 1) + BinaryCrossEntropyWithLogits(logits.SliceRows(a.Rows, a.Rows), 0);
+    }
+
+    private void StepGenerators(TrainingStep step, Tensor x, Tensor z)
+    {
+        Tensor code = _encoder.Forward(x, step.Noise);
+        Tensor generated = _generator.Forward(z, step.Noise);
+
+        // Labels are swapped, so that the gradient does not vanish where the discriminators win. Pairs that neither network makes are left out.
+        Tensor loss = BinaryCrossEntropyWithLogits(_joint.Forward(generated, z, step.Noise), 1)
+            + BinaryCrossEntropyWithLogits(_joint.Forward(x, code, step.Noise), 0)
+            + BinaryCrossEntropyWithLogits(_features.Forward(ConcatenateColumns(x, _generator.Forward(code, step.Noise)), step.Noise), 1);
+        if (_options.UseLatentDiscriminator)
+            loss += BinaryCrossEntropyWithLogits(_codes.Forward(ConcatenateColumns(z, _encoder.Forward(generated, step.Noise)), step.Noise), 1);
+        step.Minimize(_generatorAdam, loss, "encoder and generator");
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Score(Tensor features)
+    {
+        Tensor reconstruction = _generator.Forward(_encoder.Forward(features));
+        switch (_options.Score)
+        {
+            case AladScore.Absolute:
+                return RowAbsoluteDistance(features, reconstruction);
+            case AladScore.Euclidean:
+                return RowEuclideanDistance(features, reconstruction);
+            case AladScore.Logits:
+                return Affine(_features.Forward(ConcatenateColumns(features, reconstruction)), -1, 0);
+            default:
+                return RowAbsoluteDistance(LastHidden(ConcatenateColumns(features, features)), LastHidden(ConcatenateColumns(features, reconstruction)));
+        }
+    }
+
+    private Tensor LastHidden(Tensor pairs) => _features.Hidden(pairs, pairs.Tape.Allocate(pairs.Rows, _features.HiddenWidth));
+}
