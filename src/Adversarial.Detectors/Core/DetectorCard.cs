@@ -6,6 +6,9 @@ public enum LabelUse
     /// <summary>Trains on rows that are taken to be normal; labels at most select them.</summary>
     None,
 
+    /// <summary>Can use some rows labelled anomalous where an option says so.</summary>
+    Optional,
+
     /// <summary>Needs some rows labelled anomalous.</summary>
     FewAnomalies,
 }

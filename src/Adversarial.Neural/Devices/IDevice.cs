@@ -76,7 +76,7 @@ public interface IDevice
     /// <summary>dx (+)= upstream * d loss / d prediction, upstream being 1 x 1.</summary>
     void LossGradient(LossFunction function, in Matrix prediction, in LossTarget target, in Matrix upstream, in Matrix dx, bool accumulate);
 
-    /// <summary>y[r] = sum of |a - b| over row r, or where <paramref name="euclidean"/> the root of the sum of (a - b)².</summary>
+    /// <summary>y[r] = sum of |a - b| over row r, or where <paramref name="euclidean"/> the root of the sum of (a - b)²; no b stands for 0.</summary>
     void RowDistance(in Matrix a, in Matrix b, in Matrix y, bool euclidean);
 
     /// <summary>Sum of the squares of all elements.</summary>

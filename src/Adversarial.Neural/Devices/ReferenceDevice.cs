@@ -153,7 +153,7 @@ public sealed partial class ReferenceDevice : IDevice
             double sum = 0;
             for (int c = 0; c < left.Columns; c++)
             {
-                double difference = At(left, r, c) - At(right, r, c);
+                double difference = At(left, r, c) - (right.IsNone ? 0 : At(right, r, c));
                 sum += euclidean ? difference * difference : Math.Abs(difference);
             }
 

@@ -12,6 +12,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
     private readonly DetectorOptions _options;
     private readonly string _featureColumnName;
     private readonly string? _labelColumnName;
+    private readonly DetectorDescriptor _descriptor;
     private readonly RandomizedPcaTrainer _schemaRules;
 
     private protected AnomalyDetectorTrainer(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, DetectorOptions? options,
@@ -26,6 +27,13 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         _options.Seed ??= _host.Rand.Next();
         _featureColumnName = featureColumnName;
         _labelColumnName = string.IsNullOrEmpty(labelColumnName) ? null : labelColumnName;
+        _descriptor = DetectorRegistry.For(options);
+        if (_labelColumnName is null && _descriptor.UsesAnomalies(options))
+        {
+            throw new ArgumentException(
+                $"{_descriptor.Name} learns from known anomalies: set {nameof(IAnomalyDetectorColumns.LabelColumnName)} to a column that is true for them.",
+                nameof(IAnomalyDetectorColumns.LabelColumnName));
+        }
 
         // ML.NET's own anomaly trainer asks for the same column and promises the same ones.
         _schemaRules = catalog.RandomizedPca(featureColumnName, seed: 0);
@@ -45,19 +53,20 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
     }
 
     /// <summary>Trains a detector. The options' token cancels; progress goes to the options' listener and to the context's log.</summary>
-    /// <param name="input">Rows; those labelled anomalous are left out where a label column is given.</param>
+    /// <param name="input">Rows; where a label column is given, those labelled anomalous are left out, or learned from by a method that uses them.</param>
     /// <exception cref="ArgumentOutOfRangeException">The feature or label column is missing or of a wrong type.</exception>
-    /// <exception cref="InvalidOperationException">A training row holds NaN or infinity, or there are fewer than two rows.</exception>
+    /// <exception cref="InvalidOperationException">A training row holds NaN or infinity, there are fewer than two rows, or fewer known anomalies than the method needs.</exception>
     public AnomalyDetectorTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         DataViewSchema.Column features = SchemaErrors.CheckFeatures(input.Schema, _featureColumnName);
         using IChannel channel = _host.Start("Training");
-        FeatureMatrix rows = new TrainingDataReader(input, features, _labelColumnName).Read(_options.CancellationToken, channel);
+        var reader = new TrainingDataReader(input, features, _labelColumnName, _descriptor.UsesAnomalies(_options));
+        TrainingTable table = reader.Read(_options.CancellationToken, channel);
         DetectorOptions options = _options.Clone();
         options.Progress = new LoggedProgress(channel, _options.Progress);
-        Detector detector = DetectorRegistry.For(options).Create(options, rows.Columns);
-        detector.Fit(rows);
+        Detector detector = _descriptor.Create(options, table.Normal.Columns);
+        detector.Fit(table.Normal, table.Anomalies);
         detector.Options.Progress = null;
         if (detector.ScaledColumns > 0)
         {

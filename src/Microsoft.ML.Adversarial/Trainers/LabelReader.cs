@@ -2,7 +2,20 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Adversarial;
 
-/// <summary>Reads from a label column whether a row is normal: false, 0 or the first key. A missing label is not normal.</summary>
+/// <summary>What a label says of a row.</summary>
+internal enum RowLabel
+{
+    /// <summary>Nothing: NaN or a missing key.</summary>
+    Missing,
+
+    /// <summary>False, 0 or the first key.</summary>
+    Normal,
+
+    /// <summary>Anything else.</summary>
+    Anomaly,
+}
+
+/// <summary>Reads from a label column whether a row is normal or an anomaly.</summary>
 internal static class LabelReader
 {
     private const string Expected = "Boolean, a number or a key";
@@ -17,43 +30,57 @@ internal static class LabelReader
 
     private static bool IsKey(DataViewType type) => type is KeyDataViewType;
 
-    public static Func<bool> Open(DataViewRow row, DataViewSchema.Column column)
+    public static Func<RowLabel> Open(DataViewRow row, DataViewSchema.Column column)
     {
-        ulong normalKey = IsKey(column.Type) ? 1UL : 0;
         Type type = column.Type.RawType;
+        if (IsKey(column.Type))
+            return OpenKey(row, column);
         if (type == typeof(bool))
-            return Test<bool>(row, column, value => !value);
+            return Read<bool>(row, column, value => value ? 1 : 0);
         if (type == typeof(float))
-            return Test<float>(row, column, value => value == 0);
+            return Read<float>(row, column, value => value);
         if (type == typeof(double))
-            return Test<double>(row, column, value => value == 0);
+            return Read<double>(row, column, value => value);
         if (type == typeof(byte))
-            return Test<byte>(row, column, value => value == normalKey);
+            return Read<byte>(row, column, value => value);
         if (type == typeof(ushort))
-            return Test<ushort>(row, column, value => value == normalKey);
+            return Read<ushort>(row, column, value => value);
         if (type == typeof(uint))
-            return Test<uint>(row, column, value => value == normalKey);
+            return Read<uint>(row, column, value => value);
         if (type == typeof(ulong))
-            return Test<ulong>(row, column, value => value == normalKey);
+            return Read<ulong>(row, column, value => value);
         if (type == typeof(sbyte))
-            return Test<sbyte>(row, column, value => value == 0);
+            return Read<sbyte>(row, column, value => value);
         if (type == typeof(short))
-            return Test<short>(row, column, value => value == 0);
+            return Read<short>(row, column, value => value);
         if (type == typeof(int))
-            return Test<int>(row, column, value => value == 0);
+            return Read<int>(row, column, value => value);
         if (type == typeof(long))
-            return Test<long>(row, column, value => value == 0);
+            return Read<long>(row, column, value => value);
         throw SchemaErrors.Mismatch("label", column.Name, Expected, column.Type);
     }
 
-    private static Func<bool> Test<T>(DataViewRow row, DataViewSchema.Column column, Func<T, bool> isNormal)
+    // A key cell is stored from 1; 0 is missing, here NaN, and the first key is normal.
+    private static Func<RowLabel> OpenKey(DataViewRow row, DataViewSchema.Column column)
+    {
+        Type type = column.Type.RawType;
+        return type == typeof(byte) ? Read<byte>(row, column, value => FromKey(value))
+            : type == typeof(ushort) ? Read<ushort>(row, column, value => FromKey(value))
+            : type == typeof(uint) ? Read<uint>(row, column, value => FromKey(value))
+            : Read<ulong>(row, column, value => FromKey(value));
+    }
+
+    private static double FromKey(ulong key) => key == 0 ? double.NaN : key - 1;
+
+    private static Func<RowLabel> Read<T>(DataViewRow row, DataViewSchema.Column column, Func<T, double> convert)
     {
         ValueGetter<T> getter = row.GetGetter<T>(column);
         T value = default!;
         return () =>
         {
             getter(ref value);
-            return isNormal(value);
+            double number = convert(value);
+            return double.IsNaN(number) ? RowLabel.Missing : number == 0 ? RowLabel.Normal : RowLabel.Anomaly;
         };
     }
 }

@@ -5,10 +5,15 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Adversarial;
 
-/// <summary>Reads the rows to train on in one pass, leaving out those that are not labelled normal.</summary>
-internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column features, string? labelColumnName)
+/// <summary>The rows that a fit reads.</summary>
+/// <param name="Normal">Rows labelled normal, or all where there is no label column.</param>
+/// <param name="Anomalies">Rows labelled anomalous, where the method asks for them.</param>
+internal readonly record struct TrainingTable(FeatureMatrix Normal, FeatureMatrix? Anomalies);
+
+/// <summary>Reads the rows to train on in one pass; those that are not labelled normal are left out, or kept apart for a method that uses them.</summary>
+internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column features, string? labelColumnName, bool keepAnomalies)
 {
-    public FeatureMatrix Read(CancellationToken cancellation, IChannel channel)
+    public TrainingTable Read(CancellationToken cancellation, IChannel channel)
     {
         var columns = new List<DataViewSchema.Column> { features };
         DataViewSchema.Column? label = null;
@@ -17,28 +22,37 @@ internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column f
 
         int size = ((VectorDataViewType)features.Type).Size;
         var rows = new FeatureMatrix(size);
+        FeatureMatrix? anomalies = keepAnomalies ? new FeatureMatrix(size) : null;
         long read = 0;
         using (DataViewRowCursor cursor = data.GetRowCursor(columns))
         {
             ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(features);
-            Func<bool> isNormal = label is { } column ? LabelReader.Open(cursor, column) : () => true;
+            Func<RowLabel> getLabel = label is { } column ? LabelReader.Open(cursor, column) : () => RowLabel.Normal;
             VBuffer<float> buffer = default;
             for (; cursor.MoveNext(); read++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (!isNormal())
+                FeatureMatrix? target = getLabel() switch
+                {
+                    RowLabel.Normal => rows,
+                    RowLabel.Anomaly => anomalies,
+                    _ => null,
+                };
+                if (target is null)
                     continue;
                 getFeatures(ref buffer);
-                buffer.CopyTo(rows.AppendRow());
-                RequireFinite(rows[rows.Rows - 1], cursor.Position);
+                buffer.CopyTo(target.AppendRow());
+                RequireFinite(target[target.Rows - 1], cursor.Position);
             }
         }
 
         if (label is not null)
-            channel.Info(MessageSensitivity.None, $"{rows.Rows} of {read} rows are labelled normal in '{labelColumnName}' and are trained on.");
+            channel.Info(MessageSensitivity.None, $"{rows.Rows} of {read} rows are labelled normal in '{labelColumnName}' and are trained on{Used(anomalies)}.");
         RequireRows(rows.Rows, read);
-        return rows;
+        return new TrainingTable(rows, anomalies);
     }
+
+    private static string Used(FeatureMatrix? anomalies) => anomalies is null ? "" : $", {anomalies.Rows} anomalies are used as such";
 
     private void RequireRows(int kept, long read)
     {

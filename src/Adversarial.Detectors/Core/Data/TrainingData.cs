@@ -67,6 +67,9 @@ public sealed class TrainingData
         return selected;
     }
 
+    /// <summary>Scales one row as the networks see it.</summary>
+    internal void Scale(ReadOnlySpan<float> row, Span<float> scaled) => Scaling.Apply(row, scaled);
+
     /// <summary>Scaled values of a normal row that is trained on.</summary>
     internal void CopyRow(int index, Span<float> scaled) => Scaling.Apply(_normal[_training[index]], scaled);
 

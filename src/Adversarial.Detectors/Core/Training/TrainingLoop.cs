@@ -83,6 +83,7 @@ internal sealed class TrainingLoop
             _tape.Reset();
             _noise.Begin((long)epoch * StepsPerEpoch + start / _batchSize, (uint)index + 1);
             _step.Features = Gather(start, count);
+            _step.Progress = 1 - (end - done) / (double)StepsOf(phase);
             phase.Step(_step);
             foreach (ExponentialAverage average in phase.Averages)
                 average.Update();

@@ -35,6 +35,9 @@ public sealed class TrainingStep
     /// <summary>The batch [rows, features], scaled.</summary>
     public Tensor Features { get; internal set; }
 
+    /// <summary>Share of the phase's steps that are done, in [0, 1).</summary>
+    public double Progress { get; internal set; }
+
     /// <summary>Rows of the batch.</summary>
     public int Rows => Features.Rows;
 

@@ -85,6 +85,10 @@ public sealed class AladDetector : Detector
     /// <summary>One update of the discriminators, then one of encoder and generator on other rows, as in the authors' code.</summary>
     private void Step(TrainingStep step)
     {
+        double left = _options.LearningRateDecay > 0 ? Math.Min(1, (1 - step.Progress) / _options.LearningRateDecay) : 1;
+        AdamSettings settings = _discriminatorAdam.Settings with { LearningRate = (float)(_options.LearningRate * left) };
+        _discriminatorAdam.Settings = settings;
+        _generatorAdam.Settings = settings;
         StepDiscriminators(step, step.Features, step.Normal(step.Rows, _sizes.Latent));
         StepGenerators(step, step.OtherBatch(), step.Normal(step.Rows, _sizes.Latent));
     }

@@ -66,6 +66,9 @@ public class AladOptions : DetectorOptions
     /// <summary>Learning rate of all networks, above 0.</summary>
     public float LearningRate { get; set; } = 1e-4f;
 
+    /// <summary>Share of the training, at its end, over which the learning rate falls in a line to 0, in [0, 1]; 0 keeps it constant.</summary>
+    public double LearningRateDecay { get; set; }
+
     /// <summary>Decay of Adam's first moment, in [0, 1).</summary>
     public float Beta1 { get; set; } = 0.5f;
 
@@ -140,6 +143,7 @@ public class AladOptions : DetectorOptions
         Require(LeakyReluSlope is >= 0 and < 1, nameof(LeakyReluSlope), LeakyReluSlope, "in [0, 1)");
         Require(NumberOfEpochs is null or >= 1, nameof(NumberOfEpochs), NumberOfEpochs, "at least 1");
         RequirePositive(nameof(LearningRate), LearningRate);
+        Require(LearningRateDecay is >= 0 and <= 1, nameof(LearningRateDecay), LearningRateDecay, "in [0, 1]");
         Require(Beta1 is >= 0 and < 1, nameof(Beta1), Beta1, "in [0, 1)");
         Require(WeightAverageDecay is >= 0 and < 1, nameof(WeightAverageDecay), WeightAverageDecay, "in [0, 1)");
     }
