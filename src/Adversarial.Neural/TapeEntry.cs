@@ -17,7 +17,7 @@ internal struct TapeEntry
     public int Output;
     public int A;
     public int B;
-    public Linear? Layer;
+    public Layer? Layer;
     public Activation Activation;
     public DropoutMask Dropout;
     public LossFunction Loss;

@@ -29,7 +29,7 @@ internal sealed class LinearOperation : Operation
 
     public override void Backward(Tape tape, in TapeEntry entry)
     {
-        Linear layer = entry.Layer!;
+        var layer = (Linear)entry.Layer!;
         Matrix dy = tape.GradientOf(entry.Output);
         bool plain = entry.Activation.Kind == ActivationKind.Identity && entry.Dropout.Bits.IsNone;
         if (!plain && !tape.IsDerivativeFused(entry.Output))
