@@ -22,10 +22,7 @@ internal struct TapeEntry
     public DropoutMask Dropout;
     public LossFunction Loss;
     public float Scalar;
-}
 
-/// <summary>How an operation carries gradient from its output to its inputs. Operations are stateless; one instance serves all tapes.</summary>
-internal abstract class Operation
-{
-    public abstract void Backward(Tape tape, in TapeEntry entry);
+    /// <summary>What the way forth keeps for the way back, laid out as the operation likes.</summary>
+    public Matrix State;
 }
