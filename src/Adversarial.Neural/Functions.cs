@@ -11,6 +11,9 @@ public static partial class Functions
     /// <summary>Hyperbolic tangent, element by element.</summary>
     public static Tensor Tanh(Tensor x) => ActivationOperation.Apply(x, Activation.Tanh);
 
+    /// <summary>e^x, element by element; infinite above 88.7.</summary>
+    public static Tensor Exp(Tensor x) => ActivationOperation.Apply(x, Activation.Exp);
+
     /// <summary>max(x, 0), element by element.</summary>
     public static Tensor Relu(Tensor x) => ActivationOperation.Apply(x, Activation.Relu);
 

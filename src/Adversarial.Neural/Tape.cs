@@ -174,7 +174,7 @@ public sealed class Tape
     {
         ref Node node = ref _nodes[id];
         producer = node.Producer;
-        if (node.Root != id || node.Uses != 1 || producer < 0 || _entries[producer].Operation is not LinearOperation)
+        if (node.Root != id || node.Uses != 1 || producer < 0 || !_entries[producer].Operation.EndsInActivation)
             return false;
         node.FusedStamp = _stamp;
         return true;

@@ -17,15 +17,12 @@ internal struct TapeEntry
     public int Output;
     public int A;
     public int B;
-    public Linear? Layer;
+    public Layer? Layer;
     public Activation Activation;
     public DropoutMask Dropout;
     public LossFunction Loss;
     public float Scalar;
-}
 
-/// <summary>How an operation carries gradient from its output to its inputs. Operations are stateless; one instance serves all tapes.</summary>
-internal abstract class Operation
-{
-    public abstract void Backward(Tape tape, in TapeEntry entry);
+    /// <summary>What the way forth keeps for the way back, laid out as the operation likes.</summary>
+    public Matrix State;
 }

@@ -17,6 +17,9 @@ public enum ActivationKind : byte
 
     /// <summary>y = tanh(x).</summary>
     Tanh,
+
+    /// <summary>y = exp(x).</summary>
+    Exp,
 }
 
 /// <summary>An activation function whose derivative can be read off its own result.</summary>
@@ -38,6 +41,9 @@ public readonly record struct Activation(ActivationKind Kind, float Slope = 0)
 
     /// <summary>y = tanh(x).</summary>
     public static Activation Tanh => new(ActivationKind.Tanh);
+
+    /// <summary>y = exp(x); infinite above 88.7.</summary>
+    public static Activation Exp => new(ActivationKind.Exp);
 
     /// <summary>y = x for positive x, else slope * x; derivative <paramref name="slope"/> at 0.</summary>
     /// <param name="slope">The slope below zero; not negative, because the derivative is read off the sign of the result.</param>

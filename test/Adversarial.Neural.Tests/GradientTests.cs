@@ -19,6 +19,8 @@ public class GradientTests
         ["mean"] = Mean,
         ["sigmoid"] = y => Mean(Sigmoid(y)),
         ["tanh"] = y => Mean(Tanh(y)),
+        ["exp"] = y => Mean(Exp(y)),
+        ["exp minus identity"] = MeanExpMinusIdentity,
         ["relu"] = y => Mean(Relu(y)),
         ["leaky relu"] = y => Mean(LeakyRelu(y, 0.2f)),
         ["add"] = y => MeanSquaredError(y + Sigmoid(y), Other(y)),
@@ -75,6 +77,7 @@ public class GradientTests
     [InlineData(ActivationKind.LeakyRelu)]
     [InlineData(ActivationKind.Sigmoid)]
     [InlineData(ActivationKind.Tanh)]
+    [InlineData(ActivationKind.Exp)]
     public void Layers_with_activation_and_dropout(ActivationKind kind)
     {
         Mlp network = Network(new Activation(kind, 0.1f), dropout: 0.3f);

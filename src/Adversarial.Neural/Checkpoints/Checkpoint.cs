@@ -11,7 +11,10 @@ public static class Checkpoint
 {
     private const int BlockLength = 1 << 14;
 
-    /// <summary>Writes name, parameter count and values of each network.</summary>
+    /// <summary>
+    /// Writes name, parameter count and values of each network, and count and values of its buffers where it has any: a network without
+    /// buffers is written as it was before there were buffers.
+    /// </summary>
     public static void WriteNetworks(BinaryWriter writer, params ReadOnlySpan<Network> networks)
     {
         writer.Write(networks.Length);
@@ -19,6 +22,8 @@ public static class Checkpoint
         {
             writer.Write(network.Name);
             WriteVector(writer, network.Parameters.Device, network.Parameters.Values);
+            if (!network.Parameters.Buffers.IsNone)
+                WriteVector(writer, network.Parameters.Device, network.Parameters.Buffers);
         }
     }
 
@@ -35,9 +40,9 @@ public static class Checkpoint
             string name = reader.ReadString();
             if (name != network.Name)
                 throw new FormatException($"The checkpoint holds network '{name}' where '{network.Name}' is expected.");
-            ReadVector(reader, network.Parameters.Device, network.Parameters.Values, name);
-            if (!network.Parameters.Device.AllFinite(network.Parameters.Values))
-                throw new FormatException($"The weights of network '{name}' in the checkpoint are not finite.");
+            ReadFinite(reader, network.Parameters.Device, network.Parameters.Values, name, "weights");
+            if (!network.Parameters.Buffers.IsNone)
+                ReadFinite(reader, network.Parameters.Device, network.Parameters.Buffers, name, "buffers");
         }
     }
 
@@ -58,8 +63,8 @@ public static class Checkpoint
         optimizer.Step = reader.ReadInt64();
         for (int i = 0; i < optimizer.Parameters.Length; i++)
         {
-            ReadVector(reader, optimizer.Parameters[i].Device, optimizer.FirstMoment(i), "first moment");
-            ReadVector(reader, optimizer.Parameters[i].Device, optimizer.SecondMoment(i), "second moment");
+            ReadVector(reader, optimizer.Parameters[i].Device, optimizer.FirstMoment(i), "The first moment");
+            ReadVector(reader, optimizer.Parameters[i].Device, optimizer.SecondMoment(i), "The second moment");
         }
     }
 
@@ -74,7 +79,7 @@ public static class Checkpoint
     public static void ReadAverage(BinaryReader reader, ExponentialAverage average)
     {
         average.Step = reader.ReadInt64();
-        ReadVector(reader, average.Device, average.Average, "average");
+        ReadVector(reader, average.Device, average.Average, "The average");
     }
 
     private static void WriteVector(BinaryWriter writer, IDevice device, in Matrix vector)
@@ -91,11 +96,18 @@ public static class Checkpoint
         ArrayPool<float>.Shared.Return(block);
     }
 
+    private static void ReadFinite(BinaryReader reader, IDevice device, in Matrix vector, string network, string what)
+    {
+        ReadVector(reader, device, vector, $"The {what} of network '{network}'");
+        if (!device.AllFinite(vector))
+            throw new FormatException($"The {what} of network '{network}' in the checkpoint are not finite.");
+    }
+
     private static void ReadVector(BinaryReader reader, IDevice device, in Matrix vector, string name)
     {
         int count = reader.ReadInt32();
         if (count != vector.Columns)
-            throw new FormatException($"'{name}' has {count} numbers in the checkpoint where {vector.Columns} are expected.");
+            throw new FormatException($"{name}: {count} numbers in the checkpoint where {vector.Columns} are expected.");
         float[] block = ArrayPool<float>.Shared.Rent(BlockLength);
         for (int at = 0; at < count; at += BlockLength)
         {

@@ -6,7 +6,7 @@ using NumericLosses = Adversarial.Numerics.Losses;
 namespace Adversarial.Neural;
 
 /// <summary>The processor in single precision, over the kernels of <c>Adversarial.Numerics</c>. One device serves one tape at a time.</summary>
-public sealed class CpuDevice : IDevice
+public sealed partial class CpuDevice : IDevice
 {
     private readonly WorkerGang _gang;
     private float[] _scratch = [];

@@ -61,6 +61,25 @@ public interface IDevice
     /// <summary>y = dropout(x).</summary>
     void Drop(in Matrix x, in Matrix y, in DropoutMask dropout);
 
+    /// <summary>Mean and variance (divided by the count, not by one less) of each column or row, both [1, columns or rows].</summary>
+    void MeanAndVariance(in Matrix x, bool ofRows, in Matrix mean, in Matrix variance);
+
+    /// <summary>y = 1 / sqrt(x + epsilon) for one row; y may be x.</summary>
+    void InverseRoot(in Matrix x, float epsilon, in Matrix y);
+
+    /// <summary>y = dropout(activation(scale * (x - mean) * inverse + shift)), scale and shift being [1, columns].</summary>
+    void Normalize(in Matrix x, in Moments moments, in Matrix scale, in Matrix shift, in Matrix y, Activation activation, in DropoutMask dropout);
+
+    /// <summary>Column sums of dy * (x - mean) * inverse and of dy, both [1, columns].</summary>
+    void NormalizeParameterGradient(in Matrix x, in Moments moments, in Matrix dy, in Matrix scaleGradient, in Matrix shiftGradient);
+
+    /// <summary>
+    /// dx (+)= scale * inverse * dy, less what reached y through the statistics: of rows always, of columns if the sums that
+    /// <see cref="NormalizeParameterGradient"/> gave are given.
+    /// </summary>
+    void NormalizeInputGradient(in Matrix x, in Moments moments, in Matrix scale, in Matrix dy,
+        in Matrix scaleSums, in Matrix shiftSums, in Matrix dx, bool accumulate);
+
     /// <summary>Draws the bits of a mask over <paramref name="columns"/> columns.</summary>
     void DrawMask(in Matrix bits, int columns, float keepProbability, RandomStream stream);
 

@@ -68,6 +68,8 @@ public sealed partial class ReferenceDevice
                 return Math.Max(x, 0) - x * t + Math.Log(1 + Math.Exp(-Math.Abs(x)));
             case LossFunction.MeanSquaredError:
                 return (x - t) * (x - t);
+            case LossFunction.ExpMinusIdentity:
+                return Math.Exp(x) - x;
             default:
                 return Math.Abs(x - t);
         }
@@ -79,6 +81,7 @@ public sealed partial class ReferenceDevice
         LossFunction.BinaryCrossEntropy => x is < Margin or > 1 - Margin ? 0 : (x - t) / (x * (1 - x)),
         LossFunction.BinaryCrossEntropyWithLogits => 1 / (1 + Math.Exp(-x)) - t,
         LossFunction.MeanSquaredError => 2 * (x - t),
+        LossFunction.ExpMinusIdentity => Math.Exp(x) - 1,
         _ => Math.Sign(x - t),
     };
 

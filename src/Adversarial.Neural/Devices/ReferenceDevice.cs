@@ -170,6 +170,7 @@ public sealed partial class ReferenceDevice : IDevice
         ActivationKind.Relu => Math.Max(x, 0),
         ActivationKind.LeakyRelu => x > 0 ? x : activation.Slope * x,
         ActivationKind.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        ActivationKind.Exp => Math.Exp(x),
         _ => Math.Tanh(x),
     };
 
@@ -186,6 +187,7 @@ public sealed partial class ReferenceDevice : IDevice
             ActivationKind.Relu => y > 0 ? 1 : 0,
             ActivationKind.LeakyRelu => y > 0 ? 1 : activation.Slope,
             ActivationKind.Sigmoid => y * (1 - y),
+            ActivationKind.Exp => y,
             _ => 1 - y * y,
         };
     }

@@ -3,21 +3,16 @@ using Adversarial.Numerics;
 namespace Adversarial.Neural;
 
 /// <summary>A fully connected layer: weights [inputs, outputs] and a bias [1, outputs].</summary>
-public sealed class Linear
+public sealed class Linear : Layer
 {
-    private readonly int _offset;
-
-    /// <summary>Makes a layer whose parameters become a part of <paramref name="parameters"/>.</summary>
+    /// <summary>Adds a layer to the parameters of a network that is not yet complete.</summary>
+    /// <exception cref="InvalidOperationException">The network is complete.</exception>
     public Linear(ParameterSet parameters, int inputs, int outputs)
+        : base(parameters, checked(inputs * outputs + outputs))
     {
-        Parameters = parameters;
         Inputs = inputs;
         Outputs = outputs;
-        _offset = parameters.Reserve(this);
     }
-
-    /// <summary>The network's parameters, of which this layer's are a part.</summary>
-    public ParameterSet Parameters { get; }
 
     /// <summary>Number of inputs.</summary>
     public int Inputs { get; }
@@ -26,33 +21,23 @@ public sealed class Linear
     public int Outputs { get; }
 
     /// <summary>Weights [inputs, outputs].</summary>
-    public Matrix Weights => new(Parameters.ValueStorage, _offset, Inputs, Outputs, Outputs);
+    public Matrix Weights => Value(0, Inputs, Outputs);
 
     /// <summary>Bias [1, outputs].</summary>
-    public Matrix Bias => Matrix.Row(Parameters.ValueStorage, _offset + Inputs * Outputs, Outputs);
+    public Matrix Bias => Value(Inputs * Outputs, 1, Outputs);
 
     /// <summary>Gradient of the weights.</summary>
-    public Matrix WeightGradient => new(Parameters.GradientStorage, _offset, Inputs, Outputs, Outputs);
+    public Matrix WeightGradient => Gradient(0, Inputs, Outputs);
 
     /// <summary>Gradient of the bias.</summary>
-    public Matrix BiasGradient => Matrix.Row(Parameters.GradientStorage, _offset + Inputs * Outputs, Outputs);
-
-    internal bool HasGradient { get; set; }
-
-    /// <summary>Whether a gradient stands here already; from now on one does.</summary>
-    internal bool TakeGradientStamp()
-    {
-        bool before = HasGradient;
-        HasGradient = true;
-        return before;
-    }
+    public Matrix BiasGradient => Gradient(Inputs * Outputs, 1, Outputs);
 
     /// <summary>dropout(activation(x W + bias)); no <paramref name="noise"/> means no dropout.</summary>
     public Tensor Forward(Tensor x, Activation activation, float dropout = 0, NoiseSource? noise = null, Tensor? into = null) =>
         LinearOperation.Apply(this, x, activation, dropout, noise, into);
 
     /// <summary>Glorot (Xavier) uniform weights, zero bias (Glorot and Bengio 2010).</summary>
-    public void Initialize(RandomStream stream)
+    public override void Initialize(RandomStream stream)
     {
         float limit = MathF.Sqrt(6f / (Inputs + Outputs));
         Parameters.Device.DrawUniform(Weights, stream, -limit, limit);

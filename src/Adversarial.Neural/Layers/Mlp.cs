@@ -2,61 +2,86 @@ using Adversarial.Numerics;
 
 namespace Adversarial.Neural;
 
-/// <summary>A multi-layer perceptron: hidden layers with one activation and dropout, a linear output layer with its own activation.</summary>
+/// <summary>
+/// A multi-layer perceptron: hidden layers and an output layer, each as its <see cref="LayerSpec"/> says. A noise source given to a pass
+/// means training (dropout, statistics of the batch), none means scoring (no dropout, running statistics).
+/// </summary>
 public sealed class Mlp : Network
 {
-    private readonly Linear[] _layers;
-    private readonly Activation _hiddenActivation;
-    private readonly Activation _outputActivation;
-    private readonly float _dropout;
+    private readonly MlpLayer[] _layers;
+    private readonly Linear[] _linear;
 
     /// <summary>Makes the layers inputs -> hidden[0] -> ... -> outputs; weights are zero until <see cref="Initialize"/>.</summary>
     public Mlp(IDevice device, string name, int inputs, ReadOnlySpan<int> hidden, int outputs,
         Activation hiddenActivation, Activation outputActivation, float dropout = 0)
+        : this(device, name, inputs, Specify(hidden, outputs, hiddenActivation, outputActivation, dropout))
+    {
+    }
+
+    /// <summary>Makes the layers in order, the output layer last; weights are zero until <see cref="Initialize"/>.</summary>
+    /// <param name="device">Where the network lives.</param>
+    /// <param name="name">The name under which a checkpoint keeps it.</param>
+    /// <param name="inputs">The number of columns it takes.</param>
+    /// <param name="layers">The layers, at least one.</param>
+    /// <param name="batchNorm">Settings of its batch normalisations; null: the defaults.</param>
+    /// <exception cref="ArgumentException">There is no layer, or a setting is out of range.</exception>
+    public Mlp(IDevice device, string name, int inputs, ReadOnlySpan<LayerSpec> layers, BatchNormSettings? batchNorm = null)
         : base(device, name)
     {
-        _hiddenActivation = hiddenActivation;
-        _outputActivation = outputActivation;
-        _dropout = dropout;
-        _layers = new Linear[hidden.Length + 1];
-        int width = inputs;
-        for (int i = 0; i < hidden.Length; i++)
-        {
-            _layers[i] = new Linear(Parameters, width, hidden[i]);
-            HiddenWidth += hidden[i];
-            width = hidden[i];
-        }
-
-        _layers[^1] = new Linear(Parameters, width, outputs);
+        if (layers.IsEmpty)
+            throw new ArgumentException("A network has at least an output layer.", nameof(layers));
+        batchNorm ??= new BatchNormSettings();
+        _layers = new MlpLayer[layers.Length];
+        for (int i = 0; i < layers.Length; i++)
+            _layers[i] = new MlpLayer(Parameters, i == 0 ? inputs : layers[i - 1].Width, layers[i], batchNorm);
+        foreach (LayerSpec hidden in layers[..^1])
+            HiddenWidth += hidden.Width;
+        _linear = Array.ConvertAll(_layers, layer => layer.Linear);
         Complete();
     }
 
+    private static LayerSpec[] Specify(
+        ReadOnlySpan<int> hidden, int outputs, Activation hiddenActivation, Activation outputActivation, float dropout)
+    {
+        var layers = new LayerSpec[hidden.Length + 1];
+        for (int i = 0; i < hidden.Length; i++)
+            layers[i] = new LayerSpec(hidden[i], hiddenActivation, Dropout: dropout);
+        layers[^1] = new LayerSpec(outputs, outputActivation);
+        return layers;
+    }
+
     /// <summary>Number of columns it takes.</summary>
-    public int Inputs => _layers[0].Inputs;
+    public int Inputs => _linear[0].Inputs;
 
     /// <summary>Number of columns it gives.</summary>
-    public int Outputs => _layers[^1].Outputs;
+    public int Outputs => _linear[^1].Outputs;
 
     /// <summary>Sum of the widths of all hidden layers.</summary>
     public int HiddenWidth { get; }
 
-    /// <summary>The layers from input to output.</summary>
-    public IReadOnlyList<Linear> Layers => _layers;
+    /// <summary>Number of columns of <see cref="Features"/>: the last hidden width, or <see cref="Inputs"/> where nothing is hidden.</summary>
+    public int FeatureWidth => _linear[^1].Inputs;
+
+    /// <summary>The linear layers from input to output.</summary>
+    public IReadOnlyList<Linear> Layers => _linear;
 
     /// <inheritdoc/>
     public override void Initialize(NoiseSource noise)
     {
-        foreach (Linear layer in _layers)
-            layer.Initialize(noise.Next());
+        foreach (MlpLayer layer in _layers)
+            layer.Initialize(noise);
     }
 
-    /// <summary>The output [rows, outputs]. <paramref name="noise"/> turns dropout on; <paramref name="into"/> is where the output goes.</summary>
-    public Tensor Forward(Tensor x, NoiseSource? noise = null, Tensor? into = null)
+    /// <summary>The output [rows, outputs]. <paramref name="noise"/> means training; <paramref name="into"/> is where the output goes.</summary>
+    public Tensor Forward(Tensor x, NoiseSource? noise = null, Tensor? into = null) => Output(Features(x, noise), into, noise);
+
+    /// <summary>The last hidden activation [rows, <see cref="FeatureWidth"/>], from which <see cref="Output"/> carries on.</summary>
+    public Tensor Features(Tensor x, NoiseSource? noise = null)
     {
         Tensor h = x;
-        for (int i = 0; i < _layers.Length - 1; i++)
-            h = _layers[i].Forward(h, _hiddenActivation, _dropout, noise);
-        return _layers[^1].Forward(h, _outputActivation, into: into);
+        foreach (MlpLayer layer in _layers.AsSpan(..^1))
+            h = layer.Forward(h, noise, into: null);
+        return h;
     }
 
     /// <summary>
@@ -67,10 +92,10 @@ public sealed class Mlp : Network
     {
         Tensor h = x;
         int at = 0;
-        for (int i = 0; i < _layers.Length - 1; i++)
+        foreach (MlpLayer layer in _layers.AsSpan(..^1))
         {
-            int width = _layers[i].Outputs;
-            h = _layers[i].Forward(h, _hiddenActivation, _dropout, noise, into.SliceColumns(at, width));
+            int width = layer.Linear.Outputs;
+            h = layer.Forward(h, noise, into.SliceColumns(at, width));
             at += width;
         }
 
@@ -78,5 +103,5 @@ public sealed class Mlp : Network
     }
 
     /// <summary>The output layer on the last hidden activation.</summary>
-    public Tensor Output(Tensor lastHidden, Tensor? into = null) => _layers[^1].Forward(lastHidden, _outputActivation, into: into);
+    public Tensor Output(Tensor lastHidden, Tensor? into = null, NoiseSource? noise = null) => _layers[^1].Forward(lastHidden, noise, into);
 }

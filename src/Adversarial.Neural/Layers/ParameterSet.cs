@@ -1,11 +1,14 @@
 namespace Adversarial.Neural;
 
-/// <summary>All parameters of one network in one flat vector, and their gradients in another.</summary>
+/// <summary>
+/// All parameters of one network in one flat vector, their gradients in another, and in a third what the layers keep without training it.
+/// </summary>
 public sealed class ParameterSet
 {
-    private readonly List<Linear> _layers = [];
+    private readonly List<Layer> _layers = [];
     private Storage? _values;
     private Storage? _gradients;
+    private Storage? _buffers;
 
     internal ParameterSet(IDevice device) => Device = device;
 
@@ -15,8 +18,17 @@ public sealed class ParameterSet
     /// <summary>Number of parameters.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Number of values that are kept but not trained.</summary>
+    public int BufferCount { get; private set; }
+
     /// <summary>All values as one row.</summary>
     public Matrix Values => Matrix.Row(_values!, 0, Count);
+
+    /// <summary>
+    /// What belongs to the network's state but is not trained, as one row: running statistics, spectral vectors. None where there is
+    /// nothing of the kind.
+    /// </summary>
+    public Matrix Buffers => _buffers is null ? default : Matrix.Row(_buffers, 0, BufferCount);
 
     /// <summary>The gradients of the last <see cref="Tape.Backward"/> that trained this set, as one row.</summary>
     public Matrix Gradients => Matrix.Row(_gradients ??= Device.Allocate(Count), 0, Count);
@@ -27,33 +39,38 @@ public sealed class ParameterSet
 
     internal Storage GradientStorage => Gradients.Storage;
 
-    internal int Reserve(Linear layer)
+    internal (int Offset, int BufferOffset) Reserve(Layer layer, int count, int bufferCount)
     {
-        int offset = Count;
+        if (_values is not null)
+            throw new InvalidOperationException("A layer was added to a network that is complete.");
+        (int, int) offsets = (Count, BufferCount);
         _layers.Add(layer);
-        Count = checked(Count + layer.Inputs * layer.Outputs + layer.Outputs);
-        return offset;
+        Count = checked(Count + count);
+        BufferCount = checked(BufferCount + bufferCount);
+        return offsets;
     }
 
-    internal void Seal() => _values = Device.Allocate(Count);
+    internal void Seal()
+    {
+        _values = Device.Allocate(Count);
+        _buffers = BufferCount > 0 ? Device.Allocate(BufferCount) : null;
+    }
 
     internal void BeginGradients(int stamp)
     {
         Stamp = stamp;
         _ = Gradients;
-        foreach (Linear layer in _layers)
+        foreach (Layer layer in _layers)
             layer.HasGradient = false;
     }
 
     internal void EndGradients()
     {
         Stamp = 0;
-        foreach (Linear layer in _layers)
+        foreach (Layer layer in _layers)
         {
-            if (layer.HasGradient)
-                continue;
-            Device.Fill(layer.WeightGradient, 0);
-            Device.Fill(layer.BiasGradient, 0);
+            if (!layer.HasGradient)
+                Device.Fill(layer.Gradients, 0);
         }
     }
 }

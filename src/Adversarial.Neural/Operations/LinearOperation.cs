@@ -12,29 +12,19 @@ internal sealed class LinearOperation : Operation
         if (x.Columns != layer.Inputs)
             throw new ArgumentException($"A layer of {layer.Inputs} inputs was given {x.Columns} columns.");
         Tape tape = x.Tape;
-        Tensor y = into ?? tape.Allocate(x.Rows, layer.Outputs);
-        if (y.Rows != x.Rows || y.Columns != layer.Outputs)
-            throw new ArgumentException($"The output is {x.Rows} x {layer.Outputs}, the place for it {y.Rows} x {y.Columns}.");
-        DropoutMask mask = default;
-        if (noise is not null && dropout > 0)
-        {
-            mask = new DropoutMask(tape.AllocateRaw(x.Rows, Dropout.MaskStride(layer.Outputs)), 1 / (1 - dropout));
-            tape.Device.DrawMask(mask.Bits, layer.Outputs, 1 - dropout, noise.Next());
-        }
-
+        Tensor y = Place(tape, into, x.Rows, layer.Outputs);
+        DropoutMask mask = DrawMask(tape, x.Rows, layer.Outputs, dropout, noise);
         tape.Device.Linear(x.Value, layer.Weights, layer.Bias, y.Value, activation, mask);
         tape.Record(new TapeEntry(_instance, y.Id, x.Id) { Layer = layer, Activation = activation, Dropout = mask });
         return y;
     }
 
+    public override bool EndsInActivation => true;
+
     public override void Backward(Tape tape, in TapeEntry entry)
     {
-        Linear layer = entry.Layer!;
-        Matrix dy = tape.GradientOf(entry.Output);
-        bool plain = entry.Activation.Kind == ActivationKind.Identity && entry.Dropout.Bits.IsNone;
-        if (!plain && !tape.IsDerivativeFused(entry.Output))
-            tape.Device.ActivateGradient(tape.NodeOf(entry.Output).Value, dy, dy, accumulate: false, entry.Activation, entry.Dropout);
-
+        var layer = (Linear)entry.Layer!;
+        Matrix dy = BeforeActivation(tape, entry);
         Matrix x = tape.NodeOf(entry.A).Value;
         if (tape.Trains(entry))
             tape.Device.LinearWeightGradient(x, dy, layer.WeightGradient, layer.BiasGradient, layer.TakeGradientStamp());

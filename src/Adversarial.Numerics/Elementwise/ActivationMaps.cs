@@ -20,6 +20,9 @@ internal static unsafe class ActivationMaps
             case ActivationKind.Tanh:
                 Forward(arguments, default(TanhOperator), maskScale, gang);
                 break;
+            case ActivationKind.Exp:
+                Forward(arguments, default(ExpOperator), maskScale, gang);
+                break;
             default:
                 Forward(arguments, default(IdentityOperator), maskScale, gang);
                 break;
@@ -42,6 +45,10 @@ internal static unsafe class ActivationMaps
                 break;
             case ActivationKind.Tanh:
                 Backward(arguments, default(TanhDerivative), maskScale, accumulate, gang);
+                break;
+            case ActivationKind.Exp:
+                // The exponential is its own derivative.
+                Backward(arguments, default(MultiplyOperator), maskScale, accumulate, gang);
                 break;
             default:
                 Backward(arguments, default(IdentityOperator), maskScale, accumulate, gang);

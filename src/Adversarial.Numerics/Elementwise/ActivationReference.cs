@@ -9,6 +9,7 @@ internal static class ActivationReference
         ActivationKind.LeakyRelu => x <= 0 ? x * activation.Slope : x,
         ActivationKind.Sigmoid => Sigmoid(x),
         ActivationKind.Tanh => MathF.Tanh(x),
+        ActivationKind.Exp => MathF.Exp(x),
         _ => x,
     };
 
@@ -19,6 +20,7 @@ internal static class ActivationReference
         ActivationKind.LeakyRelu => y <= 0 ? activation.Slope : 1,
         ActivationKind.Sigmoid => y * (1 - y),
         ActivationKind.Tanh => 1 - y * y,
+        ActivationKind.Exp => y,
         _ => 1,
     };
 

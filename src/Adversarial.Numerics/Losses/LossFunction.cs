@@ -17,4 +17,10 @@ public enum LossFunction
 
     /// <summary>The mean absolute difference; its gradient at 0 is 0.</summary>
     MeanAbsoluteError,
+
+    /// <summary>
+    /// The mean of exp(x) - x; the target is not read. With x the logarithm of a variance it is the part of the Kullback-Leibler divergence
+    /// from a standard normal law that depends on the variance (Kingma and Welling 2014, appendix B).
+    /// </summary>
+    ExpMinusIdentity,
 }

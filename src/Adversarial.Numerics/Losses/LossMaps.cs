@@ -13,6 +13,7 @@ internal static unsafe class LossMaps
         LossFunction.BinaryCrossEntropyWithLogits => Sum(default(LogitLoss), arguments, target),
         LossFunction.MeanSquaredError => Sum(default(SquaredLoss), arguments, target),
         LossFunction.MeanAbsoluteError => Sum(default(AbsoluteLoss), arguments, target),
+        LossFunction.ExpMinusIdentity => Values(arguments, default(ExpMinusIdentity)),
         _ => Values(arguments, default(IdentityOperator)),
     };
 
@@ -31,6 +32,9 @@ internal static unsafe class LossMaps
                 break;
             case LossFunction.MeanAbsoluteError:
                 Gradient(default(AbsoluteSlope), arguments, target, share, accumulate);
+                break;
+            case LossFunction.ExpMinusIdentity:
+                Weigh(default(ExpMinusOne), arguments, share, accumulate);
                 break;
             default:
                 Weigh(default(MeanSlope), arguments, share, accumulate);

@@ -12,6 +12,7 @@ internal static class LossReference
         LossFunction.BinaryCrossEntropyWithLogits => LogitLoss(x, t),
         LossFunction.MeanSquaredError => (x - t) * (x - t),
         LossFunction.MeanAbsoluteError => MathF.Abs(x - t),
+        LossFunction.ExpMinusIdentity => MathF.Exp(x) - x,
         _ => x,
     };
 
@@ -21,6 +22,7 @@ internal static class LossReference
         LossFunction.BinaryCrossEntropyWithLogits => LogitSlope(x, t),
         LossFunction.MeanSquaredError => 2 * (x - t),
         LossFunction.MeanAbsoluteError => x > t ? 1 : x < t ? -1 : x - t,
+        LossFunction.ExpMinusIdentity => MathF.Exp(x) - 1,
         _ => 1,
     };
 

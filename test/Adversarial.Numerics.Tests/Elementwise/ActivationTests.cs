@@ -3,7 +3,8 @@ namespace Adversarial.Numerics.Tests;
 public class ActivationTests
 {
     private static readonly Activation[] _all =
-        [Activation.Identity, Activation.Relu, Activation.LeakyRelu(0.2f), Activation.LeakyRelu(1.5f), Activation.Sigmoid, Activation.Tanh];
+        [Activation.Identity, Activation.Relu, Activation.LeakyRelu(0.2f), Activation.LeakyRelu(1.5f), Activation.Sigmoid, Activation.Tanh,
+        Activation.Exp];
 
     [Fact]
     public void ForwardAndBackwardAgreeWithTheReferenceOnAllSets()
@@ -88,6 +89,9 @@ public class ActivationTests
             Activations.Forward(x, x.Length, y, x.Length, 1, x.Length, Activation.Tanh, WorkerGang.Single);
             for (int i = 0; i < x.Length; i++)
                 Close(Math.Tanh(x[i]), y[i], x[i]);
+            Activations.Forward(x, x.Length, y, x.Length, 1, x.Length, Activation.Exp, WorkerGang.Single);
+            for (int i = 0; i < x.Length; i++)
+                Close(Math.Exp(x[i]), y[i], x[i]);
         }
 
         static void Close(double expected, float actual, float x) =>

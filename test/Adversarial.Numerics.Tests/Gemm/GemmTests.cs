@@ -55,7 +55,7 @@ public class GemmTests
         foreach ((int rows, int inputs, int outputs) in _shapes)
         {
             GemmCase layer = new(rows, inputs, outputs);
-            foreach (Activation activation in (Activation[])[Activation.Sigmoid, Activation.Tanh])
+            foreach (Activation activation in (Activation[])[Activation.Sigmoid, Activation.Tanh, Activation.Exp])
             {
                 TestData.Near(
                     layer.Forward(InstructionSet.Reference, activation, mask: true), layer.Forward(set, activation, mask: true),
@@ -68,7 +68,8 @@ public class GemmTests
     [MemberData(nameof(Sets))]
     public void InputGradientEqualsTheReference(InstructionSet set)
     {
-        Activation?[] activations = [null, Activation.Identity, Activation.Relu, Activation.LeakyRelu(0.1f), Activation.Sigmoid, Activation.Tanh];
+        Activation?[] activations =
+            [null, Activation.Identity, Activation.Relu, Activation.LeakyRelu(0.1f), Activation.Sigmoid, Activation.Tanh, Activation.Exp];
         foreach ((int rows, int inputs, int outputs) in _shapes)
         {
             GemmCase layer = new(rows, inputs, outputs);

@@ -54,6 +54,7 @@ public class LossTests
         LossFunction.BinaryCrossEntropyWithLogits => (Math.Max(x, 0) - x * t + Math.Log(1 + Math.Exp(-Math.Abs(x))), 1 / (1 + Math.Exp(-x)) - t),
         LossFunction.MeanSquaredError => ((x - t) * (x - t), 2 * (x - t)),
         LossFunction.MeanAbsoluteError => (Math.Abs(x - t), Math.Sign(x - t)),
+        LossFunction.ExpMinusIdentity => (Math.Exp(x) - x, Math.Exp(x) - 1),
         _ => (x, 1),
     };
 

@@ -26,15 +26,30 @@ internal sealed class BestWeights(EarlyStopping rule)
 
     private void Keep()
     {
-        _best ??= [.. rule.Networks.Select(network => new float[network.Parameters.Count])];
-        for (int i = 0; i < _best.Length; i++)
-            rule.Networks[i].Parameters.Device.Download(rule.Networks[i].Parameters.Values, _best[i]);
+        _best ??= [.. States().Select(state => new float[state.Columns])];
+        int at = 0;
+        foreach (Matrix state in States())
+            rule.Networks[0].Parameters.Device.Download(state, _best[at++]);
     }
 
     /// <summary>Puts the best weights back; nothing happens where no epoch ended.</summary>
     public void Restore()
     {
-        for (int i = 0; i < (_best?.Length ?? 0); i++)
-            rule.Networks[i].Parameters.Device.Upload(_best![i], rule.Networks[i].Parameters.Values);
+        if (_best is null)
+            return;
+        int at = 0;
+        foreach (Matrix state in States())
+            rule.Networks[0].Parameters.Device.Upload(_best[at++], state);
+    }
+
+    // Weights, and what else scoring reads: running statistics.
+    private IEnumerable<Matrix> States()
+    {
+        foreach (Network network in rule.Networks)
+        {
+            yield return network.Parameters.Values;
+            if (!network.Parameters.Buffers.IsNone)
+                yield return network.Parameters.Buffers;
+        }
     }
 }

@@ -1,0 +1,43 @@
+namespace Adversarial.Neural;
+
+/// <summary>A layer of an <see cref="Mlp"/> as its specification says; activation and dropout belong to whatever comes last.</summary>
+internal sealed class MlpLayer
+{
+    private readonly LayerSpec _spec;
+    private readonly BatchNorm? _batchNorm;
+    private readonly LayerNorm? _layerNorm;
+
+    public MlpLayer(ParameterSet parameters, int inputs, LayerSpec spec, BatchNormSettings batchNorm)
+    {
+        if (spec.Dropout is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(spec), spec.Dropout, "The dropout is to lie in [0, 1).");
+        _spec = spec;
+        Linear = new Linear(parameters, inputs, spec.Width);
+        if (spec.Normalization == Normalization.Batch)
+            _batchNorm = new BatchNorm(parameters, spec.Width, batchNorm.Momentum, batchNorm.Epsilon);
+        else if (spec.Normalization == Normalization.Layer)
+            _layerNorm = new LayerNorm(parameters, spec.Width);
+    }
+
+    public Linear Linear { get; }
+
+    public void Initialize(NoiseSource noise)
+    {
+        Linear.Initialize(noise.Next());
+
+        // They draw nothing, so they take no stream: the streams of a network without normalisation stay as they are.
+        _batchNorm?.Initialize(default);
+        _layerNorm?.Initialize(default);
+    }
+
+    public Tensor Forward(Tensor x, NoiseSource? noise, Tensor? into)
+    {
+        bool training = noise is not null;
+        if (_spec.Normalization == Normalization.None)
+            return Linear.Forward(x, _spec.Activation, _spec.Dropout, noise, into);
+        Tensor h = Linear.Forward(x, Numerics.Activation.Identity);
+        return _batchNorm is not null
+            ? _batchNorm.Forward(h, _spec.Activation, training, _spec.Dropout, noise, into)
+            : _layerNorm!.Forward(h, _spec.Activation, _spec.Dropout, noise, into);
+    }
+}

@@ -1,0 +1,44 @@
+using Adversarial.Numerics;
+
+namespace Adversarial.Neural;
+
+/// <summary>How an operation carries gradient from its output to its inputs. Operations are stateless; one instance serves all tapes.</summary>
+internal abstract class Operation
+{
+    /// <summary>
+    /// Whether the result is dropout(activation(...)) of the entry's activation and mask, and the way back starts with their derivative:
+    /// then the result's only consumer may have done that already.
+    /// </summary>
+    public virtual bool EndsInActivation => false;
+
+    public abstract void Backward(Tape tape, in TapeEntry entry);
+
+    /// <summary>Takes the gradient of the entry's output back through dropout and activation, if that has not been done.</summary>
+    protected static Matrix BeforeActivation(Tape tape, in TapeEntry entry)
+    {
+        Matrix dy = tape.GradientOf(entry.Output);
+        bool plain = entry.Activation.Kind == ActivationKind.Identity && entry.Dropout.Bits.IsNone;
+        if (!plain && !tape.IsDerivativeFused(entry.Output))
+            tape.Device.ActivateGradient(tape.NodeOf(entry.Output).Value, dy, dy, accumulate: false, entry.Activation, entry.Dropout);
+        return dy;
+    }
+
+    /// <summary>The place for a result of so many rows and columns.</summary>
+    protected static Tensor Place(Tape tape, Tensor? into, int rows, int columns)
+    {
+        Tensor y = into ?? tape.Allocate(rows, columns);
+        if (y.Rows != rows || y.Columns != columns)
+            throw new ArgumentException($"The output is {rows} x {columns}, the place for it {y.Rows} x {y.Columns}.");
+        return y;
+    }
+
+    /// <summary>Draws a dropout mask; none without noise or at a rate of 0.</summary>
+    protected static DropoutMask DrawMask(Tape tape, int rows, int columns, float rate, NoiseSource? noise)
+    {
+        if (noise is null || rate <= 0)
+            return default;
+        var mask = new DropoutMask(tape.AllocateRaw(rows, Dropout.MaskStride(columns)), 1 / (1 - rate));
+        tape.Device.DrawMask(mask.Bits, columns, 1 - rate, noise.Next());
+        return mask;
+    }
+}

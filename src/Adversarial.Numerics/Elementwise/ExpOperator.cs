@@ -1,0 +1,12 @@
+using System.Runtime.CompilerServices;
+
+namespace Adversarial.Numerics;
+
+/// <summary>exp(x).</summary>
+internal readonly struct ExpOperator : IOperator
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Invoke<TSimd, TVector>(TVector x, TVector y, TVector result, TVector mask)
+        where TSimd : struct, ISimd<TVector>
+        where TVector : unmanaged => VectorMath<TSimd, TVector>.Exp(x);
+}
