@@ -52,6 +52,16 @@ public interface IDevice
     /// <summary>dW (+)= xᵀ dy and dbias (+)= column sums of dy.</summary>
     void LinearWeightGradient(in Matrix x, in Matrix dy, in Matrix weightGradient, in Matrix biasGradient, bool accumulate);
 
+    /// <summary>
+    /// v = W u / |W u|, then with <paramref name="iterate"/> u = Wᵀ v / |Wᵀ v|; sigma (1 x 1) is the norm divided by last and normalized
+    /// W / sigma. Vectors are rows; no matrix has gaps.
+    /// </summary>
+    void SpectralNormalize(in Matrix weights, in Matrix u, bool iterate, in Matrix v, in Matrix sigma, in Matrix normalized);
+
+    /// <summary>dW (+)= (G - sum(G * normalized) v uᵀ) / sigma, G being the gradient of what <see cref="SpectralNormalize"/> gave.</summary>
+    void SpectralGradient(
+        in Matrix gradient, in Matrix normalized, in Matrix u, in Matrix v, in Matrix sigma, in Matrix weightGradient, bool accumulate);
+
     /// <summary>y = activation(x).</summary>
     void Activate(in Matrix x, in Matrix y, Activation activation);
 

@@ -6,13 +6,12 @@ public abstract class Layer
     private readonly int _offset;
     private readonly int _count;
     private readonly int _bufferOffset;
-    private readonly int _bufferCount;
 
     /// <summary>Reserves <paramref name="count"/> parameters and <paramref name="bufferCount"/> numbers that are not trained.</summary>
     private protected Layer(ParameterSet parameters, int count, int bufferCount = 0)
     {
         Parameters = parameters;
-        (_count, _bufferCount) = (count, bufferCount);
+        _count = count;
         (_offset, _bufferOffset) = parameters.Reserve(this, count, bufferCount);
     }
 
@@ -42,7 +41,4 @@ public abstract class Layer
 
     /// <summary>Some of this layer's numbers that are not trained, as one row.</summary>
     private protected Matrix Buffer(int at, int length) => Parameters.Buffers.Slice(0, 1, _bufferOffset + at, length);
-
-    /// <summary>All of this layer's numbers that are not trained, as one row.</summary>
-    private protected Matrix AllBuffers => Buffer(0, _bufferCount);
 }

@@ -6,12 +6,17 @@ namespace Adversarial.Neural;
 public sealed class Linear : Layer
 {
     /// <summary>Adds a layer to the parameters of a network that is not yet complete.</summary>
+    /// <param name="parameters">The network's parameters.</param>
+    /// <param name="inputs">The number of inputs.</param>
+    /// <param name="outputs">The number of outputs.</param>
+    /// <param name="spectralNorm">Whether a pass uses the weights over their largest singular value (Miyato et al. 2018).</param>
     /// <exception cref="InvalidOperationException">The network is complete.</exception>
-    public Linear(ParameterSet parameters, int inputs, int outputs)
-        : base(parameters, checked(inputs * outputs + outputs))
+    public Linear(ParameterSet parameters, int inputs, int outputs, bool spectralNorm = false)
+        : base(parameters, checked(inputs * outputs + outputs), spectralNorm ? outputs : 0)
     {
         Inputs = inputs;
         Outputs = outputs;
+        SpectralNorm = spectralNorm;
     }
 
     /// <summary>Number of inputs.</summary>
@@ -19,6 +24,12 @@ public sealed class Linear : Layer
 
     /// <summary>Number of outputs.</summary>
     public int Outputs { get; }
+
+    /// <summary>Whether a pass uses the weights over their largest singular value.</summary>
+    public bool SpectralNorm { get; }
+
+    /// <summary>The estimate of the right singular vector, [1, outputs] and of norm 1; none without spectral normalisation.</summary>
+    public Matrix SpectralVector => SpectralNorm ? Buffer(0, Outputs) : default;
 
     /// <summary>Weights [inputs, outputs].</summary>
     public Matrix Weights => Value(0, Inputs, Outputs);
@@ -32,15 +43,27 @@ public sealed class Linear : Layer
     /// <summary>Gradient of the bias.</summary>
     public Matrix BiasGradient => Gradient(Inputs * Outputs, 1, Outputs);
 
-    /// <summary>dropout(activation(x W + bias)); no <paramref name="noise"/> means no dropout.</summary>
-    public Tensor Forward(Tensor x, Activation activation, float dropout = 0, NoiseSource? noise = null, Tensor? into = null) =>
-        LinearOperation.Apply(this, x, activation, dropout, noise, into);
+    /// <summary>
+    /// dropout(activation(x W + bias)); no <paramref name="noise"/> means no dropout. Spectral normalisation replaces W by W over its
+    /// largest singular value; with <paramref name="training"/> a step of power iteration comes first, else nothing is changed. Gradient
+    /// takes the singular vectors as constants, as PyTorch does.
+    /// </summary>
+    public Tensor Forward(
+        Tensor x, Activation activation, float dropout = 0, NoiseSource? noise = null, Tensor? into = null, bool training = false) =>
+        LinearOperation.Apply(this, x, activation, dropout, noise, into, training);
 
-    /// <summary>Glorot (Xavier) uniform weights, zero bias (Glorot and Bengio 2010).</summary>
+    /// <summary>Glorot (Xavier) uniform weights, zero bias (Glorot and Bengio 2010), and a random spectral vector.</summary>
     public override void Initialize(RandomStream stream)
     {
         float limit = MathF.Sqrt(6f / (Inputs + Outputs));
         Parameters.Device.DrawUniform(Weights, stream, -limit, limit);
         Parameters.Device.Fill(Bias, 0);
+        if (!SpectralNorm)
+            return;
+
+        // The other end of the stream's steps, lest the vector be made of the weights' numbers.
+        Parameters.Device.DrawNormal(SpectralVector, stream with { Step = ~stream.Step }, 0, 1);
+        double norm = Math.Sqrt(Parameters.Device.SumOfSquares(SpectralVector));
+        Parameters.Device.Add(SpectralVector, (float)(1 / norm), SpectralVector, accumulate: false);
     }
 }

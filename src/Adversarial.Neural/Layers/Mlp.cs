@@ -4,7 +4,7 @@ namespace Adversarial.Neural;
 
 /// <summary>
 /// A multi-layer perceptron: hidden layers and an output layer, each as its <see cref="LayerSpec"/> says. A noise source given to a pass
-/// means training (dropout, statistics of the batch), none means scoring (no dropout, running statistics).
+/// means training (dropout, statistics of the batch, power iteration), none means scoring (none of these, and nothing changes).
 /// </summary>
 public sealed class Mlp : Network
 {

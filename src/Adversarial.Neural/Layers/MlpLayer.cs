@@ -12,7 +12,7 @@ internal sealed class MlpLayer
         if (spec.Dropout is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(spec), spec.Dropout, "The dropout is to lie in [0, 1).");
         _spec = spec;
-        Linear = new Linear(parameters, inputs, spec.Width);
+        Linear = new Linear(parameters, inputs, spec.Width, spec.SpectralNorm);
         if (spec.Normalization == Normalization.Batch)
             _batchNorm = new BatchNorm(parameters, spec.Width, batchNorm.Momentum, batchNorm.Epsilon);
         else if (spec.Normalization == Normalization.Layer)
@@ -34,8 +34,8 @@ internal sealed class MlpLayer
     {
         bool training = noise is not null;
         if (_spec.Normalization == Normalization.None)
-            return Linear.Forward(x, _spec.Activation, _spec.Dropout, noise, into);
-        Tensor h = Linear.Forward(x, Numerics.Activation.Identity);
+            return Linear.Forward(x, _spec.Activation, _spec.Dropout, noise, into, training);
+        Tensor h = Linear.Forward(x, Numerics.Activation.Identity, training: training);
         return _batchNorm is not null
             ? _batchNorm.Forward(h, _spec.Activation, training, _spec.Dropout, noise, into)
             : _layerNorm!.Forward(h, _spec.Activation, _spec.Dropout, noise, into);

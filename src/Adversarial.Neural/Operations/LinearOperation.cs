@@ -7,16 +7,32 @@ internal sealed class LinearOperation : Operation
 {
     private static readonly LinearOperation _instance = new();
 
-    public static Tensor Apply(Linear layer, Tensor x, Activation activation, float dropout, NoiseSource? noise, Tensor? into)
+    public static Tensor Apply(Linear layer, Tensor x, Activation activation, float dropout, NoiseSource? noise, Tensor? into,
+        bool training)
     {
         if (x.Columns != layer.Inputs)
             throw new ArgumentException($"A layer of {layer.Inputs} inputs was given {x.Columns} columns.");
         Tape tape = x.Tape;
         Tensor y = Place(tape, into, x.Rows, layer.Outputs);
         DropoutMask mask = DrawMask(tape, x.Rows, layer.Outputs, dropout, noise);
-        tape.Device.Linear(x.Value, layer.Weights, layer.Bias, y.Value, activation, mask);
-        tape.Record(new TapeEntry(_instance, y.Id, x.Id) { Layer = layer, Activation = activation, Dropout = mask });
+        Matrix state = layer.SpectralNorm ? Normalize(tape, layer, training) : default;
+        tape.Device.Linear(x.Value, WeightsOf(layer, state), layer.Bias, y.Value, activation, mask);
+        tape.Record(new TapeEntry(_instance, y.Id, x.Id) { Layer = layer, Activation = activation, Dropout = mask, State = state });
         return y;
+    }
+
+    private static Matrix WeightsOf(Linear layer, in Matrix state) =>
+        state.IsNone ? layer.Weights : new SpectralState(state, layer.Inputs, layer.Outputs).Normalized;
+
+    private static Matrix Normalize(Tape tape, Linear layer, bool training)
+    {
+        Matrix block = tape.AllocateRaw(1, SpectralState.Length(layer.Inputs, layer.Outputs));
+        var state = new SpectralState(block, layer.Inputs, layer.Outputs);
+        tape.Device.SpectralNormalize(layer.Weights, layer.SpectralVector, training, state.Left, state.Sigma, state.Normalized);
+
+        // The layer's own vector will have moved on by the time of the way back.
+        tape.Device.Add(layer.SpectralVector, 1, state.Right, accumulate: false);
+        return block;
     }
 
     public override bool EndsInActivation => true;
@@ -26,7 +42,10 @@ internal sealed class LinearOperation : Operation
         var layer = (Linear)entry.Layer!;
         Matrix dy = BeforeActivation(tape, entry);
         Matrix x = tape.NodeOf(entry.A).Value;
-        if (tape.Trains(entry))
+        Matrix weights = WeightsOf(layer, entry.State);
+        if (tape.Trains(entry) && layer.SpectralNorm)
+            TrainNormalized(tape, layer, entry.State, x, dy);
+        else if (tape.Trains(entry))
             tape.Device.LinearWeightGradient(x, dy, layer.WeightGradient, layer.BiasGradient, layer.TakeGradientStamp());
         if (!tape.IsNeeded(entry.A))
             return;
@@ -35,11 +54,25 @@ internal sealed class LinearOperation : Operation
         if (!accumulate && tape.TryFuseDerivative(entry.A, out int producer))
         {
             ref readonly TapeEntry before = ref tape.EntryOf(producer);
-            tape.Device.LinearInputGradient(dy, layer.Weights, dx, accumulate, x, before.Activation, before.Dropout);
+            tape.Device.LinearInputGradient(dy, weights, dx, accumulate, x, before.Activation, before.Dropout);
         }
         else
         {
-            tape.Device.LinearInputGradient(dy, layer.Weights, dx, accumulate, default, Activation.Identity, default);
+            tape.Device.LinearInputGradient(dy, weights, dx, accumulate, default, Activation.Identity, default);
         }
+    }
+
+    private static void TrainNormalized(Tape tape, Linear layer, in Matrix block, in Matrix x, in Matrix dy)
+    {
+        var state = new SpectralState(block, layer.Inputs, layer.Outputs);
+        Matrix gradient = tape.AllocateRaw(layer.Inputs, layer.Outputs);
+        bool accumulate = layer.TakeGradientStamp();
+
+        // The product adds to the bias's gradient if asked to, and then to this pass's too.
+        if (accumulate)
+            tape.Device.Fill(gradient, 0);
+        tape.Device.LinearWeightGradient(x, dy, gradient, layer.BiasGradient, accumulate);
+        tape.Device.SpectralGradient(
+            gradient, state.Normalized, state.Right, state.Left, state.Sigma, layer.WeightGradient, accumulate);
     }
 }
