@@ -62,6 +62,34 @@ public static class AdversarialCatalog
     public static AladTrainer Alad(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, AladTrainer.Options options) => new(catalog, options);
 
     /// <summary>
+    /// ARN: trains a variational autoencoder whose reconstructions stand for anomalies, and a discriminator that learns to tell them from
+    /// normal rows (Liguori et al., ICDM 2021).
+    /// </summary>
+    /// <param name="catalog">The trainers' catalog.</param>
+    /// <param name="featureColumnName">A vector of <see cref="float"/> of known size, best in [0, 1].</param>
+    /// <param name="labelColumnName">If given, only rows labelled normal (false, 0, first key) are trained on. Boolean, number or key.</param>
+    /// <param name="contamination">Share of the training rows that the threshold flags, in [0, 0.5].</param>
+    /// <param name="numberOfEpochs">Passes over the training rows; null derives them from their number.</param>
+    /// <param name="seed">Seed of all random numbers; null takes it from the context's seed.</param>
+    /// <returns>The estimator. It adds <c>PredictedLabel</c> (true: anomaly) and <c>Score</c> (higher: more anomalous).</returns>
+    public static ArnTrainer Arn(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName = "Features",
+        string? labelColumnName = null, double contamination = 0.05, int? numberOfEpochs = null, int? seed = null) =>
+        Arn(catalog, new ArnTrainer.Options
+        {
+            FeatureColumnName = featureColumnName,
+            LabelColumnName = labelColumnName,
+            Contamination = contamination,
+            NumberOfEpochs = numberOfEpochs,
+            Seed = seed,
+        });
+
+    /// <summary>ARN with all options.</summary>
+    /// <param name="catalog">The trainers' catalog.</param>
+    /// <param name="options">The options; they are copied.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
+    public static ArnTrainer Arn(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, ArnTrainer.Options options) => new(catalog, options);
+
+    /// <summary>
     /// AnoEAN: trains an encoder on normal rows and a few known anomalies and scores by the Mahalanobis distance of a row's code from those
     /// of normal rows (Gherbi et al. 2019, HAL:hal-02421274).
     /// </summary>

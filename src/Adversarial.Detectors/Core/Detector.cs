@@ -185,8 +185,11 @@ public abstract class Detector
         var noise = new NoiseSource(seed);
         noise.Begin(0);
         foreach (Network network in Networks)
-            network.Initialize(noise);
+            InitializeNetwork(network, noise);
     }
+
+    /// <summary>Draws the initial weights of one network.</summary>
+    protected internal virtual void InitializeNetwork(Network network, NoiseSource noise) => network.Initialize(noise);
 
     /// <summary>Scales and weights as before the first step: what training has to beat.</summary>
     internal void InitializeUntrained(FeatureMatrix rows, ulong seed)
@@ -235,6 +238,37 @@ public abstract class Detector
             return scorer;
         }, _ => { });
         return scores;
+    }
+
+    /// <summary>Whether <see cref="GenerateAnomalies"/> is possible: the method has a generator of rows, and it is trained.</summary>
+    public bool CanGenerate => IsFitted && Generate(new Tape(new CpuDevice(), recording: false), new NoiseSource(0), 1) is not null;
+
+    /// <summary>Scaled rows [rows, features] that stand for anomalies, or null where the method makes none.</summary>
+    protected internal virtual Tensor? Generate(Tape tape, NoiseSource noise, int rows) => null;
+
+    /// <summary>Draws rows that the method's generator takes for hard anomalies, in the units of the training rows.</summary>
+    /// <param name="count">Number of rows, at least 1.</param>
+    /// <param name="seed">Equal seeds give equal rows.</param>
+    /// <exception cref="NotSupportedException">The method does not generate rows.</exception>
+    public FeatureMatrix GenerateAnomalies(int count, int seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        InputScaling scaling = Scaling;
+        var rows = new FeatureMatrix(Columns);
+        var tape = new Tape(new CpuDevice(), recording: false);
+        var noise = new NoiseSource((uint)seed);
+        for (int block = 0; rows.Rows < count; block++)
+        {
+            tape.Reset();
+            noise.Begin(block);
+            Tensor generated = Generate(tape, noise, Scorer.BlockRows)
+                ?? throw new NotSupportedException($"{Descriptor.Name} with these options does not generate rows; ARN and DA3D do.");
+            float[] values = generated.ToArray();
+            for (int r = 0; r < Scorer.BlockRows && rows.Rows < count; r++)
+                scaling.Invert(values.AsSpan(r * Columns, Columns), rows.AppendRow());
+        }
+
+        return rows;
     }
 
     internal void SaveState(BinaryWriter writer)

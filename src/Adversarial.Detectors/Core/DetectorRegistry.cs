@@ -7,6 +7,7 @@ public static class DetectorRegistry
     [
         Da3dDetector.Description,
         AladDetector.Description,
+        ArnDetector.Description,
         AnoEanDetector.Description,
     ];
 

@@ -67,6 +67,27 @@ internal sealed class EnsembleDetector : Detector
         return sum!.Value;
     }
 
+    /// <summary>Equally many rows of each member.</summary>
+    protected internal override Tensor? Generate(Tape tape, NoiseSource noise, int rows)
+    {
+        Tensor all = tape.Allocate(rows, Columns);
+        for (int i = 0, at = 0; i < _members.Length; i++)
+        {
+            int count = (rows - at) / (_members.Length - i);
+            if (count == 0)
+                continue;
+            if (_members[i].Generate(tape, noise, count) is not { } part)
+                return null;
+            tape.Device.Add(part.Value, 1, all.SliceRows(at, count).Value, accumulate: false);
+            at += count;
+        }
+
+        return all;
+    }
+
+    protected internal override void InitializeNetwork(Network network, NoiseSource noise) =>
+        _members.First(member => member.Networks.Contains(network)).InitializeNetwork(network, noise);
+
     protected internal override void Calibrate(int threads)
     {
         for (int i = 0; i < _members.Length; i++)

@@ -65,6 +65,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         TrainingTable table = reader.Read(_options.CancellationToken, channel);
         DetectorOptions options = _options.Clone();
         options.Progress = new LoggedProgress(channel, _options.Progress);
+        Complete(options, features, table.Normal);
         Detector detector = _descriptor.Create(options, table.Normal.Columns);
         detector.Fit(table.Normal, table.Anomalies);
         detector.Options.Progress = null;
@@ -75,5 +76,10 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         }
 
         return new AnomalyDetectorTransformer(_host, detector, _featureColumnName, features.Type, detector.Threshold);
+    }
+
+    /// <summary>Sets options that the feature column decides.</summary>
+    private protected virtual void Complete(DetectorOptions options, DataViewSchema.Column features, FeatureMatrix rows)
+    {
     }
 }

@@ -76,6 +76,13 @@ internal sealed class InputScaling
         return Reductions.AllFinite(row);
     }
 
+    /// <summary>The row whose scaled values are these.</summary>
+    public void Invert(ReadOnlySpan<float> scaled, Span<float> row)
+    {
+        for (int c = 0; c < row.Length; c++)
+            row[c] = (float)((double)scaled[c] / _scale[c] + _offset[c]);
+    }
+
     public void Save(BinaryWriter writer)
     {
         for (int c = 0; c < Columns; c++)

@@ -83,7 +83,8 @@ internal sealed class TrainingLoop
             _tape.Reset();
             _noise.Begin((long)epoch * StepsPerEpoch + start / _batchSize, (uint)index + 1);
             _step.Features = Gather(start, count);
-            _step.Progress = 1 - (end - done) / (double)StepsOf(phase);
+            _step.Index = StepsOf(phase) - (end - done);
+            _step.Progress = _step.Index / (double)StepsOf(phase);
             phase.Step(_step);
             foreach (ExponentialAverage average in phase.Averages)
                 average.Update();

@@ -35,6 +35,9 @@ public sealed class TrainingStep
     /// <summary>The batch [rows, features], scaled.</summary>
     public Tensor Features { get; internal set; }
 
+    /// <summary>Steps of the phase that are done.</summary>
+    public long Index { get; internal set; }
+
     /// <summary>Share of the phase's steps that are done, in [0, 1).</summary>
     public double Progress { get; internal set; }
 
@@ -83,6 +86,23 @@ public sealed class TrainingStep
 
         _losses.Add(name, Finite(loss, name));
         optimizer.Minimize(loss);
+    }
+
+    /// <summary>One backward pass, then an update by each of two optimisers.</summary>
+    /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
+    public void Minimize(Adam first, Adam second, Tensor loss, string name)
+    {
+        if (_probe is not null)
+        {
+            _probe(first, loss, name);
+            _probe(second, loss, name);
+            return;
+        }
+
+        _losses.Add(name, Finite(loss, name));
+        Tape.Backward(loss, [.. first.Parameters, .. second.Parameters]);
+        first.Update();
+        second.Update();
     }
 
     private static double Finite(Tensor loss, string name)

@@ -59,11 +59,18 @@ public sealed class AladDetector : Detector
     protected internal override void Build(IDevice device)
     {
         Activation leaky = Activation.LeakyRelu(_options.LeakyReluSlope);
-        _encoder = new Mlp(device, "encoder", Columns, _sizes.Encoder, _sizes.Latent, leaky, Activation.Identity);
-        _generator = new Mlp(device, "generator", _sizes.Latent, _sizes.Generator, Columns, Activation.Relu, Activation.Identity);
+        Mlp Make(string name, int inputs, int[] hidden, int outputs, Activation activation, float dropout, bool spectral) => new(device, name, inputs,
+        [
+            .. hidden.Select(width => new LayerSpec(width, activation, Dropout: dropout, SpectralNorm: spectral)),
+            new LayerSpec(outputs, Activation.Identity),
+        ]);
+
+        bool spectral = _options.SpectralNormalization;
+        _encoder = Make("encoder", Columns, _sizes.Encoder, _sizes.Latent, leaky, 0, spectral);
+        _generator = Make("generator", _sizes.Latent, _sizes.Generator, Columns, Activation.Relu, 0, spectral: false);
         _joint = new JointDiscriminator(device, "joint discriminator", Columns, _sizes, _options);
-        _features = new Mlp(device, "feature discriminator", 2 * Columns, _sizes.Features, 1, leaky, Activation.Identity, _options.PairDropoutRate);
-        _codes = new Mlp(device, "latent discriminator", 2 * _sizes.Latent, _sizes.Codes, 1, leaky, Activation.Identity, _options.PairDropoutRate);
+        _features = Make("feature discriminator", 2 * Columns, _sizes.Features, 1, leaky, _options.PairDropoutRate, spectral);
+        _codes = Make("latent discriminator", 2 * _sizes.Latent, _sizes.Codes, 1, leaky, _options.PairDropoutRate, spectral);
     }
 
     /// <inheritdoc/>
@@ -145,9 +152,8 @@ public sealed class AladDetector : Detector
             case AladScore.Logits:
                 return Affine(_features.Forward(ConcatenateColumns(features, reconstruction)), -1, 0);
             default:
-                return RowAbsoluteDistance(LastHidden(ConcatenateColumns(features, features)), LastHidden(ConcatenateColumns(features, reconstruction)));
+                return RowAbsoluteDistance(
+                    _features.Features(ConcatenateColumns(features, features)), _features.Features(ConcatenateColumns(features, reconstruction)));
         }
     }
-
-    private Tensor LastHidden(Tensor pairs) => _features.Hidden(pairs, pairs.Tape.Allocate(pairs.Rows, _features.HiddenWidth));
 }

@@ -215,6 +215,15 @@ public sealed class Da3dDetector : Detector
         ? DecoderActivations(codes)
         : ActivationsOfRows(Sigmoid(_decoder.Forward(codes)));
 
+    /// <summary>Rows decoded from the generator's codes, or where none is trained from N(0, sigma).</summary>
+    protected internal override Tensor? Generate(Tape tape, NoiseSource noise, int rows)
+    {
+        Tensor codes = _options.AnomalyGenerator == Da3dGenerator.Advanced
+            ? _generator.Forward(tape.Normal(rows, _options.GeneratorNoiseDimension, noise.Next()))
+            : tape.Normal(rows, _sizes.Latent, noise.Next(), deviation: _options.Sigma);
+        return Sigmoid(_decoder.Forward(codes));
+    }
+
     /// <summary>The alarm's logit: above 0 where the paper's score, its sigmoid, is above 1/2.</summary>
     protected internal override Tensor Score(Tensor features) => _alarm.Forward(ActivationsOfRows(features));
 }

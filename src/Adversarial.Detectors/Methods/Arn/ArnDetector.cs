@@ -1,0 +1,268 @@
+using Adversarial.Neural;
+using Adversarial.Numerics;
+using static Adversarial.Neural.Functions;
+
+namespace Adversarial.Detectors;
+
+/// <summary>
+/// ARN, adversarial regularized reconstruction (Liguori, Manco, Pisani and Ritacco 2021). A variational autoencoder
+/// reconstructs normal rows, and a discriminator learns to tell rows from their reconstructions, which the autoencoder makes hard: its
+/// near misses stand for anomalies. The score is the discriminator's doubt that a row is normal.
+/// </summary>
+/// <remarks>It fails where the reconstructions become so good that nothing is left to tell, and where anomalies lie farther off than all of them.</remarks>
+public sealed class ArnDetector : Detector
+{
+    private const int FewestAnomalies = 4;
+    private const int DefaultSteps = 4000;
+    private const int MostEpochs = 500;
+    private const float CooperativeReconstructionWeight = 20;
+    private const float CategoricalWeight = 0.5f;
+    private const int RowsForMoments = 4096;
+
+    private readonly ArnOptions _options;
+    private readonly ColumnGroups? _groups;
+    private readonly float[] _columnWeights;
+    private readonly ArnLabels _labels = new();
+    private Mlp _encoder = null!;
+    private Mlp _decoder = null!;
+    private Mlp _discriminator = null!;
+    private LinearMap _prior = null!;
+    private GaussianMoments? _codes;
+    private Adam _discriminatorAdam = null!;
+    private Adam _generatorAdam = null!;
+
+    /// <summary>The registration.</summary>
+    internal static readonly DetectorDescriptor Description = DetectorDescriptor.Of(
+        new DetectorCard
+        {
+            Name = "ARN",
+            Paper = "Adversarial Regularized Reconstruction for Anomaly Detection and Generation",
+            Year = 2021,
+            Reference = "ICDM 2021",
+            Task = "One-class anomaly detection in tables, and generation of anomalies",
+            Labels = LabelUse.Optional,
+            Scaling = "Features in [0, 1]; others are scaled to it",
+            Complexity = "A step costs about 10 times, a score once the weights of the discriminator for each row",
+            KnownFailure = "Anomalies that are unlike any reconstruction",
+            Readme = "src/Adversarial.Detectors/Methods/Arn/README.md",
+        },
+        (options, columns) => new ArnDetector(options, columns),
+        ArnOptionsJson.Default.ArnOptions,
+        ("Plain", () => new ArnOptions { Variant = ArnVariant.Plain }),
+        ("Gumbel without divergence", () => new ArnOptions { Divergence = ArnDivergence.None }),
+        ("Plain without divergence", () => new ArnOptions { Variant = ArnVariant.Plain, Divergence = ArnDivergence.None }),
+        ("Plain with a fixed weight", () => new ArnOptions { Variant = ArnVariant.Plain, AnnealDivergence = false }),
+        ("Cooperative", () => new ArnOptions { Game = ArnGame.Cooperative }),
+        ("Published divergence", () => new ArnOptions { Divergence = ArnDivergence.AsPublished }),
+        ("Batch normalization", () => new ArnOptions { Normalization = ArnNormalization.Batch }),
+        ("Joint batch normalization", () => new ArnOptions { Normalization = ArnNormalization.JointBatch }),
+        ("No normalization", () => new ArnOptions { Normalization = ArnNormalization.None }));
+
+    internal ArnDetector(ArnOptions options, int columns)
+        : base(options, columns)
+    {
+        _options = options;
+        _groups = options.Variant == ArnVariant.Gumbel && options.CategoricalGroups is { Length: > 0 } groups ? Groups(groups, columns) : null;
+        _columnWeights = ColumnWeights(columns);
+    }
+
+    private bool IsVariational => _options.Divergence != ArnDivergence.None;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Network> Networks => [_encoder, _decoder, _discriminator];
+
+    /// <inheritdoc/>
+    protected internal override double HeldOutShare => _options.Selection == ArnSelection.LabelledValidation ? _options.ValidationShare : 0;
+
+    /// <inheritdoc/>
+    protected internal override int LeastAnomalies => _options.Selection == ArnSelection.LabelledValidation ? FewestAnomalies : 0;
+
+    private static ColumnGroups Groups(ColumnRange[] ranges, int columns)
+    {
+        try
+        {
+            return new ColumnGroups(columns, [.. ranges.Select(range => (range.Start, range.Length))]);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new ArgumentOutOfRangeException(nameof(ArnOptions.CategoricalGroups),
+                $"Option {nameof(ArnOptions.CategoricalGroups)} does not fit {columns} features: {failure.Message}");
+        }
+    }
+
+    // Mean squared error over the other columns plus half of the mean over the groups of theirs.
+    private float[] ColumnWeights(int columns)
+    {
+        var weights = new float[columns];
+        if (_groups is null)
+        {
+            Array.Fill(weights, 1f / columns);
+            return weights;
+        }
+
+        foreach ((int start, int length) in _groups.Groups)
+            weights.AsSpan(start, length).Fill(CategoricalWeight / (_groups.Groups.Length * length));
+        int others = weights.Count(weight => weight == 0);
+        for (int c = 0; c < columns; c++)
+            weights[c] = weights[c] == 0 ? 1f / others : weights[c];
+        return weights;
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Build(IDevice device)
+    {
+        _encoder = ArnNetworks.Encoder(device, Columns, _options);
+        _decoder = ArnNetworks.Decoder(device, Columns, _options);
+        _discriminator = ArnNetworks.Discriminator(device, Columns, _options, _options.DropoutRate);
+        int code = ArnNetworks.CodeWidth(_options);
+        _prior = new LinearMap(device, code, code);
+        if (_codes is { } codes)
+            _prior.Set(codes.Coloring());
+    }
+
+    /// <inheritdoc/>
+    protected internal override void InitializeNetwork(Network network, NoiseSource noise)
+    {
+        base.InitializeNetwork(network, noise);
+        if (_options.InitialDeviation is not { } deviation)
+            return;
+        foreach (Linear layer in ((Mlp)network).Layers)
+            network.Parameters.Device.DrawNormal(layer.Weights, noise.Next(), 0, deviation);
+    }
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize)
+    {
+        _discriminatorAdam = new Adam(new AdamSettings(_options.DiscriminatorLearningRate, Epsilon: 1e-8f), _discriminator);
+        _generatorAdam = new Adam(new AdamSettings(_options.GeneratorLearningRate, Epsilon: 1e-8f), _encoder, _decoder);
+        int epochs = Math.Clamp((int)Math.Ceiling(DefaultSteps / Math.Ceiling(rows / (double)batchSize)), 1, MostEpochs);
+        float decay = _options.WeightAverageDecay;
+        return
+        [
+            new TrainingPhase("adversarial training", _options.NumberOfEpochs ?? epochs, _options.Game == ArnGame.Adversarial ? StepAdversarial : StepCooperative)
+            {
+                Averages = decay > 0 && LeastAnomalies == 0 ? [new ExponentialAverage(_discriminator, decay)] : [],
+                EarlyStopping = LeastAnomalies > 0 ? new EarlyStopping(HeldOutLikelihood, int.MaxValue, Networks) : null,
+            },
+        ];
+    }
+
+    /// <summary>One update of the discriminator, then one of the generator on the same rows.</summary>
+    private void StepAdversarial(TrainingStep step)
+    {
+        Tensor x = step.Features;
+        double annealing = Math.Pow(_options.AnnealingRate, step.Index + 1);
+        step.Minimize(_discriminatorAdam, DiscriminatorLoss(step, x, Reconstruct(step, x, annealing).Rows, annealing), "discriminator");
+
+        Reconstruction made = Reconstruct(step, x, annealing);
+        Tensor passes = BinaryCrossEntropyWithLogits(Judge(step, x, made.Rows).Made, 1);
+        Tensor loss = _options.AdversarialWeight * passes + ReconstructionError(step, made.Rows, x);
+        if (IsVariational)
+            loss += (float)(_options.AnnealDivergence ? annealing : 1) * Divergence(made);
+        step.Minimize(_generatorAdam, loss, "generator");
+    }
+
+    /// <summary>Both networks minimise one loss; the authors' missing reset of gradients and error on logits are not repeated.</summary>
+    private void StepCooperative(TrainingStep step)
+    {
+        Tensor x = step.Features;
+        double annealing = Math.Pow(_options.AnnealingRate, step.Index + 1);
+        Reconstruction made = Reconstruct(step, x, annealing);
+        Tensor loss = DiscriminatorLoss(step, x, made.Rows, annealing) + CooperativeReconstructionWeight * ReconstructionError(step, made.Rows, x);
+        if (IsVariational)
+            loss += Divergence(made);
+        step.Minimize(_discriminatorAdam, _generatorAdam, loss, "both");
+    }
+
+    private Tensor DiscriminatorLoss(TrainingStep step, Tensor x, Tensor made, double annealing)
+    {
+        float noise = (float)(_options.LabelNoise * annealing);
+        (Tensor ofReal, Tensor ofMade) = Judge(step, x, made);
+        return BinaryCrossEntropyWithLogits(ofReal, _labels.Draw(step, x.Rows, real: true, noise))
+            + BinaryCrossEntropyWithLogits(ofMade, _labels.Draw(step, x.Rows, real: false, noise));
+    }
+
+    // One pass for both, except where each kind has its own statistics.
+    private (Tensor Real, Tensor Made) Judge(TrainingStep step, Tensor x, Tensor made)
+    {
+        if (_options.Normalization == ArnNormalization.Batch)
+            return (_discriminator.Forward(x, step.Noise), _discriminator.Forward(made, step.Noise));
+        Tensor judged = _discriminator.Forward(ConcatenateRows(x, made), step.Noise);
+        return (judged.SliceRows(0, x.Rows), judged.SliceRows(x.Rows, x.Rows));
+    }
+
+    private readonly record struct Reconstruction(Tensor Rows, Tensor Mean, Tensor LogVariance);
+
+    private Reconstruction Reconstruct(TrainingStep step, Tensor x, double annealing)
+    {
+        Tensor code = _encoder.Forward(x, step.Noise);
+        Tensor mean = code, logVariance = code;
+        if (IsVariational)
+        {
+            int latent = _options.LatentDimension;
+            (mean, logVariance) = (code.SliceColumns(0, latent), code.SliceColumns(latent, latent));
+            code = mean + Exp(0.5f * logVariance) * step.Normal(x.Rows, latent);
+        }
+
+        return new Reconstruction(Sample(_decoder.Forward(code, step.Noise), annealing, step.Noise), mean, logVariance);
+    }
+
+    /// <summary>Rows from the decoder's logits: one-hot in the groups, a sigmoid elsewhere.</summary>
+    private Tensor Sample(Tensor logits, double annealing, NoiseSource noise) => _groups is null
+        ? Sigmoid(logits)
+        : SampleCategories(logits, _groups, Math.Max((float)annealing, _options.LeastTemperature), noise.Next());
+
+    private Tensor ReconstructionError(TrainingStep step, Tensor made, Tensor x) =>
+        MeanSquaredError(made, x, step.Tape.Constant(_columnWeights, 1, Columns));
+
+    // Means over rows and dimensions.
+    private Tensor Divergence(Reconstruction made) => _options.Divergence == ArnDivergence.KullbackLeibler
+        ? 0.5f * MeanSquare(made.Mean) + Affine(MeanExpMinusIdentity(made.LogVariance), 0.5f, -0.5f)
+        : 0.5f * MeanSquare(made.Mean) + 0.5f * MeanExpMinusIdentity(0.5f * made.LogVariance);
+
+    /// <summary>Moments of the codes of training rows, from which <see cref="Generate"/> draws.</summary>
+    protected internal override void Calibrate(int threads)
+    {
+        int width = ArnNetworks.CodeWidth(_options);
+        int rows = Math.Min(Data.Rows, RowsForMoments);
+        var tape = new Tape(new CpuDevice(), recording: false);
+        var scaled = new float[Columns];
+        var codes = new List<float[]>(rows);
+        for (int r = 0; r < rows; r++)
+        {
+            Data.CopyRow((int)((long)r * Data.Rows / rows), scaled);
+            tape.Reset();
+            codes.Add(_encoder.Forward(tape.Constant(scaled, 1, Columns)).SliceColumns(0, width).ToArray());
+        }
+
+        _codes = GaussianMoments.Of(codes, width);
+        _prior.Set(_codes.Coloring());
+    }
+
+    /// <inheritdoc/>
+    protected internal override void SaveCalibration(BinaryWriter writer) => _codes!.Save(writer);
+
+    /// <inheritdoc/>
+    protected internal override void LoadCalibration(BinaryReader reader) =>
+        _codes = GaussianMoments.Load(reader, ArnNetworks.CodeWidth(_options));
+
+    /// <summary>Rows decoded from codes that are distributed as those of training rows.</summary>
+    protected internal override Tensor? Generate(Tape tape, NoiseSource noise, int rows)
+    {
+        Tensor codes = _prior.Forward(tape.Normal(rows, ArnNetworks.CodeWidth(_options), noise.Next()));
+        return Sample(_decoder.Forward(codes), annealing: 0, noise);
+    }
+
+    /// <summary>Minus the cross entropy of the held-out rows, both kinds weighing alike.</summary>
+    private double HeldOutLikelihood()
+    {
+        double normal = Score(Data.HeldOut, threads: 1).Average(score => LogSigmoid(-score));
+        double anomalies = Score(Data.HeldOutAnomalies, threads: 1).Average(score => LogSigmoid(score));
+        return normal + anomalies;
+    }
+
+    private static double LogSigmoid(double x) => Math.Min(x, 0) - Math.Log(1 + Math.Exp(-Math.Abs(x)));
+
+    /// <summary>Minus the logit that the row is normal: above 0 where the paper's score, 1 - D(x), is above 1/2.</summary>
+    protected internal override Tensor Score(Tensor features) => Affine(_discriminator.Forward(features), -1, 0);
+}

@@ -1,0 +1,185 @@
+using System.Text.Json.Serialization;
+
+namespace Adversarial.Detectors;
+
+/// <summary>How ARN's generator makes categorical features.</summary>
+public enum ArnVariant
+{
+    /// <summary>One-hot groups by the straight-through Gumbel-softmax (the paper's ARN-G); other features by a sigmoid.</summary>
+    Gumbel,
+
+    /// <summary>All features by a sigmoid (the paper's ARN-N).</summary>
+    Plain,
+}
+
+/// <summary>The divergence of ARN's codes from N(0, 1).</summary>
+public enum ArnDivergence
+{
+    /// <summary>The Kullback-Leibler divergence.</summary>
+    KullbackLeibler,
+
+    /// <summary>What the authors' code computes: half of the mean of exp(v / 2) - v / 2 + mean², v being the logarithm of the variance.</summary>
+    AsPublished,
+
+    /// <summary>None, and no variational code either: the encoder's output goes to the decoder (the papers' "-KLD").</summary>
+    None,
+}
+
+/// <summary>The game between ARN's networks.</summary>
+public enum ArnGame
+{
+    /// <summary>The generator tries to pass as normal (the paper's ARN).</summary>
+    Adversarial,
+
+    /// <summary>Generator and discriminator pull together: the ablation ARN-GE.</summary>
+    Cooperative,
+}
+
+/// <summary>What normalises the hidden layers.</summary>
+public enum ArnNormalization
+{
+    /// <summary>Each row by itself (Ba et al. 2016).</summary>
+    Layer,
+
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Statistics of batches of one kind each, as in the authors' code; scoring takes running averages.</summary>
+    Batch,
+
+    /// <summary>Statistics of batches of real and generated rows together; scoring takes running averages.</summary>
+    JointBatch,
+}
+
+/// <summary>Which epoch's weights ARN keeps.</summary>
+public enum ArnSelection
+{
+    /// <summary>The last one's; needs no anomalies.</summary>
+    LastEpoch,
+
+    /// <summary>The one with the least cross entropy on held-out normal rows and known anomalies, as in the authors' code.</summary>
+    LabelledValidation,
+}
+
+/// <summary>Options of <see cref="ArnDetector"/>.</summary>
+public class ArnOptions : DetectorOptions
+{
+    /// <summary>How categorical features are made.</summary>
+    public ArnVariant Variant { get; set; }
+
+    /// <summary>One-hot groups among the features. Null: none, or in a pipeline those that the feature column tells.</summary>
+    public ColumnRange[]? CategoricalGroups { get; set; }
+
+    /// <summary>The game between the networks.</summary>
+    public ArnGame Game { get; set; }
+
+    /// <summary>The divergence of the codes from N(0, 1).</summary>
+    public ArnDivergence Divergence { get; set; }
+
+    /// <summary>Whether the weight of the divergence falls with the temperature of the Gumbel-softmax; else it is 1 throughout.</summary>
+    public bool AnnealDivergence { get; set; } = true;
+
+    /// <summary>Factor of temperature, divergence's weight and label noise from step to step, in (0, 1].</summary>
+    public double AnnealingRate { get; set; } = 0.9995;
+
+    /// <summary>The temperature falls from 1 no lower than this, above 0.</summary>
+    public float LeastTemperature { get; set; } = 0.05f;
+
+    /// <summary>Share of wrong labels, and width of the noise on labels, that the discriminator begins with, in [0, 0.5].</summary>
+    public float LabelNoise { get; set; } = 0.3f;
+
+    /// <summary>Weight of the adversarial part of the generator's loss, at least 0.</summary>
+    public float AdversarialWeight { get; set; } = 0.01f;
+
+    /// <summary>What normalises the hidden layers.</summary>
+    public ArnNormalization Normalization { get; set; }
+
+    /// <summary>Which epoch's weights are kept.</summary>
+    public ArnSelection Selection { get; set; }
+
+    /// <summary>Share of the rows that is held out where <see cref="Selection"/> asks for labelled ones, in (0, 0.5].</summary>
+    public double ValidationShare { get; set; } = 0.1;
+
+    /// <summary>Size of the code, at least 1.</summary>
+    public int LatentDimension { get; set; } = 16;
+
+    /// <summary>Hidden layers of the generator's encoder; its decoder mirrors them. Null is 64, 32.</summary>
+    public int[]? EncoderLayerSizes { get; set; }
+
+    /// <summary>Hidden layers of the discriminator. Null is 128, 256, 512, 128, 64, 32, 16.</summary>
+    public int[]? DiscriminatorLayerSizes { get; set; }
+
+    /// <summary>Dropout in the decoder and behind the last hidden layers of the discriminator while training, in [0, 1).</summary>
+    public float DropoutRate { get; set; } = 0.2f;
+
+    /// <summary>Deviation of the normal law that initial weights are drawn from, above 0. Null draws them by Glorot's rule.</summary>
+    public float? InitialDeviation { get; set; }
+
+    /// <summary>Passes over the training rows. Null derives them from the number of rows.</summary>
+    public int? NumberOfEpochs { get; set; }
+
+    /// <summary>Learning rate of the discriminator, above 0.</summary>
+    public float DiscriminatorLearningRate { get; set; } = 1e-4f;
+
+    /// <summary>Learning rate of the generator, above 0.</summary>
+    public float GeneratorLearningRate { get; set; } = 1e-3f;
+
+    /// <summary>Decay of the moving average of the discriminator's weights that scores, in [0, 1); 0 scores with the last weights.</summary>
+    public float WeightAverageDecay { get; set; } = 0.998f;
+
+    /// <summary>Sets options to what the authors' code does on NSL-KDD, its scoring by batch statistics excepted.</summary>
+    protected static TOptions Published<TOptions>(TOptions options)
+        where TOptions : ArnOptions
+    {
+        options.Divergence = ArnDivergence.AsPublished;
+        options.LeastTemperature = 5e-15f;
+        options.Normalization = ArnNormalization.Batch;
+        options.InitialDeviation = 0.01f;
+        options.BatchSize = 1024;
+        options.NumberOfEpochs = 200;
+        options.DiscriminatorLearningRate = 1e-4f;
+        options.GeneratorLearningRate = 1e-4f;
+        options.WeightAverageDecay = 0;
+        options.EnsembleSize = 1;
+        return options;
+    }
+
+    /// <inheritdoc/>
+    public override DetectorOptions Clone()
+    {
+        var copy = (ArnOptions)base.Clone();
+        copy.CategoricalGroups = (ColumnRange[]?)CategoricalGroups?.Clone();
+        copy.EncoderLayerSizes = (int[]?)EncoderLayerSizes?.Clone();
+        copy.DiscriminatorLayerSizes = (int[]?)DiscriminatorLayerSizes?.Clone();
+        return copy;
+    }
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        Require(Enum.IsDefined(Variant), nameof(Variant), Variant, "a defined value");
+        Require(Enum.IsDefined(Game), nameof(Game), Game, "a defined value");
+        Require(Enum.IsDefined(Divergence), nameof(Divergence), Divergence, "a defined value");
+        Require(Enum.IsDefined(Normalization), nameof(Normalization), Normalization, "a defined value");
+        Require(Enum.IsDefined(Selection), nameof(Selection), Selection, "a defined value");
+        Require(AnnealingRate is > 0 and <= 1, nameof(AnnealingRate), AnnealingRate, "in (0, 1]");
+        RequirePositive(nameof(LeastTemperature), LeastTemperature);
+        Require(LabelNoise is >= 0 and <= 0.5f, nameof(LabelNoise), LabelNoise, "in [0, 0.5]");
+        Require(float.IsFinite(AdversarialWeight) && AdversarialWeight >= 0, nameof(AdversarialWeight), AdversarialWeight, "a finite number, at least 0");
+        Require(ValidationShare is > 0 and <= 0.5, nameof(ValidationShare), ValidationShare, "in (0, 0.5]");
+        Require(LatentDimension is >= 1 and <= 1024, nameof(LatentDimension), LatentDimension, "1 to 1024");
+        RequireSizes(nameof(EncoderLayerSizes), EncoderLayerSizes);
+        RequireSizes(nameof(DiscriminatorLayerSizes), DiscriminatorLayerSizes);
+        Require(DropoutRate is >= 0 and < 1, nameof(DropoutRate), DropoutRate, "in [0, 1)");
+        RequirePositive(nameof(InitialDeviation), InitialDeviation ?? 1);
+        Require(NumberOfEpochs is null or >= 1, nameof(NumberOfEpochs), NumberOfEpochs, "at least 1");
+        RequirePositive(nameof(DiscriminatorLearningRate), DiscriminatorLearningRate);
+        RequirePositive(nameof(GeneratorLearningRate), GeneratorLearningRate);
+        Require(WeightAverageDecay is >= 0 and < 1, nameof(WeightAverageDecay), WeightAverageDecay, "in [0, 1)");
+    }
+}
+
+[JsonSerializable(typeof(ArnOptions))]
+[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+internal sealed partial class ArnOptionsJson : JsonSerializerContext;
