@@ -18,6 +18,7 @@ internal struct TapeEntry
     public int A;
     public int B;
     public Layer? Layer;
+    public ColumnGroups? Groups;
     public Activation Activation;
     public DropoutMask Dropout;
     public LossFunction Loss;

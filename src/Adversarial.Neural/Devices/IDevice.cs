@@ -99,6 +99,17 @@ public interface IDevice
     /// <summary>y ~ U(low, high).</summary>
     void DrawUniform(in Matrix y, RandomStream stream, float low, float high);
 
+    /// <summary>
+    /// In each group y = softmax((logits + Gumbel noise) / temperature), without noise where there is no stream; elsewhere the sigmoid.
+    /// </summary>
+    void SampleCategories(in Matrix logits, ColumnGroups groups, float temperature, RandomStream? stream, in Matrix y);
+
+    /// <summary>In each group 1 for the largest element, the first of equal ones, and 0 for the others; elsewhere y = x.</summary>
+    void TakeLargest(in Matrix x, ColumnGroups groups, in Matrix y);
+
+    /// <summary>dx (+)= the gradient of <see cref="SampleCategories"/>, read off its result y.</summary>
+    void SampleCategoriesGradient(in Matrix y, ColumnGroups groups, float temperature, in Matrix dy, in Matrix dx, bool accumulate);
+
     /// <summary>Mean loss over all elements into a 1 x 1 matrix.</summary>
     void Loss(LossFunction function, in Matrix prediction, in LossTarget target, in Matrix loss);
 
