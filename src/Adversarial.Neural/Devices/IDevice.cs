@@ -116,6 +116,13 @@ public interface IDevice
     /// <summary>dx (+)= upstream * d loss / d prediction, upstream being 1 x 1.</summary>
     void LossGradient(LossFunction function, in Matrix prediction, in LossTarget target, in Matrix upstream, in Matrix dx, bool accumulate);
 
+    /// <summary>Sum of weight[column] * (x - target)² over the number of rows into a 1 x 1 matrix; weights are [1, columns].</summary>
+    void WeightedSquaredError(in Matrix x, in Matrix target, in Matrix weights, in Matrix loss);
+
+    /// <summary>dx (+)= upstream * d loss / d x, upstream being 1 x 1.</summary>
+    void WeightedSquaredErrorGradient(
+        in Matrix x, in Matrix target, in Matrix weights, in Matrix upstream, in Matrix dx, bool accumulate);
+
     /// <summary>Sum of the squares of all elements.</summary>
     double SumOfSquares(in Matrix x);
 
