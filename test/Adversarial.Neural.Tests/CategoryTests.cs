@@ -81,8 +81,9 @@ public class CategoryTests
                 before = GC.GetAllocatedBytesForCurrentThread();
             tape.Reset();
             Tensor y = SampleCategories(Logits(network, tape), _groups, 0.6f, _draw with { Step = (ulong)step });
+            Tensor weights = tape.Constant([1, 0.5f, 0.5f, 0.5f, 2, 0.3f, 0.3f, 1], 1, 8);
             Tensor likeliest = Categories(y, _groups, hard: true);
-            adam.Minimize(MeanSquaredError(y, Target(tape)) + MeanSquaredError(likeliest, Target(tape)));
+            adam.Minimize(MeanSquaredError(y, Target(tape), weights) + MeanSquaredError(likeliest, Target(tape)));
         }
 
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;

@@ -35,6 +35,9 @@ public class GradientTests
         ["bce logits constant"] = y => BinaryCrossEntropyWithLogits(y, 1),
         ["mse"] = y => MeanSquaredError(y, Other(y)),
         ["mse to target"] = y => MeanSquaredError(Other(y), y),
+        ["weighted mse"] = y => MeanSquaredError(y, Other(y), Weights(y)),
+        ["weighted mse to target"] = y => MeanSquaredError(Other(y), Sigmoid(y), Weights(y).Value),
+        ["weighted mse to both"] = y => MeanSquaredError(Tanh(y), y, Weights(y)),
         ["l1"] = y => MeanAbsoluteError(y, Other(y)),
         ["l1 to target"] = y => MeanAbsoluteError(Other(y), y),
         ["dropout"] = y => MeanSquaredError(Drop(y, 0.4f, Noise()), Other(y)),
@@ -46,6 +49,8 @@ public class GradientTests
     };
 
     private static Tensor Other(Tensor y) => y.Tape.Normal(y.Rows, y.Columns, new RandomStream(9, 1, 2));
+
+    private static Tensor Weights(Tensor y) => y.Tape.Constant([0.5f, 0, 2], 1, y.Columns);
 
     private static NoiseSource Noise()
     {

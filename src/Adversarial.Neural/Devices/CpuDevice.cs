@@ -162,6 +162,17 @@ public sealed partial class CpuDevice : IDevice
     }
 
     /// <inheritdoc/>
+    public void WeightedSquaredError(in Matrix x, in Matrix target, in Matrix weights, in Matrix loss) =>
+        Span(loss)[0] = (float)Numerics.WeightedSquaredError.Value(
+            Span(x), x.Stride, Span(target), target.Stride, Span(weights), x.Rows, x.Columns);
+
+    /// <inheritdoc/>
+    public void WeightedSquaredErrorGradient(
+        in Matrix x, in Matrix target, in Matrix weights, in Matrix upstream, in Matrix dx, bool accumulate) =>
+        Numerics.WeightedSquaredError.Gradient(Span(x), x.Stride, Span(target), target.Stride, Span(weights), Span(upstream)[0],
+            Span(dx), dx.Stride, x.Rows, x.Columns, accumulate);
+
+    /// <inheritdoc/>
     public double SumOfSquares(in Matrix x) => Reductions.SumOfSquares(Span(x));
 
     /// <inheritdoc/>

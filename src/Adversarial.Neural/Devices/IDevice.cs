@@ -119,6 +119,13 @@ public interface IDevice
     /// <summary>y[r] = sum of |a - b| over row r, or where <paramref name="euclidean"/> the root of the sum of (a - b)²; no b stands for 0.</summary>
     void RowDistance(in Matrix a, in Matrix b, in Matrix y, bool euclidean);
 
+    /// <summary>Sum of weight[column] * (x - target)² over the number of rows into a 1 x 1 matrix; weights are [1, columns].</summary>
+    void WeightedSquaredError(in Matrix x, in Matrix target, in Matrix weights, in Matrix loss);
+
+    /// <summary>dx (+)= upstream * d loss / d x, upstream being 1 x 1.</summary>
+    void WeightedSquaredErrorGradient(
+        in Matrix x, in Matrix target, in Matrix weights, in Matrix upstream, in Matrix dx, bool accumulate);
+
     /// <summary>Sum of the squares of all elements.</summary>
     double SumOfSquares(in Matrix x);
 

@@ -86,6 +86,28 @@ public sealed partial class ReferenceDevice
     };
 
     /// <inheritdoc/>
+    public void WeightedSquaredError(in Matrix x, in Matrix target, in Matrix weights, in Matrix loss)
+    {
+        double sum = 0;
+        for (int r = 0; r < x.Rows; r++)
+        {
+            for (int c = 0; c < x.Columns; c++)
+                sum += At(weights, 0, c) * Math.Pow(At(x, r, c) - At(target, r, c), 2);
+        }
+
+        At(loss, 0, 0) = sum / x.Rows;
+    }
+
+    /// <inheritdoc/>
+    public void WeightedSquaredErrorGradient(
+        in Matrix x, in Matrix target, in Matrix weights, in Matrix upstream, in Matrix dx, bool accumulate)
+    {
+        (Matrix p, Matrix t, Matrix w) = (x, target, weights);
+        double share = At(upstream, 0, 0) / x.Rows;
+        ForEach(dx, accumulate, (r, c) => 2 * share * At(w, 0, c) * (At(p, r, c) - At(t, r, c)));
+    }
+
+    /// <inheritdoc/>
     public double SumOfSquares(in Matrix x)
     {
         double sum = 0;
