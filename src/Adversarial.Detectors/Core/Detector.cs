@@ -56,9 +56,6 @@ public abstract class Detector
     /// <summary>Share of the rows that the method does not train on but keeps to measure itself, in [0, 1).</summary>
     protected internal virtual double HeldOutShare => 0;
 
-    /// <summary>Known anomalies that the method needs at least; 0 where it does not use any.</summary>
-    protected internal virtual int LeastAnomalies => 0;
-
     internal InputScaling Scaling => _scaling ?? throw new InvalidOperationException("The detector is not fitted: call Fit or load a model.");
 
     /// <summary>Makes all networks on a device; weights are set afterwards.</summary>
@@ -83,7 +80,7 @@ public abstract class Detector
     public void Fit(FeatureMatrix rows, FeatureMatrix? anomalies = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        TrainingRows.Validate(rows, anomalies, Columns, LeastAnomalies, Descriptor?.Name ?? GetType().Name);
+        TrainingRows.Validate(rows, anomalies, Columns, Options.LeastAnomalies, Descriptor?.Name ?? GetType().Name);
         InputScaling scaling = Options.NormalizeInput ? InputScaling.Learn(rows) : InputScaling.Identity(Columns);
         int seed = Options.Seed ?? Random.Shared.Next();
         int threads = Options.NumberOfThreads ?? Math.Min(Environment.ProcessorCount, DefaultMaximumThreads);
@@ -155,7 +152,7 @@ public abstract class Detector
 
         foreach (Network network in Networks)
         {
-            if (!device.AllFinite(network.Parameters.Values))
+            if (!device.AllFinite(network.Parameters.Values) || !(network.Parameters.Buffers.IsNone || device.AllFinite(network.Parameters.Buffers)))
                 throw new TrainingDivergedException($"Weights of the network '{network.Name}' are not finite.");
         }
     }

@@ -66,9 +66,6 @@ public sealed class DetectorDescriptor
         return detector;
     }
 
-    /// <summary>Whether detectors of these options learn from known anomalies.</summary>
-    public bool UsesAnomalies(DetectorOptions options) => Card.Labels != LabelUse.None && _create(options, 1).LeastAnomalies > 0;
-
     /// <summary>Options as JSON; progress listeners and tokens are left out.</summary>
     public string ToJson(DetectorOptions options) => _write(options);
 

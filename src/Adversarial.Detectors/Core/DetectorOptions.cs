@@ -60,6 +60,10 @@ public abstract class DetectorOptions
     /// <summary>What cancellation does.</summary>
     public CancellationBehavior CancellationBehavior { get; set; }
 
+    /// <summary>Known anomalies that a fit with these options needs at least; 0 where it uses none.</summary>
+    [JsonIgnore]
+    public virtual int LeastAnomalies => 0;
+
     /// <summary>An independent copy.</summary>
     public virtual DetectorOptions Clone() => (DetectorOptions)MemberwiseClone();
 

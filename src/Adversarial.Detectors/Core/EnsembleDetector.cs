@@ -25,8 +25,6 @@ internal sealed class EnsembleDetector : Detector
 
     protected internal override double HeldOutShare => _members[0].HeldOutShare;
 
-    protected internal override int LeastAnomalies => _members[0].LeastAnomalies;
-
     protected internal override int DefaultBatchSize(int rows) => _members[0].DefaultBatchSize(rows);
 
     internal override void Begin(TrainingData data)

@@ -28,7 +28,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         _featureColumnName = featureColumnName;
         _labelColumnName = string.IsNullOrEmpty(labelColumnName) ? null : labelColumnName;
         _descriptor = DetectorRegistry.For(options);
-        if (_labelColumnName is null && _descriptor.UsesAnomalies(options))
+        if (_labelColumnName is null && options.LeastAnomalies > 0)
         {
             throw new ArgumentException(
                 $"{_descriptor.Name} learns from known anomalies: set {nameof(IAnomalyDetectorColumns.LabelColumnName)} to a column that is true for them.",
@@ -61,7 +61,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         ArgumentNullException.ThrowIfNull(input);
         DataViewSchema.Column features = SchemaErrors.CheckFeatures(input.Schema, _featureColumnName);
         using IChannel channel = _host.Start("Training");
-        var reader = new TrainingDataReader(input, features, _labelColumnName, _descriptor.UsesAnomalies(_options));
+        var reader = new TrainingDataReader(input, features, _labelColumnName, _options.LeastAnomalies > 0);
         TrainingTable table = reader.Read(_options.CancellationToken, channel);
         DetectorOptions options = _options.Clone();
         options.Progress = new LoggedProgress(channel, _options.Progress);

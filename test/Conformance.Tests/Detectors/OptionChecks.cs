@@ -54,7 +54,7 @@ public static class OptionChecks
         Assert.All((string[])[card.Name, card.Paper, card.Reference, card.Task, card.Scaling, card.Complexity, card.KnownFailure, card.Readme],
             text => Assert.False(string.IsNullOrWhiteSpace(text)));
         Assert.InRange(card.Year, 1950, 2100);
-        Assert.True(card.Reference.StartsWith("arXiv:", StringComparison.Ordinal) || card.Reference.StartsWith("doi:", StringComparison.Ordinal), card.Reference);
+        Assert.Matches(@"^(arXiv:|doi:|HAL:|[A-Z]+ \d{4}$)", card.Reference);
         string readme = Path.Combine(RepositoryFiles.Root, card.Readme);
         Assert.True(File.Exists(readme), $"{card.Readme} does not exist.");
         Assert.Contains(card.Reference, File.ReadAllText(readme), StringComparison.Ordinal);

@@ -17,7 +17,7 @@ public sealed class Subject
         Descriptor = descriptor;
         Variant = variant;
         _options = options;
-        _fitted = new Lazy<Detector>(() => Fit(Set.Training));
+        _fitted = new Lazy<Detector>(() => Fit(Set.Training, anomalies: Set.Known));
     }
 
     /// <summary>The method.</summary>
@@ -44,15 +44,19 @@ public sealed class Subject
         return options;
     }
 
-    /// <summary>Fits a new detector.</summary>
-    public Detector Fit(FeatureMatrix rows, Action<DetectorOptions>? change = null, int? steps = 60)
+    /// <summary>Fits a new detector; where its options ask for known anomalies and none are given, some are made from the rows.</summary>
+    public Detector Fit(FeatureMatrix rows, Action<DetectorOptions>? change = null, int? steps = 60, FeatureMatrix? anomalies = null)
     {
         DetectorOptions options = Options(steps);
         change?.Invoke(options);
         Detector detector = Descriptor.Create(options, rows.Columns);
-        detector.Fit(rows);
+        detector.Fit(rows, Anomalies(options, rows, anomalies));
         return detector;
     }
+
+    /// <summary>What a fit with these options is given besides normal rows.</summary>
+    public static FeatureMatrix? Anomalies(DetectorOptions options, FeatureMatrix rows, FeatureMatrix? given = null) =>
+        options.LeastAnomalies == 0 ? null : given ?? (rows.Rows > 1 ? SimulatedSet.Scrambled(rows) : null);
 
     /// <summary>All registered methods with all their variants.</summary>
     public static IReadOnlyList<Subject> All { get; } =

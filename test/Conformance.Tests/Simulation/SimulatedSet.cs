@@ -7,11 +7,13 @@ namespace Conformance.Tests;
 /// <param name="Training">Normal rows.</param>
 /// <param name="Test">Normal and anomalous rows.</param>
 /// <param name="Anomalous">Which test rows are anomalies.</param>
-public sealed record SimulatedSet(string Name, FeatureMatrix Training, FeatureMatrix Test, bool[] Anomalous)
+/// <param name="Known">Anomalies for methods that learn from some.</param>
+public sealed record SimulatedSet(string Name, FeatureMatrix Training, FeatureMatrix Test, bool[] Anomalous, FeatureMatrix Known)
 {
     private const int TrainingRows = 600;
     private const int TestRows = 200;
     private const int Anomalies = 60;
+    private const int KnownAnomalies = 40;
 
     /// <summary>Two clusters of correlated features; anomalies lie between and around them.</summary>
     public static SimulatedSet Clusters(int seed = 1) => Make("clusters", seed, 6, (random, row, anomalous) =>
@@ -63,7 +65,16 @@ public sealed record SimulatedSet(string Name, FeatureMatrix Training, FeatureMa
 
         float[][] training = [.. Enumerable.Range(0, TrainingRows).Select(_ => Row(false))];
         bool[] anomalous = [.. Enumerable.Range(0, TestRows + Anomalies).Select(i => i >= TestRows)];
-        return new SimulatedSet(name, FeatureMatrix.FromRows(training), FeatureMatrix.FromRows(anomalous.Select(Row)), anomalous);
+        return new SimulatedSet(name, FeatureMatrix.FromRows(training), FeatureMatrix.FromRows(anomalous.Select(Row)), anomalous,
+            FeatureMatrix.FromRows(Enumerable.Range(0, KnownAnomalies).Select(_ => Row(true))));
+    }
+
+    /// <summary>Anomalies for any table: rows whose features come from different rows.</summary>
+    public static FeatureMatrix Scrambled(FeatureMatrix rows)
+    {
+        var random = new Random(5);
+        return FeatureMatrix.FromRows(Enumerable.Range(0, KnownAnomalies)
+            .Select(_ => Enumerable.Range(0, rows.Columns).Select(c => rows[random.Next(rows.Rows)][c]).ToArray()));
     }
 
     private static float Unit(double value) => (float)Math.Clamp(value, 0, 1);

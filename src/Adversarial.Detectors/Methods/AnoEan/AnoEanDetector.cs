@@ -12,8 +12,6 @@ namespace Adversarial.Detectors;
 /// <remarks>It needs some known anomalies, and fails on kinds of anomalies that are unlike all of them.</remarks>
 public sealed class AnoEanDetector : Detector
 {
-    // Enough to train on three and to measure on one.
-    private const int FewestAnomalies = 4;
     private const int NormalRowsOfABatch = 180;
     private const int DefaultSteps = 40_000;
     private const int FewestEpochs = 20;
@@ -54,9 +52,6 @@ public sealed class AnoEanDetector : Detector
 
     /// <inheritdoc/>
     protected internal override double HeldOutShare => _options.ValidationShare;
-
-    /// <inheritdoc/>
-    protected internal override int LeastAnomalies => FewestAnomalies;
 
     /// <inheritdoc/>
     protected internal override int DefaultBatchSize(int rows) => NormalRowsOfABatch;

@@ -51,6 +51,10 @@ public class AnoEanOptions : DetectorOptions
     /// <summary>Decay of Adam's first moment, in [0, 1).</summary>
     public float Beta1 { get; set; } = 0.5f;
 
+    /// <summary>4: enough to train on three and to measure on one.</summary>
+    [JsonIgnore]
+    public override int LeastAnomalies => 4;
+
     /// <inheritdoc/>
     public override DetectorOptions Clone()
     {

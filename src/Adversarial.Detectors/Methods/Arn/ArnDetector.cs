@@ -12,7 +12,6 @@ namespace Adversarial.Detectors;
 /// <remarks>It fails where the reconstructions become so good that nothing is left to tell, and where anomalies lie farther off than all of them.</remarks>
 public sealed class ArnDetector : Detector
 {
-    private const int FewestAnomalies = 4;
     private const int DefaultSteps = 4000;
     private const int MostEpochs = 500;
     private const float CooperativeReconstructionWeight = 20;
@@ -28,6 +27,7 @@ public sealed class ArnDetector : Detector
     private Mlp _discriminator = null!;
     private LinearMap _prior = null!;
     private GaussianMoments? _codes;
+    private GenerationHistory? _history;
     private Adam _discriminatorAdam = null!;
     private Adam _generatorAdam = null!;
 
@@ -73,9 +73,6 @@ public sealed class ArnDetector : Detector
 
     /// <inheritdoc/>
     protected internal override double HeldOutShare => _options.Selection == ArnSelection.LabelledValidation ? _options.ValidationShare : 0;
-
-    /// <inheritdoc/>
-    protected internal override int LeastAnomalies => _options.Selection == ArnSelection.LabelledValidation ? FewestAnomalies : 0;
 
     private static ColumnGroups Groups(ColumnRange[] ranges, int columns)
     {
@@ -137,12 +134,13 @@ public sealed class ArnDetector : Detector
         _generatorAdam = new Adam(new AdamSettings(_options.GeneratorLearningRate, Epsilon: 1e-8f), _encoder, _decoder);
         int epochs = Math.Clamp((int)Math.Ceiling(DefaultSteps / Math.Ceiling(rows / (double)batchSize)), 1, MostEpochs);
         float decay = _options.WeightAverageDecay;
+        _history = _options.HistoryShare > 0 && _options.Game == ArnGame.Adversarial ? new GenerationHistory(Columns) : null;
         return
         [
             new TrainingPhase("adversarial training", _options.NumberOfEpochs ?? epochs, _options.Game == ArnGame.Adversarial ? StepAdversarial : StepCooperative)
             {
-                Averages = decay > 0 && LeastAnomalies == 0 ? [new ExponentialAverage(_discriminator, decay)] : [],
-                EarlyStopping = LeastAnomalies > 0 ? new EarlyStopping(HeldOutLikelihood, int.MaxValue, Networks) : null,
+                Averages = decay > 0 && _options.Selection == ArnSelection.LastEpoch ? [new ExponentialAverage(_discriminator, decay)] : [],
+                EarlyStopping = _options.Selection == ArnSelection.LabelledValidation ? new EarlyStopping(HeldOutLikelihood, int.MaxValue, Networks) : null,
             },
         ];
     }
@@ -152,7 +150,8 @@ public sealed class ArnDetector : Detector
     {
         Tensor x = step.Features;
         double annealing = Math.Pow(_options.AnnealingRate, step.Index + 1);
-        step.Minimize(_discriminatorAdam, DiscriminatorLoss(step, x, Reconstruct(step, x, annealing).Rows, annealing), "discriminator");
+        Tensor counterexamples = WithHistory(step, Reconstruct(step, x, annealing).Rows);
+        step.Minimize(_discriminatorAdam, DiscriminatorLoss(step, x, counterexamples, annealing), "discriminator");
 
         Reconstruction made = Reconstruct(step, x, annealing);
         Tensor passes = BinaryCrossEntropyWithLogits(Judge(step, x, made.Rows).Made, 1);
@@ -160,6 +159,16 @@ public sealed class ArnDetector : Detector
         if (IsVariational)
             loss += (float)(_options.AnnealDivergence ? annealing : 1) * Divergence(made);
         step.Minimize(_generatorAdam, loss, "generator");
+    }
+
+    // Without rows of earlier generators the discriminator forgets what it told apart when reconstructions were still coarse.
+    private Tensor WithHistory(TrainingStep step, Tensor made)
+    {
+        if (_history is null)
+            return made;
+        _history.Add(step, made);
+        int old = (int)(made.Rows * _options.HistoryShare);
+        return old == 0 ? made : ConcatenateRows(made.SliceRows(0, made.Rows - old), _history.Draw(step, old));
     }
 
     /// <summary>Both networks minimise one loss; the authors' missing reset of gradients and error on logits are not repeated.</summary>

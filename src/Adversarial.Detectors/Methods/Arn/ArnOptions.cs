@@ -91,6 +91,12 @@ public class ArnOptions : DetectorOptions
     /// <summary>Weight of the adversarial part of the generator's loss, at least 0.</summary>
     public float AdversarialWeight { get; set; } = 0.01f;
 
+    /// <summary>
+    /// Share of the discriminator's generated rows that are drawn from all that were generated since training began (Shrivastava et al. 2017),
+    /// in [0, 1); 0 takes this step's only, as the authors' code does.
+    /// </summary>
+    public float HistoryShare { get; set; } = 0.5f;
+
     /// <summary>What normalises the hidden layers.</summary>
     public ArnNormalization Normalization { get; set; }
 
@@ -134,6 +140,7 @@ public class ArnOptions : DetectorOptions
         options.Divergence = ArnDivergence.AsPublished;
         options.LeastTemperature = 5e-15f;
         options.Normalization = ArnNormalization.Batch;
+        options.HistoryShare = 0;
         options.InitialDeviation = 0.01f;
         options.BatchSize = 1024;
         options.NumberOfEpochs = 200;
@@ -143,6 +150,10 @@ public class ArnOptions : DetectorOptions
         options.EnsembleSize = 1;
         return options;
     }
+
+    /// <summary>4 where <see cref="Selection"/> asks for labelled rows: enough on both sides of the held-out part.</summary>
+    [JsonIgnore]
+    public override int LeastAnomalies => Selection == ArnSelection.LabelledValidation ? 4 : 0;
 
     /// <inheritdoc/>
     public override DetectorOptions Clone()
@@ -167,6 +178,7 @@ public class ArnOptions : DetectorOptions
         RequirePositive(nameof(LeastTemperature), LeastTemperature);
         Require(LabelNoise is >= 0 and <= 0.5f, nameof(LabelNoise), LabelNoise, "in [0, 0.5]");
         Require(float.IsFinite(AdversarialWeight) && AdversarialWeight >= 0, nameof(AdversarialWeight), AdversarialWeight, "a finite number, at least 0");
+        Require(HistoryShare is >= 0 and < 1, nameof(HistoryShare), HistoryShare, "in [0, 1)");
         Require(ValidationShare is > 0 and <= 0.5, nameof(ValidationShare), ValidationShare, "in (0, 0.5]");
         Require(LatentDimension is >= 1 and <= 1024, nameof(LatentDimension), LatentDimension, "1 to 1024");
         RequireSizes(nameof(EncoderLayerSizes), EncoderLayerSizes);
