@@ -1,4 +1,5 @@
 # Long runs. "kernels [--json FILE]": matrix products against the core's ceiling. "accuracy --data FOLDER": five seeds on real sets.
+# "papers --data FOLDER": the papers' tables, resumed where results.csv ends, and their pages in docs/papers; "papers --help" says more.
 $ErrorActionPreference = 'Stop'
 . "$PSScriptRoot/common.ps1"
 Push-Location "$PSScriptRoot/.."

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Long runs. "kernels [--json FILE]": matrix products against the core's ceiling. "accuracy --data FOLDER": five seeds on real sets.
+# "papers --data FOLDER": the papers' tables, resumed where results.csv ends, and their pages in docs/papers; "papers --help" says more.
 here="$PWD"
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 dotnet build test/Benchmarks -c Release -v quiet --nologo >&2

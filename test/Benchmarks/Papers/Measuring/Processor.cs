@@ -1,0 +1,19 @@
+using System.Runtime.InteropServices;
+
+namespace Adversarial.Benchmarks;
+
+/// <summary>What the results name as their processor.</summary>
+internal static class Processor
+{
+    private const string LinuxFile = "/proc/cpuinfo";
+
+    public static string Name { get; } = Find();
+
+    private static string Find()
+    {
+        string? name = File.Exists(LinuxFile)
+            ? File.ReadLines(LinuxFile).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1]
+            : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
+        return $"{name?.Trim() ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} cores";
+    }
+}
