@@ -68,7 +68,7 @@ public class FloorTests
             string method = file[MethodsFolder.Length..].Split('/')[0];
             HashSet<string> words = Sources.Words(Repository.Text(file));
             foreach ((string other, string[] foreign) in types.Where(entry => entry.Key != method))
-                Assert.False(foreign.Any(words.Contains), $"{file} uses {foreign.First(words.Contains)} of the method {other}.");
+                Assert.False(foreign.Any(words.Contains), $"{file} uses {foreign.FirstOrDefault(words.Contains)} of the method {other}.");
         }
     }
 

@@ -195,10 +195,13 @@ public sealed class ArnDetector : Detector
     private (Tensor Real, Tensor Made) Judge(TrainingStep step, Tensor x, Tensor made)
     {
         if (_options.Normalization == ArnNormalization.Batch)
-            return (_discriminator.Forward(x, step.Noise), _discriminator.Forward(made, step.Noise));
-        Tensor judged = _discriminator.Forward(ConcatenateRows(x, made), step.Noise);
+            return (_discriminator.Forward(Blur(step, x), step.Noise), _discriminator.Forward(Blur(step, made), step.Noise));
+        Tensor judged = _discriminator.Forward(Blur(step, ConcatenateRows(x, made)), step.Noise);
         return (judged.SliceRows(0, x.Rows), judged.SliceRows(x.Rows, x.Rows));
     }
+
+    private Tensor Blur(TrainingStep step, Tensor rows) =>
+        _options.InputNoise > 0 ? rows + step.Normal(rows.Rows, rows.Columns, deviation: _options.InputNoise) : rows;
 
     private readonly record struct Reconstruction(Tensor Rows, Tensor Mean, Tensor LogVariance);
 

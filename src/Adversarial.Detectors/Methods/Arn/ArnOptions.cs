@@ -97,6 +97,9 @@ public class ArnOptions : DetectorOptions
     /// </summary>
     public float HistoryShare { get; set; } = 0.5f;
 
+    /// <summary>Deviation of the normal noise that is added to all rows the discriminator trains on, at least 0 (instance noise, Sønderby et al. 2017).</summary>
+    public float InputNoise { get; set; }
+
     /// <summary>What normalises the hidden layers.</summary>
     public ArnNormalization Normalization { get; set; }
 
@@ -179,6 +182,7 @@ public class ArnOptions : DetectorOptions
         Require(LabelNoise is >= 0 and <= 0.5f, nameof(LabelNoise), LabelNoise, "in [0, 0.5]");
         Require(float.IsFinite(AdversarialWeight) && AdversarialWeight >= 0, nameof(AdversarialWeight), AdversarialWeight, "a finite number, at least 0");
         Require(HistoryShare is >= 0 and < 1, nameof(HistoryShare), HistoryShare, "in [0, 1)");
+        Require(float.IsFinite(InputNoise) && InputNoise >= 0, nameof(InputNoise), InputNoise, "a finite number, at least 0");
         Require(ValidationShare is > 0 and <= 0.5, nameof(ValidationShare), ValidationShare, "in (0, 0.5]");
         Require(LatentDimension is >= 1 and <= 1024, nameof(LatentDimension), LatentDimension, "1 to 1024");
         RequireSizes(nameof(EncoderLayerSizes), EncoderLayerSizes);
