@@ -275,33 +275,9 @@ public sealed class ArnDetector : Detector
 
     private static double LogSigmoid(double x) => Math.Min(x, 0) - Math.Log(1 + Math.Exp(-Math.Abs(x)));
 
-    /// <summary>
-    /// Scores as the authors' code does, by the statistics of batches of rows in their order: a row's score depends on its neighbours. For
-    /// comparisons only.
-    /// </summary>
-    internal float[] ScoreWithBatchStatistics(FeatureMatrix rows, int batchRows)
-    {
-        var device = new CpuDevice();
-        Mlp discriminator = ArnNetworks.Discriminator(device, Columns, _options, dropout: 0);
-        var weights = new float[discriminator.Parameters.Count];
-        device.Download(_discriminator.Parameters.Values, weights);
-        device.Upload(weights, discriminator.Parameters.Values);
-        var tape = new Tape(device, recording: false);
-        var noise = new NoiseSource(0);
-        var scores = new float[rows.Rows];
-        var batch = new float[batchRows * Columns];
-        for (int start = 0; start < rows.Rows; start += batchRows)
-        {
-            int count = Math.Min(batchRows, rows.Rows - start);
-            for (int i = 0; i < count; i++)
-                Scaling.Apply(rows[start + i], batch.AsSpan(i * Columns, Columns));
-            tape.Reset();
-            Tensor x = tape.Constant(batch.AsSpan(0, count * Columns), count, Columns);
-            device.Download(Affine(discriminator.Forward(x, noise), -1, 0).Value, scores.AsSpan(start, count));
-        }
-
-        return scores;
-    }
+    /// <summary>Scores by the statistics of batches of <paramref name="batchRows"/> rows in their order; for comparisons only.</summary>
+    internal float[] ScoreWithBatchStatistics(FeatureMatrix rows, int batchRows) =>
+        new BatchStatisticsScorer(_discriminator, _options, Scaling).Score(rows, batchRows);
 
     /// <summary>Minus the logit that the row is normal: above 0 where the paper's score, 1 - D(x), is above 1/2.</summary>
     protected internal override Tensor Score(Tensor features) => Affine(_discriminator.Forward(features), -1, 0);
