@@ -142,7 +142,7 @@ public sealed class AnoEanDetector : Detector
 
     private List<float[]> Codes(FeatureMatrix rows)
     {
-        var tape = new Tape(new CpuDevice(), recording: false);
+        var tape = new Tape(_encoder.Parameters.Device, recording: false);
         var scaled = new float[Columns];
         var codes = new List<float[]>(rows.Rows);
         for (int r = 0; r < rows.Rows; r++)

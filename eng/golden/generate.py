@@ -1,0 +1,29 @@
+"""Computes what is expected of each recorded training in this folder, or of those named on the command line."""
+import json
+import pathlib
+import sys
+
+import alad
+import anoean
+import arn
+import da3d
+import golden
+import layers
+
+METHODS = {"ALAD": alad, "AnoEAN": anoean, "ARN": arn, "DA3D": da3d}
+FOLDER = pathlib.Path(__file__).parent
+
+
+def main(names):
+    for path in sorted(FOLDER.glob("*.json")):
+        if path.stem == "layers" or names and path.stem not in names:
+            continue
+        file = json.loads(path.read_text())
+        file["expected"] = METHODS[file["method"]].train(file)
+        golden.write(path, file)
+        print(path.stem, path.stat().st_size)
+    if not names or "layers" in names:
+        golden.write(FOLDER / "layers.json", {"expected": layers.compute()})
+
+
+main(sys.argv[1:])
