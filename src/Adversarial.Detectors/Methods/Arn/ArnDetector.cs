@@ -22,12 +22,12 @@ public sealed class ArnDetector : Detector
     private readonly ColumnGroups? _groups;
     private readonly float[] _columnWeights;
     private readonly ArnLabels _labels = new();
+    private float[] _mirrorMask = [];
     private Mlp _encoder = null!;
     private Mlp _decoder = null!;
     private Mlp _discriminator = null!;
     private LinearMap _prior = null!;
     private GaussianMoments? _codes;
-    private GenerationHistory? _history;
     private Adam _discriminatorAdam = null!;
     private Adam _generatorAdam = null!;
 
@@ -134,7 +134,6 @@ public sealed class ArnDetector : Detector
         _generatorAdam = new Adam(new AdamSettings(_options.GeneratorLearningRate, Epsilon: 1e-8f), _encoder, _decoder);
         int epochs = Math.Clamp((int)Math.Ceiling(DefaultSteps / Math.Ceiling(rows / (double)batchSize)), 1, MostEpochs);
         float decay = _options.WeightAverageDecay;
-        _history = _options.HistoryShare > 0 && _options.Game == ArnGame.Adversarial ? new GenerationHistory(Columns) : null;
         return
         [
             new TrainingPhase("adversarial training", _options.NumberOfEpochs ?? epochs, _options.Game == ArnGame.Adversarial ? StepAdversarial : StepCooperative)
@@ -150,25 +149,47 @@ public sealed class ArnDetector : Detector
     {
         Tensor x = step.Features;
         double annealing = Math.Pow(_options.AnnealingRate, step.Index + 1);
-        Tensor counterexamples = WithHistory(step, Reconstruct(step, x, annealing).Rows);
+        Tensor counterexamples = WithMirrored(step, x, Reconstruct(step, x, annealing).Rows);
         step.Minimize(_discriminatorAdam, DiscriminatorLoss(step, x, counterexamples, annealing), "discriminator");
 
         Reconstruction made = Reconstruct(step, x, annealing);
-        Tensor passes = BinaryCrossEntropyWithLogits(Judge(step, x, made.Rows).Made, 1);
+        Tensor judged = _options.Normalization == ArnNormalization.JointBatch
+            ? Judge(step, x, made.Rows).Made
+            : _discriminator.Forward(made.Rows, step.Noise);
+        Tensor passes = BinaryCrossEntropyWithLogits(judged, 1);
         Tensor loss = _options.AdversarialWeight * passes + ReconstructionError(step, made.Rows, x);
         if (IsVariational)
             loss += (float)(_options.AnnealDivergence ? annealing : 1) * Divergence(made);
         step.Minimize(_generatorAdam, loss, "generator");
     }
 
-    // Without rows of earlier generators the discriminator forgets what it told apart when reconstructions were still coarse.
-    private Tensor WithHistory(TrainingStep step, Tensor made)
+    // Reconstructions lie inward of the rows they are made from: without some that lie as far outward, whatever is extreme would pass as normal.
+    private Tensor WithMirrored(TrainingStep step, Tensor x, Tensor made)
     {
-        if (_history is null)
+        int mirrored = (int)(made.Rows * _options.MirrorShare);
+        if (mirrored == 0)
             return made;
-        _history.Add(step, made);
-        int old = (int)(made.Rows * _options.HistoryShare);
-        return old == 0 ? made : ConcatenateRows(made.SliceRows(0, made.Rows - old), _history.Draw(step, old));
+        int kept = made.Rows - mirrored;
+        Tensor inward = made.SliceRows(kept, mirrored);
+        Tensor mask = step.Tape.Constant(MirrorMask(mirrored), mirrored, Columns);
+        return ConcatenateRows(made.SliceRows(0, kept), inward + 2 * (mask * (x.SliceRows(kept, mirrored) - inward)));
+    }
+
+    // 1 in the features of no group: a category has no opposite.
+    private float[] MirrorMask(int rows)
+    {
+        if (_mirrorMask.Length != rows * Columns)
+        {
+            _mirrorMask = new float[rows * Columns];
+            Array.Fill(_mirrorMask, 1);
+            for (int r = 0; r < rows && _groups is not null; r++)
+            {
+                foreach ((int start, int length) in _groups.Groups)
+                    _mirrorMask.AsSpan(r * Columns + start, length).Clear();
+            }
+        }
+
+        return _mirrorMask;
     }
 
     /// <summary>Both networks minimise one loss; the authors' missing reset of gradients and error on logits are not repeated.</summary>
@@ -195,13 +216,10 @@ public sealed class ArnDetector : Detector
     private (Tensor Real, Tensor Made) Judge(TrainingStep step, Tensor x, Tensor made)
     {
         if (_options.Normalization == ArnNormalization.Batch)
-            return (_discriminator.Forward(Blur(step, x), step.Noise), _discriminator.Forward(Blur(step, made), step.Noise));
-        Tensor judged = _discriminator.Forward(Blur(step, ConcatenateRows(x, made)), step.Noise);
+            return (_discriminator.Forward(x, step.Noise), _discriminator.Forward(made, step.Noise));
+        Tensor judged = _discriminator.Forward(ConcatenateRows(x, made), step.Noise);
         return (judged.SliceRows(0, x.Rows), judged.SliceRows(x.Rows, x.Rows));
     }
-
-    private Tensor Blur(TrainingStep step, Tensor rows) =>
-        _options.InputNoise > 0 ? rows + step.Normal(rows.Rows, rows.Columns, deviation: _options.InputNoise) : rows;
 
     private readonly record struct Reconstruction(Tensor Rows, Tensor Mean, Tensor LogVariance);
 

@@ -92,13 +92,10 @@ public class ArnOptions : DetectorOptions
     public float AdversarialWeight { get; set; } = 0.01f;
 
     /// <summary>
-    /// Share of the discriminator's generated rows that are drawn from all that were generated since training began (Shrivastava et al. 2017),
-    /// in [0, 1); 0 takes this step's only, as the authors' code does.
+    /// Share of the discriminator's generated rows that are mirrored at the row they reconstruct, x + (x - G(x)) in the features of no group,
+    /// in [0, 1); 0 is the paper's ARN.
     /// </summary>
-    public float HistoryShare { get; set; } = 0.5f;
-
-    /// <summary>Deviation of the normal noise that is added to all rows the discriminator trains on, at least 0 (instance noise, Sønderby et al. 2017).</summary>
-    public float InputNoise { get; set; }
+    public float MirrorShare { get; set; } = 0.5f;
 
     /// <summary>What normalises the hidden layers.</summary>
     public ArnNormalization Normalization { get; set; }
@@ -143,7 +140,7 @@ public class ArnOptions : DetectorOptions
         options.Divergence = ArnDivergence.AsPublished;
         options.LeastTemperature = 5e-15f;
         options.Normalization = ArnNormalization.Batch;
-        options.HistoryShare = 0;
+        options.MirrorShare = 0;
         options.InitialDeviation = 0.01f;
         options.BatchSize = 1024;
         options.NumberOfEpochs = 200;
@@ -173,6 +170,8 @@ public class ArnOptions : DetectorOptions
     {
         base.Validate();
         Require(Enum.IsDefined(Variant), nameof(Variant), Variant, "a defined value");
+        Require(CategoricalGroups is null || Array.TrueForAll(CategoricalGroups, group => group.Start >= 0 && group.Length >= 2), nameof(CategoricalGroups),
+            CategoricalGroups is null ? null : string.Join(", ", CategoricalGroups), "null or ranges that start at 0 or later and hold at least 2 features");
         Require(Enum.IsDefined(Game), nameof(Game), Game, "a defined value");
         Require(Enum.IsDefined(Divergence), nameof(Divergence), Divergence, "a defined value");
         Require(Enum.IsDefined(Normalization), nameof(Normalization), Normalization, "a defined value");
@@ -181,8 +180,7 @@ public class ArnOptions : DetectorOptions
         RequirePositive(nameof(LeastTemperature), LeastTemperature);
         Require(LabelNoise is >= 0 and <= 0.5f, nameof(LabelNoise), LabelNoise, "in [0, 0.5]");
         Require(float.IsFinite(AdversarialWeight) && AdversarialWeight >= 0, nameof(AdversarialWeight), AdversarialWeight, "a finite number, at least 0");
-        Require(HistoryShare is >= 0 and < 1, nameof(HistoryShare), HistoryShare, "in [0, 1)");
-        Require(float.IsFinite(InputNoise) && InputNoise >= 0, nameof(InputNoise), InputNoise, "a finite number, at least 0");
+        Require(MirrorShare is >= 0 and < 1, nameof(MirrorShare), MirrorShare, "in [0, 1)");
         Require(ValidationShare is > 0 and <= 0.5, nameof(ValidationShare), ValidationShare, "in (0, 0.5]");
         Require(LatentDimension is >= 1 and <= 1024, nameof(LatentDimension), LatentDimension, "1 to 1024");
         RequireSizes(nameof(EncoderLayerSizes), EncoderLayerSizes);

@@ -73,7 +73,7 @@ internal static class ArnPage
     private static string[] AsPublished(DataSet set, Variant variant) =>
     [
         "Normalization=Batch", "Selection=LabelledValidation", "LeastTemperature=5E-15", "InitialDeviation=0.01", "BatchSize=1024",
-        "HistoryShare=0", "WeightAverageDecay=0", "EnsembleSize=1", $"NumberOfEpochs={set.Epochs}", $"DiscriminatorLearningRate={set.DiscriminatorRate}",
+        "MirrorShare=0", "WeightAverageDecay=0", "EnsembleSize=1", $"NumberOfEpochs={set.Epochs}", $"DiscriminatorLearningRate={set.DiscriminatorRate}",
         $"GeneratorLearningRate={set.GeneratorRate}",
         .. variant.Name.Contains("without KL", StringComparison.Ordinal) ? Array.Empty<string>() : ["Divergence=AsPublished"],
     ];
