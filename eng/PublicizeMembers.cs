@@ -18,6 +18,10 @@ public class PublicizeMembers : Task
     [Required]
     public string Members { get; set; }
 
+    /// <summary>All references of the project: writing a default value of an enumeration needs the assembly that declares it.</summary>
+    [Required]
+    public string[] References { get; set; }
+
     /// <summary>Path of Mono.Cecil, loaded here because a task compiled in memory has no probing folder.</summary>
     [Required]
     public string Cecil { get; set; }
@@ -33,7 +37,7 @@ public class PublicizeMembers : Task
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Target));
-            Publicizer.Run(Source, Target, File.ReadAllLines(Members).Where(line => line.Length > 0 && line[0] != '#'));
+            Publicizer.Run(Source, Target, References.Select(Path.GetDirectoryName).Distinct(), File.ReadAllLines(Members).Where(line => line.Length > 0 && line[0] != '#'));
         }
         finally
         {
@@ -45,10 +49,13 @@ public class PublicizeMembers : Task
 
     private static class Publicizer
     {
-        public static void Run(string source, string target, IEnumerable<string> members)
+        public static void Run(string source, string target, IEnumerable<string> folders, IEnumerable<string> members)
         {
-            using (Mono.Cecil.ModuleDefinition module = Mono.Cecil.ModuleDefinition.ReadModule(source))
+            using (var resolver = new Mono.Cecil.DefaultAssemblyResolver())
+            using (Mono.Cecil.ModuleDefinition module = Mono.Cecil.ModuleDefinition.ReadModule(source, new Mono.Cecil.ReaderParameters { AssemblyResolver = resolver }))
             {
+                foreach (string folder in folders)
+                    resolver.AddSearchDirectory(folder);
                 foreach (string[] entry in members.Select(line => line.Split(' ')))
                 {
                     Mono.Cecil.TypeDefinition type = module.GetType(entry[0]);
