@@ -16,7 +16,12 @@ public sealed partial class InternalsTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void IsAsListed(string kind, string signature) => Assert.Contains(signature, Lines(kind));
+    public void IsAsListed(string kind, string signature)
+    {
+        string[] lines = [.. Lines(kind)];
+        string name = signature.Split('(', '{')[0].Split(' ', '.')[^1];
+        Assert.True(lines.Contains(signature), $"{signature} is not in the host, but\n{string.Join("\n", lines.Where(line => line.Contains(name, StringComparison.Ordinal)))}");
+    }
 
     [Fact]
     public void TheTableIsRead() => Assert.Equal(13, Rows.Count);
