@@ -28,8 +28,10 @@ public class PublicizeMembers : Task
 
     public override bool Execute()
     {
-        if (File.Exists(Target) && File.GetLastWriteTimeUtc(Target) > File.GetLastWriteTimeUtc(Source)
-            && File.GetLastWriteTimeUtc(Target) > File.GetLastWriteTimeUtc(Members))
+        // A package's files are older than any copy of them, whatever its version: their times alone do not tell.
+        string stamp = Target + ".source";
+        string origin = string.Join(" ", Path.GetFullPath(Source), File.GetLastWriteTimeUtc(Source).Ticks, File.GetLastWriteTimeUtc(Members).Ticks);
+        if (File.Exists(Target) && File.Exists(stamp) && File.ReadAllText(stamp) == origin)
             return true;
         ResolveEventHandler resolve = (_, request) =>
             new AssemblyName(request.Name).Name == "Mono.Cecil" ? Assembly.LoadFrom(Cecil) : null;
@@ -38,6 +40,7 @@ public class PublicizeMembers : Task
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Target));
             Publicizer.Run(Source, Target, References.Select(Path.GetDirectoryName).Distinct(), File.ReadAllLines(Members).Where(line => line.Length > 0 && line[0] != '#'));
+            File.WriteAllText(stamp, origin);
         }
         finally
         {

@@ -38,6 +38,16 @@ public sealed class TextReadingTests
     }
 
     [Fact]
+    public void EveryPassReadsTheFileAgain()
+    {
+        using var folder = new TemporaryFolder();
+        IDataView view = Loader(hasHeader: false).Load(folder.Write("t", "a\nb\n"));
+        Assert.Equal(["a", "b"], view.GetColumn<string>("S"));
+        folder.Write("t", "c\n");
+        Assert.Equal(["c"], view.GetColumn<string>("S"));
+    }
+
+    [Fact]
     public void MembersNameColumnsByIndex()
     {
         using var folder = new TemporaryFolder();
