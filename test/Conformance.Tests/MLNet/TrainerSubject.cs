@@ -26,14 +26,7 @@ public sealed class TrainerSubject
     public string Name { get; }
 
     /// <summary>Whether it learns from rows that are labelled anomalous, and so needs a label column.</summary>
-    public bool UsesAnomalies
-    {
-        get
-        {
-            DetectorOptions options = _options();
-            return DetectorRegistry.For(options).UsesAnomalies(options);
-        }
-    }
+    public bool UsesAnomalies => _options().LeastAnomalies > 0;
 
     /// <summary>Features to train on.</summary>
     public float[][] TrainingRows => SubjectData.TrainingRows(UsesAnomalies);
