@@ -18,14 +18,20 @@ public class PublicizeMembers : Task
     [Required]
     public string Members { get; set; }
 
+    /// <summary>All references of the project: writing a default value of an enumeration needs the assembly that declares it.</summary>
+    [Required]
+    public string[] References { get; set; }
+
     /// <summary>Path of Mono.Cecil, loaded here because a task compiled in memory has no probing folder.</summary>
     [Required]
     public string Cecil { get; set; }
 
     public override bool Execute()
     {
-        if (File.Exists(Target) && File.GetLastWriteTimeUtc(Target) > File.GetLastWriteTimeUtc(Source)
-            && File.GetLastWriteTimeUtc(Target) > File.GetLastWriteTimeUtc(Members))
+        // A package's files are older than any copy of them, whatever its version: their times alone do not tell.
+        string stamp = Target + ".source";
+        string origin = string.Join(" ", Path.GetFullPath(Source), File.GetLastWriteTimeUtc(Source).Ticks, File.GetLastWriteTimeUtc(Members).Ticks);
+        if (File.Exists(Target) && File.Exists(stamp) && File.ReadAllText(stamp) == origin)
             return true;
         ResolveEventHandler resolve = (_, request) =>
             new AssemblyName(request.Name).Name == "Mono.Cecil" ? Assembly.LoadFrom(Cecil) : null;
@@ -33,7 +39,8 @@ public class PublicizeMembers : Task
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Target));
-            Publicizer.Run(Source, Target, File.ReadAllLines(Members).Where(line => line.Length > 0 && line[0] != '#'));
+            Publicizer.Run(Source, Target, References.Select(Path.GetDirectoryName).Distinct(), File.ReadAllLines(Members).Where(line => line.Length > 0 && line[0] != '#'));
+            File.WriteAllText(stamp, origin);
         }
         finally
         {
@@ -45,10 +52,13 @@ public class PublicizeMembers : Task
 
     private static class Publicizer
     {
-        public static void Run(string source, string target, IEnumerable<string> members)
+        public static void Run(string source, string target, IEnumerable<string> folders, IEnumerable<string> members)
         {
-            using (Mono.Cecil.ModuleDefinition module = Mono.Cecil.ModuleDefinition.ReadModule(source))
+            using (var resolver = new Mono.Cecil.DefaultAssemblyResolver())
+            using (Mono.Cecil.ModuleDefinition module = Mono.Cecil.ModuleDefinition.ReadModule(source, new Mono.Cecil.ReaderParameters { AssemblyResolver = resolver }))
             {
+                foreach (string folder in folders)
+                    resolver.AddSearchDirectory(folder);
                 foreach (string[] entry in members.Select(line => line.Split(' ')))
                 {
                     Mono.Cecil.TypeDefinition type = module.GetType(entry[0]);

@@ -40,6 +40,16 @@ public class HostTests
         Assert.Equal([HostRules.InternalsFile], users);
     }
 
+    [Fact]
+    public void TheListOfInternalsIsThatOfMLNet()
+    {
+        string table = string.Join('\n', Repository.Lines("test/MLNet.Embedded.Tests/Data/internals.md").Where(line => line.StartsWith("| Microsoft.ML.", StringComparison.Ordinal)));
+        HashSet<string> words = [.. table.Split([' ', '|', '`', '(', ')', '.', ','], StringSplitOptions.RemoveEmptyEntries)];
+        Assert.Equal(table.Split('\n').Length, HostRules.AllowedInternals.Count);
+        // A constructor bears its type's name.
+        Assert.All(HostRules.AllowedInternals, entry => Assert.Contains(entry.Replace(" .ctor", "").Split(' ', '.')[^1], words));
+    }
+
     private static string TrimAttribute(string type) => type.EndsWith("Attribute", StringComparison.Ordinal) ? type[..^"Attribute".Length] : type;
 
     [Fact]

@@ -23,7 +23,7 @@ internal static class ModelChecks
     {
         var mlContext = new MLContext(1);
         TableView data = SubjectData.Test();
-        ITransformer chain = mlContext.Transforms.CopyColumns("Copy", "Features").Append(subject.Create()).Fit(SubjectData.Training());
+        ITransformer chain = mlContext.Transforms.CopyColumns("Copy", "Features").Append(subject.Create()).Fit(subject.Training());
         foreach (ITransformer model in (ITransformer[])[subject.Fitted, chain])
         {
             using var stream = new MemoryStream();

@@ -22,17 +22,16 @@ internal static class PipelineChecks
     private static void CachedViews(TrainerSubject subject)
     {
         var mlContext = new MLContext(1);
-        ITransformer model = subject.Create().Fit(mlContext.Data.Cache(SubjectData.Training()));
+        ITransformer model = subject.Create().Fit(mlContext.Data.Cache(subject.Training()));
         Assert.Equal(subject.Expected, ScoreLine.ReadAll(model.Transform(SubjectData.Test())));
         Assert.Equal(subject.Expected, ScoreLine.ReadAll(subject.Fitted.Transform(mlContext.Data.Cache(SubjectData.Test()))));
-        ITransformer chain = mlContext.Transforms.CopyColumns("Copy", "Features").AppendCacheCheckpoint(mlContext).Append(subject.Create()).Fit(SubjectData.Training());
+        ITransformer chain = mlContext.Transforms.CopyColumns("Copy", "Features").AppendCacheCheckpoint(mlContext).Append(subject.Create()).Fit(subject.Training());
         Assert.Equal(subject.Expected, ScoreLine.ReadAll(mlContext.Data.Cache(chain.Transform(SubjectData.Test()))));
     }
 
     private static void SparseVectors(TrainerSubject subject)
     {
-        float[][] rows = SubjectData.TrainingRows;
-        ITransformer model = subject.Create().Fit(SubjectData.Table(rows, new bool[rows.Length], sparse: true));
+        ITransformer model = subject.Create().Fit(SubjectData.Table(subject.TrainingRows, subject.TrainingLabels, sparse: true));
         Assert.Equal(subject.Expected, ScoreLine.ReadAll(model.Transform(SubjectData.Test())));
         Assert.Equal(subject.Expected, ScoreLine.ReadAll(subject.Fitted.Transform(SubjectData.Table(SubjectData.TestRows, SubjectData.Anomalous, sparse: true))));
     }
@@ -41,7 +40,7 @@ internal static class PipelineChecks
     {
         var mlContext = new MLContext(1);
         var preparation = mlContext.Transforms.Concatenate("Features", "Features", "Label").Append(mlContext.Transforms.NormalizeMinMax("Features"));
-        IDataView training = SubjectData.Training();
+        IDataView training = subject.Training();
         IDataView test = SubjectData.Test();
 
         // Step by step and as one chain.
@@ -89,7 +88,7 @@ internal static class PipelineChecks
             Assert.Equal(part.TestSet.GetColumn<int>("Id").Select(id => results[^1][id]), own);
 
             float[][] copied = SubjectData.Vectors(part.TrainSet, "Features");
-            ITransformer fromCopy = subject.Create().Fit(SubjectData.Table(copied, new bool[copied.Length]));
+            ITransformer fromCopy = subject.Create().Fit(SubjectData.Table(copied, SubjectData.Labels(part.TrainSet)));
             Assert.Equal(ScoreLine.ReadAll(fromCopy.Transform(data)), results[^1]);
         }
 

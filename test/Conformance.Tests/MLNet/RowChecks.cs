@@ -64,7 +64,7 @@ internal static class RowChecks
         var mlContext = new MLContext(1);
         SchemaDefinition definition = SchemaDefinition.Create(typeof(FeatureRow));
         definition["Features"].ColumnType = TableColumn.VectorOf(SubjectData.Columns);
-        ITransformer chain = mlContext.Transforms.CopyColumns("Copy", "Features").Append(subject.Create()).Fit(SubjectData.Training());
+        ITransformer chain = mlContext.Transforms.CopyColumns("Copy", "Features").Append(subject.Create()).Fit(subject.Training());
         foreach (ITransformer model in (ITransformer[])[subject.Fitted, chain])
         {
             var engine = mlContext.Model.CreatePredictionEngine<FeatureRow, Verdict>(model, inputSchemaDefinition: definition);

@@ -24,8 +24,10 @@ internal static class SchemaChecks
             TableColumn.Of("Score", TextDataViewType.Instance, [.. rows.Select((_, r) => $"old {r}".AsMemory())]),
             TableColumn.Vectors("Features", rows),
             TableColumn.Of("PredictedLabel", NumberDataViewType.Single, new float[rows.Length]),
-            TableColumn.Of("Last", NumberDataViewType.Single, new float[rows.Length]));
+            Label(rows.Length));
     }
+
+    private static TableColumn Label(int rows) => TableColumn.Of("Label", NumberDataViewType.Single, new float[rows]);
 
     private static void PromiseIsKept(TrainerSubject subject)
     {
@@ -64,7 +66,7 @@ internal static class SchemaChecks
     {
         var mlContext = new MLContext(1);
         IDataView data = SubjectData.Test();
-        IDataView theirs = mlContext.AnomalyDetection.Trainers.RandomizedPca(rank: 2, seed: 1).Fit(SubjectData.Training()).Transform(data);
+        IDataView theirs = mlContext.AnomalyDetection.Trainers.RandomizedPca(rank: 2, seed: 1).Fit(subject.Training()).Transform(data);
         Assert.Equal(Describe(theirs.Schema), Describe(subject.Fitted.Transform(data).Schema));
         // A second detector behind the first has a set of columns of its own.
         Assert.Equal(Describe(subject.Fitted.Transform(theirs).Schema)[^1], Describe(subject.Fitted.Transform(subject.Fitted.Transform(data)).Schema)[^1]);
@@ -74,7 +76,7 @@ internal static class SchemaChecks
     {
         IDataView scored = subject.Fitted.Transform(WithOldColumns());
         Assert.Equal(
-            ["Score hidden", "Score", "Features", "PredictedLabel hidden", "PredictedLabel", "Last"],
+            ["Score hidden", "Score", "Features", "PredictedLabel hidden", "PredictedLabel", "Label"],
             scored.Schema.Select(column => column.Name + (column.IsHidden ? " hidden" : "")));
         Assert.Equal(NumberDataViewType.Single, scored.Schema["Score"].Type);
         Assert.Equal(BooleanDataViewType.Instance, scored.Schema["PredictedLabel"].Type);
@@ -88,10 +90,10 @@ internal static class SchemaChecks
         const string NoVector = "Schema mismatch for feature column 'Features': expected Vector<Single>, got Single (Parameter 'inputSchema')";
         const string Variable = "Schema mismatch for feature column 'Features': expected Vector<Single>, got VarVector<Single> (Parameter 'inputSchema')";
         float[][] rows = SubjectData.TestRows;
-        var missing = new TableView(rows.Length, TableColumn.Vectors("Other", rows));
-        var scalar = new TableView(rows.Length, TableColumn.Of("Features", NumberDataViewType.Single, new float[rows.Length]));
+        var missing = new TableView(rows.Length, TableColumn.Vectors("Other", rows), Label(rows.Length));
+        var scalar = new TableView(rows.Length, TableColumn.Of("Features", NumberDataViewType.Single, new float[rows.Length]), Label(rows.Length));
         var variable = new TableView(rows.Length, TableColumn.Computed("Features", TableColumn.VectorOf(0),
-            (long row, ref VBuffer<float> value) => value = new VBuffer<float>(rows[row].Length, rows[row])));
+            (long row, ref VBuffer<float> value) => value = new VBuffer<float>(rows[row].Length, rows[row])), Label(rows.Length));
         foreach ((TableView data, string message) in (IEnumerable<(TableView, string)>)[(missing, Missing), (scalar, NoVector), (variable, Variable)])
         {
             Assert.Equal(message, Refusal(() => subject.Create().Fit(data)));

@@ -9,8 +9,10 @@ public static class SubjectData
 {
     private static readonly SimulatedSet _set = SimulatedSet.Mixed();
 
-    /// <summary>Features to train on.</summary>
-    public static float[][] TrainingRows { get; } = Rounded(SimulatedSet.Rows(_set.Training)[..150]);
+    private static readonly float[][] _normalRows = Rounded(SimulatedSet.Rows(_set.Training)[..150]);
+
+    // The last of the test set: no row to score is among them.
+    private static readonly float[][] _knownAnomalies = Rounded([.. SimulatedSet.Rows(_set.Test).TakeLast(12)]);
 
     /// <summary>Features to score: one row in three is an anomaly.</summary>
     public static float[][] TestRows { get; } = Rounded([.. SimulatedSet.Rows(_set.Test).Skip(140).Take(90)]);
@@ -18,9 +20,13 @@ public static class SubjectData
     /// <summary>Which of the test rows are anomalies.</summary>
     public static bool[] Anomalous { get; } = _set.Anomalous[140..230];
 
-    public static int Columns => TrainingRows[0].Length;
+    public static int Columns => TestRows[0].Length;
 
-    public static TableView Training() => Table(TrainingRows, new bool[TrainingRows.Length]);
+    /// <summary>Features to train on: normal rows and, for a trainer that learns from them, one known anomaly among a dozen.</summary>
+    public static float[][] TrainingRows(bool withAnomalies) => withAnomalies ? [.. _normalRows, .. _knownAnomalies] : _normalRows;
+
+    /// <summary>Which of the training rows are known anomalies.</summary>
+    public static bool[] TrainingLabels(bool withAnomalies) => [.. TrainingRows(withAnomalies).Select((_, r) => r >= _normalRows.Length)];
 
     public static TableView Test() => Table(TestRows, Anomalous);
 
@@ -34,6 +40,9 @@ public static class SubjectData
     /// <summary>The test rows as a file that ModelLoader reads.</summary>
     public static void SaveTest(string path) =>
         RowFile.Save(path, TestRows.Select((row, r) => (object[])[r, row, Anomalous[r] ? 1 : 0, $"row {r}"]));
+
+    /// <summary>Which rows are labelled anomalous.</summary>
+    public static bool[] Labels(IDataView data) => [.. data.GetColumn<float>("Label").Select(label => label > 0)];
 
     /// <summary>The values of a column of vectors.</summary>
     public static float[][] Vectors(IDataView data, string column) =>

@@ -1,4 +1,5 @@
 using Adversarial.Detectors;
+using Microsoft.ML.Adversarial;
 
 namespace Conformance.Tests.MLNet;
 
@@ -31,6 +32,24 @@ public class TrainerSelfTests
     [Fact]
     public void EveryRegisteredMethodHasATrainer() =>
         Assert.All(DetectorRegistry.All, descriptor => Assert.Contains(TrainerSubject.All, subject => descriptor.OptionsType.IsInstanceOfType(subject.Options())));
+
+    [Fact]
+    public void EveryTrainerHasACatalogMethod() =>
+        Assert.Equal(
+            typeof(AnomalyDetectorTrainer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(AnomalyDetectorTrainer)) && !type.IsAbstract).Select(type => type.Name).Order(),
+            TrainerSubject.All.Select(subject => subject.Create().GetType().Name).Distinct().Order());
+
+    [Fact]
+    public void EveryVariantIsASubject() =>
+        Assert.Equal(DetectorRegistry.All.Sum(descriptor => 1 + descriptor.Variants.Count), TrainerSubject.All.Count);
+
+    [Fact]
+    public void ARegisteredToyIsFoundAndFailsByName()
+    {
+        TrainerSubject toy = TrainerSubject.Find(typeof(ToyCatalog).Assembly).First();
+        Assert.Equal("ForgetfulDa3d (default)", toy.Name);
+        Assert.Equal(["28a", "28g"], TrainerCheck.All.Where(check => Record.Exception(() => check.Run(toy)) is not null).Select(Number));
+    }
 
     private static string Number(TrainerCheck check) => check.Name.Split(' ')[0];
 }

@@ -19,13 +19,25 @@ public sealed class TrainerSubject
         Name = name;
         _options = options;
         _create = create;
-        _fitted = new(() => Create().Fit(SubjectData.Training()));
+        _fitted = new(() => Create().Fit(Training()));
         _expected = new(() => ScoreLine.ReadAll(Fitted.Transform(SubjectData.Test())));
     }
 
     public string Name { get; }
 
-    /// <summary>Fitted on <see cref="SubjectData.Training"/>.</summary>
+    /// <summary>Whether it learns from rows that are labelled anomalous, and so needs a label column.</summary>
+    public bool UsesAnomalies => _options().LeastAnomalies > 0;
+
+    /// <summary>Features to train on.</summary>
+    public float[][] TrainingRows => SubjectData.TrainingRows(UsesAnomalies);
+
+    /// <summary>Which of them are known anomalies.</summary>
+    public bool[] TrainingLabels => SubjectData.TrainingLabels(UsesAnomalies);
+
+    /// <summary>What it is trained on.</summary>
+    public TableView Training() => SubjectData.Table(TrainingRows, TrainingLabels);
+
+    /// <summary>Fitted on <see cref="Training"/>.</summary>
     public ITransformer Fitted => _fitted.Value;
 
     /// <summary>What <see cref="Fitted"/> says of <see cref="SubjectData.Test"/>, bit for bit.</summary>
@@ -45,6 +57,8 @@ public sealed class TrainerSubject
         options.EnsembleSize = Math.Min(2, options.EnsembleSize);
         foreach (PropertyInfo sizes in options.GetType().GetProperties().Where(property => property.PropertyType == typeof(int[]) && property.CanWrite))
             sizes.SetValue(options, (int[])[8, 4]);
+        if (UsesAnomalies)
+            ((IAnomalyDetectorColumns)options).LabelColumnName = "Label";
         return options;
     }
 
@@ -69,38 +83,39 @@ public sealed class TrainerSubject
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>Every trainer class of the binding with each variant that its method registers: found, not listed.</summary>
-    public static IReadOnlyList<TrainerSubject> All { get; } =
-    [
-        .. typeof(AnomalyDetectorTrainer).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(AnomalyDetectorTrainer)) && !type.IsAbstract)
-            .SelectMany(Variants),
-    ];
+    /// <summary>Every trainer of the binding.</summary>
+    public static IReadOnlyList<TrainerSubject> All { get; } = [.. Find(typeof(AnomalyDetectorTrainer).Assembly)];
 
-    private static IEnumerable<TrainerSubject> Variants(Type trainer)
+    /// <summary>
+    /// Trainers of an assembly with each variant that their methods register: found, not listed, by the methods that extend the trainers' catalog
+    /// and take all options.
+    /// </summary>
+    public static IEnumerable<TrainerSubject> Find(Assembly assembly) => assembly.GetTypes()
+        .Where(type => type.IsAbstract && type.IsSealed && type.IsPublic)
+        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
+        .Where(method => method.ReturnType.IsAssignableTo(typeof(IEstimator<ITransformer>)) && method.GetParameters() is [var catalog, var options]
+            && catalog.ParameterType == typeof(AnomalyDetectionCatalog.AnomalyDetectionTrainers) && options.ParameterType.IsSubclassOf(typeof(DetectorOptions)))
+        .OrderBy(method => DetectorRegistry.All.ToList().FindIndex(descriptor => descriptor.OptionsType.IsAssignableFrom(method.GetParameters()[1].ParameterType)))
+        .SelectMany(Variants);
+
+    private static IEnumerable<TrainerSubject> Variants(MethodInfo method)
     {
-        MethodInfo method = CatalogMethod(trainer);
         Type optionsType = method.GetParameters()[1].ParameterType;
         IEstimator<ITransformer> Make(MLContext mlContext, DetectorOptions options) =>
             (IEstimator<ITransformer>)method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [mlContext.AnomalyDetection.Trainers, options], null)!;
         DetectorOptions Default() => (DetectorOptions)Activator.CreateInstance(optionsType)!;
 
-        yield return new TrainerSubject($"{trainer.Name} (default)", Default, Make);
+        yield return new TrainerSubject($"{method.Name} (default)", Default, Make);
         foreach ((string variant, Func<DetectorOptions> registered) in DetectorRegistry.For(Default()).Variants)
-            yield return new TrainerSubject($"{trainer.Name} ({variant})", () => Copy(registered(), Default()), Make);
+            yield return new TrainerSubject($"{method.Name} ({variant})", () => Copy(registered(), Default()), Make);
     }
 
-    // The overload of the trainers' catalog that takes all options.
-    private static MethodInfo CatalogMethod(Type trainer) => trainer.Assembly.GetTypes()
-        .Where(type => type.IsAbstract && type.IsSealed && type.IsPublic)
-        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
-        .Single(method => method.ReturnType == trainer && method.GetParameters() is [var catalog, var options]
-            && catalog.ParameterType == typeof(AnomalyDetectionCatalog.AnomalyDetectionTrainers) && options.ParameterType.IsSubclassOf(typeof(DetectorOptions)));
-
-    private static DetectorOptions Copy(DetectorOptions from, DetectorOptions to)
+    /// <summary>Copies all options to options of another class that has them.</summary>
+    public static TOptions Copy<TOptions>(DetectorOptions from, TOptions to)
+        where TOptions : DetectorOptions
     {
         foreach (PropertyInfo property in from.GetType().GetProperties().Where(property => property.CanWrite))
-            property.SetValue(to, property.GetValue(from));
+            to.GetType().GetProperty(property.Name)?.SetValue(to, property.GetValue(from));
         return to;
     }
 }

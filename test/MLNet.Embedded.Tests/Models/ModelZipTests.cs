@@ -122,6 +122,14 @@ public sealed class ModelZipTests
     }
 
     [Fact]
+    public void ModelOfAnotherKindIsRefused()
+    {
+        MemoryStream zip = Save(Outside(), null);
+        Patch(zip, block => block[0x40] = (byte)'X');
+        Assert.Equal("Unknown file type", Assert.Throws<InvalidOperationException>(() => Load(zip, out _)).GetBaseException().Message);
+    }
+
+    [Fact]
     public void UnknownLoaderInAChainIsNamed()
     {
         MemoryStream zip = Save(new TransformerChain<ITransformer>(Outside(), Outside()), null);

@@ -40,7 +40,8 @@ internal static class SurfaceFormatter
         return $"public {Kind(type)}{variance}{list}{Constraints(type.GetGenericArguments())}{Usage(type)}";
     }
 
-    private static string Kind(Type type)
+    /// <summary>What kind of type it is, with its modifiers.</summary>
+    internal static string Kind(Type type)
     {
         if (type.IsInterface)
             return "interface";
@@ -164,7 +165,8 @@ internal static class SurfaceFormatter
         return string.Concat(lines);
     }
 
-    private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(Parameter));
+    /// <summary>Parameters with types, names and defaults.</summary>
+    internal static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(Parameter));
 
     private static string Parameter(ParameterInfo parameter)
     {

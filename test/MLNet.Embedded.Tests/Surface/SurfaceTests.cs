@@ -20,8 +20,20 @@ public sealed partial class SurfaceTests
             .Where(line => !listed.Contains(line))
             .Order(StringComparer.Ordinal)
             .ToArray();
-        Assert.True(missing.Length == 0, $"{missing.Length} lines are not in ML.NET's lists:\n{string.Join("\n", missing)}");
+        Assert.True(missing.Length == 0, $"{missing.Length} lines are not in ML.NET's lists:\n{string.Join("\n", missing.Select(line => WithListed(line, listed)))}");
     }
+
+    // The lines in the lists that were probably meant: of the same type, with the same name.
+    private static string WithListed(string line, IEnumerable<string> listed)
+    {
+        string name = MemberName().Match(line).Value;
+        string[] meant = [.. listed.Where(other => other.Split(" :: ")[0] == line.Split(" :: ")[0] && MemberName().Match(other).Value == name)];
+        return $"  {line}\n{(meant.Length == 0 ? "    which they lack" : string.Join("\n", meant.Select(other => $"    where they have {other}")))}";
+    }
+
+    // A method's or constructor's name stands before the bracket, a property's before the brace, others' at the end.
+    [GeneratedRegex(@"(?<= :: )!type|\w+(?=(?:<[^(]*>)?\()|\w+(?= \{)|\w+$")]
+    private static partial Regex MemberName();
 
     internal static string[] ListFiles() => Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Data", "api"), "*.txt");
 

@@ -38,6 +38,16 @@ public sealed class TextReadingTests
     }
 
     [Fact]
+    public void EveryPassReadsTheFileAgain()
+    {
+        using var folder = new TemporaryFolder();
+        IDataView view = Loader(hasHeader: false).Load(folder.Write("t", "a\nb\n"));
+        Assert.Equal(["a", "b"], view.GetColumn<string>("S"));
+        folder.Write("t", "c\n");
+        Assert.Equal(["c"], view.GetColumn<string>("S"));
+    }
+
+    [Fact]
     public void MembersNameColumnsByIndex()
     {
         using var folder = new TemporaryFolder();
@@ -96,6 +106,13 @@ public sealed class TextReadingTests
 
         IDataView view = _context.Data.LoadFromTextFile(path,
             [new("V", DataKind.Single, 0, 1), new("T", DataKind.String, 2), new("I", DataKind.Int32, 3)], separatorChar: ',');
+        // The run time allocates on this thread, too, when it compiles a loop anew in the middle of a pass: the best of some passes counts.
+        Assert.InRange(Enumerable.Range(0, 3).Min(_ => AllocatedBytes(view, Rows)), 0, Rows);
+    }
+
+    // What reading all rows but the first thousand allocates.
+    private static long AllocatedBytes(IDataView view, int rows)
+    {
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
         ValueGetter<VBuffer<float>> getVector = cursor.GetGetter<VBuffer<float>>(view.Schema["V"]);
         ValueGetter<ReadOnlyMemory<char>> getText = cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["T"]);
@@ -115,9 +132,10 @@ public sealed class TextReadingTests
                 start = GC.GetAllocatedBytesForCurrentThread();
         }
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - start, 0, Rows);
-        Assert.Equal(-(long)Rows * (Rows - 1) / 2, sum);
-        Assert.Equal(Rows * 0.25f - 0.25f, vector.GetItemOrDefault(1));
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - start;
+        Assert.Equal(-(long)rows * (rows - 1) / 2, sum);
+        Assert.Equal(rows * 0.25f - 0.25f, vector.GetItemOrDefault(1));
+        return allocated;
     }
 
     private static string RandomNumber(Random random, int i) => (i % 5) switch
