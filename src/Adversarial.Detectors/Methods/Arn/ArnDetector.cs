@@ -12,8 +12,10 @@ namespace Adversarial.Detectors;
 /// <remarks>It fails where the reconstructions become so good that nothing is left to tell, and where anomalies lie farther off than all of them.</remarks>
 public sealed class ArnDetector : Detector
 {
-    private const int DefaultSteps = 4000;
+    private const int DefaultSteps = 250;
     private const int MostEpochs = 500;
+    private const int LeastBatch = 128;
+    private const int LargestBatch = 1024;
     private const float CooperativeReconstructionWeight = 20;
     private const float CategoricalWeight = 0.5f;
     private const int RowsForMoments = 4096;
@@ -54,9 +56,10 @@ public sealed class ArnDetector : Detector
         ("Plain with a fixed weight", () => new ArnOptions { Variant = ArnVariant.Plain, AnnealDivergence = false }),
         ("Cooperative", () => new ArnOptions { Game = ArnGame.Cooperative }),
         ("Published divergence", () => new ArnOptions { Divergence = ArnDivergence.AsPublished }),
+        ("Layer normalization", () => new ArnOptions { Normalization = ArnNormalization.Layer }),
         ("Batch normalization", () => new ArnOptions { Normalization = ArnNormalization.Batch }),
         ("Joint batch normalization", () => new ArnOptions { Normalization = ArnNormalization.JointBatch }),
-        ("No normalization", () => new ArnOptions { Normalization = ArnNormalization.None }));
+        ("No mirrored rows", () => new ArnOptions { MirrorShare = 0 }));
 
     internal ArnDetector(ArnOptions options, int columns)
         : base(options, columns)
@@ -86,6 +89,9 @@ public sealed class ArnDetector : Detector
                 $"Option {nameof(ArnOptions.CategoricalGroups)} does not fit {columns} features: {failure.Message}");
         }
     }
+
+    /// <summary>Few steps are wanted, so that many rows make large batches rather than many steps.</summary>
+    protected internal override int DefaultBatchSize(int rows) => Math.Clamp((int)Math.Ceiling(rows / (double)DefaultSteps), LeastBatch, LargestBatch);
 
     // Mean squared error over the other columns plus half of the mean over the groups of theirs.
     private float[] ColumnWeights(int columns)

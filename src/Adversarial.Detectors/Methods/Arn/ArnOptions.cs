@@ -64,6 +64,9 @@ public enum ArnSelection
 /// <summary>Options of <see cref="ArnDetector"/>.</summary>
 public class ArnOptions : DetectorOptions
 {
+    /// <summary>Makes the default options.</summary>
+    public ArnOptions() => EnsembleSize = 5;
+
     /// <summary>How categorical features are made.</summary>
     public ArnVariant Variant { get; set; }
 
@@ -98,7 +101,7 @@ public class ArnOptions : DetectorOptions
     public float MirrorShare { get; set; } = 0.5f;
 
     /// <summary>What normalises the hidden layers.</summary>
-    public ArnNormalization Normalization { get; set; }
+    public ArnNormalization Normalization { get; set; } = ArnNormalization.None;
 
     /// <summary>Which epoch's weights are kept.</summary>
     public ArnSelection Selection { get; set; }
@@ -121,7 +124,7 @@ public class ArnOptions : DetectorOptions
     /// <summary>Deviation of the normal law that initial weights are drawn from, above 0. Null draws them by Glorot's rule.</summary>
     public float? InitialDeviation { get; set; }
 
-    /// <summary>Passes over the training rows. Null derives them from the number of rows.</summary>
+    /// <summary>Passes over the training rows. Null derives them from the number of rows: some 250 steps, in larger batches where rows are many.</summary>
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>Learning rate of the discriminator, above 0.</summary>
@@ -131,7 +134,7 @@ public class ArnOptions : DetectorOptions
     public float GeneratorLearningRate { get; set; } = 1e-3f;
 
     /// <summary>Decay of the moving average of the discriminator's weights that scores, in [0, 1); 0 scores with the last weights.</summary>
-    public float WeightAverageDecay { get; set; } = 0.998f;
+    public float WeightAverageDecay { get; set; }
 
     /// <summary>Sets options to what the authors' code does on NSL-KDD, its scoring by batch statistics excepted.</summary>
     protected static TOptions Published<TOptions>(TOptions options)
