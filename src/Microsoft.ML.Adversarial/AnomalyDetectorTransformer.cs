@@ -62,6 +62,51 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
         return new ScoredDataView(this, input, new ScoringSchema(this, input.Schema));
     }
 
+    /// <summary>
+    /// Rows that the method's generator takes for hard anomalies, in the units of the feature column. Each value lies in its feature's
+    /// range in the training rows. <see cref="AnomalyGenerationExtensions.GenerateAnomalies"/> gives them in the columns of a whole
+    /// pipeline's input.
+    /// </summary>
+    /// <param name="count">Number of rows, at least 1. They are kept in memory.</param>
+    /// <param name="seed">Equal seeds give equal rows, also after saving and loading; null draws one from the context.</param>
+    /// <returns>Rows in memory with one column, named <see cref="FeatureColumnName"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    /// <exception cref="NotSupportedException">The method does not generate rows; ARN and DA3D do.</exception>
+    public IDataView GenerateAnomalies(int count, int? seed = null)
+    {
+        float[] rows = Array.ConvertAll(Generate(count, seed).Rows, value => (float)value);
+        return new GeneratedDataView(new VectorColumn<float>(FeatureColumnName, FeatureColumnType, annotations: null, Model.Columns, rows));
+    }
+
+    internal NumberValues Generate(int count, int? seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (!Model.CanGenerate)
+        {
+            throw new NotSupportedException(
+                $"{Model.Descriptor.Name} does not generate anomalies: train ARN (Trainers.Arn) or DA3D (Trainers.Da3d), which do.");
+        }
+
+        FeatureMatrix matrix = Model.GenerateAnomalies(count, seed ?? DrawSeed());
+        var rows = new double[checked(count * matrix.Columns)];
+        for (int r = 0; r < count; r++)
+        {
+            for (int c = 0; c < matrix.Columns; c++)
+                rows[r * matrix.Columns + c] = matrix[r][c];
+        }
+
+        return new NumberValues(matrix.Columns, rows, Widen(Model.FeatureMinima), Widen(Model.FeatureMaxima));
+    }
+
+    private static double[] Widen(ReadOnlyMemory<float> values) => Array.ConvertAll(values.ToArray(), value => (double)value);
+
+    // A transformer may be used from several threads, a random generator may not.
+    private int DrawSeed()
+    {
+        lock (_host)
+            return _host.Rand.Next();
+    }
+
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
         ArgumentNullException.ThrowIfNull(ctx);

@@ -44,6 +44,14 @@ public abstract class Detector
     /// <summary>Features that are rescaled before the networks see them; 0 where all training values lay in [0, 1].</summary>
     public int ScaledColumns => _scaling?.ScaledColumns ?? 0;
 
+    /// <summary>The least value of each feature in the training rows.</summary>
+    /// <exception cref="InvalidOperationException">The detector is not fitted.</exception>
+    public ReadOnlyMemory<float> FeatureMinima => Scaling.Low;
+
+    /// <summary>The greatest value of each feature in the training rows.</summary>
+    /// <exception cref="InvalidOperationException">The detector is not fitted.</exception>
+    public ReadOnlyMemory<float> FeatureMaxima => Scaling.High;
+
     /// <summary>How often the last fit began anew because training diverged or collapsed.</summary>
     public int Restarts { get; private set; }
 
@@ -81,7 +89,7 @@ public abstract class Detector
     {
         ArgumentNullException.ThrowIfNull(rows);
         TrainingRows.Validate(rows, anomalies, Columns, Options.LeastAnomalies, Descriptor?.Name ?? GetType().Name);
-        InputScaling scaling = Options.NormalizeInput ? InputScaling.Learn(rows) : InputScaling.Identity(Columns);
+        InputScaling scaling = InputScaling.Learn(rows, Options.NormalizeInput);
         int seed = Options.Seed ?? Random.Shared.Next();
         int threads = Options.NumberOfThreads ?? Math.Min(Environment.ProcessorCount, DefaultMaximumThreads);
         using var gang = new WorkerGang(threads);
@@ -191,7 +199,7 @@ public abstract class Detector
     /// <summary>Scales and weights as before the first step: what training has to beat.</summary>
     internal void InitializeUntrained(FeatureMatrix rows, ulong seed)
     {
-        _scaling = Options.NormalizeInput ? InputScaling.Learn(rows) : InputScaling.Identity(Columns);
+        _scaling = InputScaling.Learn(rows, Options.NormalizeInput);
         Initialize(new CpuDevice(), seed);
     }
 
@@ -243,7 +251,10 @@ public abstract class Detector
     /// <summary>Scaled rows [rows, features] that stand for anomalies, or null where the method makes none.</summary>
     protected internal virtual Tensor? Generate(Tape tape, NoiseSource noise, int rows) => null;
 
-    /// <summary>Draws rows that the method's generator takes for hard anomalies, in the units of the training rows.</summary>
+    /// <summary>
+    /// Draws rows that the method's generator takes for hard anomalies, in the units of the training rows. Each value lies in its feature's
+    /// range in the training rows.
+    /// </summary>
     /// <param name="count">Number of rows, at least 1.</param>
     /// <param name="seed">Equal seeds give equal rows.</param>
     /// <exception cref="NotSupportedException">The method does not generate rows.</exception>

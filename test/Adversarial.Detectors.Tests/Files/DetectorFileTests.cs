@@ -47,7 +47,7 @@ public class DetectorFileTests
         return Encoding.Latin1.GetBytes(text.Replace(old, replacement, StringComparison.Ordinal));
     });
 
-    // Behind name and options: columns, threshold, then offset and scale of each column.
+    // Behind name and options: columns, threshold, then offset, scale and range of each column.
     private static int StateOf(byte[] content)
     {
         using var reader = new BinaryReader(new MemoryStream(content));

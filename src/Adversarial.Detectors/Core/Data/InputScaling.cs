@@ -4,7 +4,7 @@ namespace Adversarial.Detectors;
 
 /// <summary>
 /// Affine scaling (x - offset) * scale of each feature to [0, 1], learned from the training rows. It is the identity for a feature that
-/// lies in [0, 1] already.
+/// lies in [0, 1] already. It knows the training rows' range as well, which bounds what is scaled back.
 /// </summary>
 internal sealed class InputScaling
 {
@@ -16,11 +16,15 @@ internal sealed class InputScaling
 
     private readonly float[] _offset;
     private readonly float[] _scale;
+    private readonly float[] _low;
+    private readonly float[] _high;
 
-    private InputScaling(float[] offset, float[] scale)
+    private InputScaling(float[] offset, float[] scale, float[] low, float[] high)
     {
         _offset = offset;
         _scale = scale;
+        _low = low;
+        _high = high;
     }
 
     public int Columns => _offset.Length;
@@ -28,14 +32,25 @@ internal sealed class InputScaling
     /// <summary>Number of features that are not taken as they are.</summary>
     public int ScaledColumns { get; private init; }
 
-    public static InputScaling Identity(int columns)
+    /// <summary>The least value of each feature in the training rows.</summary>
+    public ReadOnlyMemory<float> Low => _low;
+
+    /// <summary>The greatest value of each feature in the training rows.</summary>
+    public ReadOnlyMemory<float> High => _high;
+
+    /// <summary>No scaling, no known range.</summary>
+    public static InputScaling Identity(int columns) =>
+        new(new float[columns], Filled(columns, 1), Filled(columns, float.NegativeInfinity), Filled(columns, float.PositiveInfinity));
+
+    private static float[] Filled(int columns, float value)
     {
-        var scale = new float[columns];
-        Array.Fill(scale, 1);
-        return new InputScaling(new float[columns], scale);
+        var values = new float[columns];
+        Array.Fill(values, value);
+        return values;
     }
 
-    public static InputScaling Learn(FeatureMatrix rows)
+    /// <summary>Learns the range of each feature, and the scaling to [0, 1] where <paramref name="normalize"/> asks for it.</summary>
+    public static InputScaling Learn(FeatureMatrix rows, bool normalize)
     {
         float[] low = rows[0].ToArray();
         float[] high = rows[0].ToArray();
@@ -54,13 +69,13 @@ internal sealed class InputScaling
         int scaled = 0;
         for (int c = 0; c < rows.Columns; c++)
         {
-            bool fits = low[c] >= 0 && high[c] <= 1;
+            bool fits = !normalize || (low[c] >= 0 && high[c] <= 1);
             offset[c] = fits ? 0 : low[c];
             scale[c] = fits ? 1 : Scale(low[c], high[c]);
             scaled += fits ? 0 : 1;
         }
 
-        return new InputScaling(offset, scale) { ScaledColumns = scaled };
+        return new InputScaling(offset, scale, low, high) { ScaledColumns = scaled };
     }
 
     // A constant feature maps to 0 and still tells a new value by its relative distance.
@@ -76,11 +91,11 @@ internal sealed class InputScaling
         return Reductions.AllFinite(row);
     }
 
-    /// <summary>The row whose scaled values are these.</summary>
+    /// <summary>The row whose scaled values are these, within the training rows' range: a feature that was constant there is that constant.</summary>
     public void Invert(ReadOnlySpan<float> scaled, Span<float> row)
     {
         for (int c = 0; c < row.Length; c++)
-            row[c] = (float)((double)scaled[c] / _scale[c] + _offset[c]);
+            row[c] = Math.Clamp((float)((double)scaled[c] / _scale[c] + _offset[c]), _low[c], _high[c]);
     }
 
     public void Save(BinaryWriter writer)
@@ -89,6 +104,8 @@ internal sealed class InputScaling
         {
             writer.Write(_offset[c]);
             writer.Write(_scale[c]);
+            writer.Write(_low[c]);
+            writer.Write(_high[c]);
         }
     }
 
@@ -99,6 +116,8 @@ internal sealed class InputScaling
         {
             scaling._offset[c] = reader.ReadSingle();
             scaling._scale[c] = reader.ReadSingle();
+            scaling._low[c] = reader.ReadSingle();
+            scaling._high[c] = reader.ReadSingle();
         }
 
         return scaling;
