@@ -21,6 +21,10 @@ public abstract class TableColumn(string name, DataViewType type)
     /// <summary>Values made when they are asked for: a table of any length needs no memory.</summary>
     public static TableColumn Computed<T>(string name, DataViewType type, CellReader<T> read) => new Reader<T>(name, type, read);
 
+    /// <summary>Values made when they are asked for, with annotations.</summary>
+    public static TableColumn Computed<T>(string name, DataViewType type, DataViewSchema.Annotations annotations, CellReader<T> read) =>
+        new Reader<T>(name, type, read) { Annotations = annotations };
+
     /// <summary>Values from a list.</summary>
     public static TableColumn Of<T>(string name, DataViewType type, IReadOnlyList<T> values) =>
         Computed(name, type, (long row, ref T value) => value = values[(int)row]);
