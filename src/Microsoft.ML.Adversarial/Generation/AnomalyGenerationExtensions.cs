@@ -18,8 +18,8 @@ public static class AnomalyGenerationExtensions
     /// </para>
     /// <para>
     /// Numbers lie in the range of the training rows, and whole types are rounded; a column that was constant in training is that constant,
-    /// except where a normaliser forgot it: <c>NormalizeMinMax</c> maps each constant to 0, which comes back as 0. A one-hot group becomes
-    /// the category with the largest value among those that training rows had.
+    /// except where a normaliser forgot it: <c>NormalizeMinMax</c> and <c>NormalizeMeanVariance</c> map a constant to 0 and keep no trace of
+    /// it, so it comes back as 0. A one-hot group becomes the category with the largest value among those that training rows had.
     /// </para>
     /// </remarks>
     /// <param name="model">A fitted or loaded pipeline with one of this library's detectors in it, or such a detector alone.</param>
