@@ -14,7 +14,6 @@ class Arn:
     def __init__(self, file):
         self.options = options = file["options"]
         self.columns, self.latent = file["columns"], options["LatentDimension"]
-        self.history = []
         self.variational = options["Divergence"] != "None"
         groups = options["CategoricalGroups"] if options["Variant"] == "Gumbel" else []
         self.groups = [range(group["Start"], group["Start"] + group["Length"]) for group in groups]
@@ -98,24 +97,21 @@ class Arn:
     def judge_both(self, x, made, draws):
         """Logits that rows are normal; real and made ones have statistics of their own or share them."""
         if self.options["Normalization"] == "Batch":
-            return self.judge(self.blurred(x, draws), draws), self.judge(self.blurred(made, draws), draws)
-        judged = self.judge(self.blurred(torch.cat([x, made]), draws), draws)
+            return self.judge(x, draws), self.judge(made, draws)
+        judged = self.judge(torch.cat([x, made]), draws)
         return judged[:len(x)], judged[len(x):]
 
-    def blurred(self, x, draws):
-        """With instance noise (Soenderby et al. 2017)."""
-        deviation = self.options["InputNoise"]
-        return x + draws.normal(*x.shape, deviation=deviation) if deviation > 0 else x
-
-    def with_history(self, made, draws):
-        """The last rows of the batch give way to rows that were made in this or an earlier step (Shrivastava et al. 2017)."""
-        old = int(len(made) * self.options["HistoryShare"])
-        self.history.extend(made)
-        if old == 0:
+    def with_mirrored(self, x, made, draws):
+        """The last rows of the batch are reflected at the row that they reconstruct, in the columns of no group."""
+        count = int(len(made) * self.options["MirrorShare"])
+        if count == 0:
             return made
-        drawn = draws.upload(old, self.columns)
-        assert all(any((row - earlier).abs().max() < 1e-6 for earlier in self.history) for row in drawn)
-        return torch.cat([made[:len(made) - old], drawn])
+        mask = draws.upload(count, self.columns)
+        assert all(bool((mask[:, c] == (1.0 if c in self.others else 0.0)).all()) for c in range(self.columns))
+        reflected = made.clone()
+        for c in self.others:
+            reflected[-count:, c] = 2 * x[-count:, c] - made[-count:, c]
+        return reflected
 
     def labels(self, count, draws):
         """As drawn: within the noise of the truth, or if exchanged within it of the opposite."""
@@ -132,11 +128,12 @@ class Arn:
     def step_adversarial(self, draws):
         x = draws.upload(columns=self.columns)
         made, _ = self.reconstruct(x, draws)
-        made = self.with_history(made.detach(), draws)
+        made = self.with_mirrored(x, made.detach(), draws)
         self.training.minimize("discriminator", self.discriminator_loss(x, made, draws), self.d_adam)
 
         made, distribution = self.reconstruct(x, draws)
-        _, of_made = self.judge_both(x, made, draws)
+        joint = self.options["Normalization"] == "JointBatch"
+        of_made = self.judge_both(x, made, draws)[1] if joint else self.judge(made, draws)
         loss = single(self.options["AdversarialWeight"]) * logit_loss(of_made, 1) + self.reconstruction_loss(made, x, draws)
         if self.variational:
             weight = single(self.annealing) if self.options["AnnealDivergence"] else 1.0

@@ -47,7 +47,7 @@ internal static class GoldenCases
         Arn("arn-gumbel-joint-batch", options =>
             (options.Normalization, options.Divergence) = (ArnNormalization.JointBatch, ArnDivergence.AsPublished),
             RoundedStatistics, FreeBiases),
-        Arn("arn-history", options => (options.HistoryShare, options.InputNoise) = (0.5f, 0.1f)),
+        Arn("arn-mirrored", options => options.MirrorShare = 0.5f),
         Arn("arn-plain-fixed", options =>
             (options.Variant, options.AnnealDivergence, options.InitialDeviation) = (ArnVariant.Plain, false, 0.3f)),
         Arn("arn-cooperative", options => options.Game = ArnGame.Cooperative),
@@ -137,8 +137,7 @@ internal static class GoldenCases
         LeastTemperature = 0.7f,
         LabelNoise = 0.3f,
         AdversarialWeight = 0.1f,
-        HistoryShare = 0,
-        InputNoise = 0,
+        MirrorShare = 0,
         Normalization = ArnNormalization.Layer,
         Selection = ArnSelection.LastEpoch,
         LatentDimension = 3,

@@ -43,10 +43,10 @@ public class AnoEanOptions : DetectorOptions
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>Training ends after so many epochs without a better average precision on the held-out rows, at least 1.</summary>
-    public int Patience { get; set; } = 15;
+    public int Patience { get; set; } = 40;
 
     /// <summary>Learning rate of both networks, above 0.</summary>
-    public float LearningRate { get; set; } = 1e-3f;
+    public float LearningRate { get; set; } = 3e-4f;
 
     /// <summary>Decay of Adam's first moment, in [0, 1).</summary>
     public float Beta1 { get; set; } = 0.5f;
