@@ -46,6 +46,6 @@ public sealed record DetectorCard
     /// <summary>The method's page, relative to the repository's root.</summary>
     public required string Readme { get; init; }
 
-    /// <summary>Conformance checks it does not pass, by name, each with the reason.</summary>
+    /// <summary>Conformance checks it does not pass, by name, or for one variant by name and "(variant)", each with the reason.</summary>
     public IReadOnlyDictionary<string, string> SkippedChecks { get; init; } = new Dictionary<string, string>();
 }

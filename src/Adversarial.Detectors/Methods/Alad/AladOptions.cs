@@ -67,7 +67,7 @@ public class AladOptions : DetectorOptions
     public float LearningRate { get; set; } = 1e-4f;
 
     /// <summary>Share of the training, at its end, over which the learning rate falls in a line to 0, in [0, 1]; 0 keeps it constant.</summary>
-    public double LearningRateDecay { get; set; }
+    public double LearningRateDecay { get; set; } = 0.5;
 
     /// <summary>Decay of Adam's first moment, in [0, 1).</summary>
     public float Beta1 { get; set; } = 0.5f;
@@ -110,6 +110,7 @@ public class AladOptions : DetectorOptions
         options.BatchSize = 50;
         options.NumberOfEpochs = 100;
         options.LearningRate = 1e-5f;
+        options.LearningRateDecay = 0;
         options.EnsembleSize = 1;
         return options;
     }
