@@ -54,7 +54,13 @@ public static class DeterminismChecks
         float[] Scores(InstructionSet set)
         {
             using (Kernels.Force(set))
-                return subject.Fit(subject.Set.Training, options => options.EnsembleSize = 1, steps: 25).Score(subject.Set.Test);
+            {
+                return subject.Fit(subject.Set.Training, options =>
+                {
+                    options.EnsembleSize = 1;
+                    Subject.SetSizes(options, 36, 20);
+                }, steps: 25).Score(subject.Set.Test);
+            }
         }
 
         float[] expected = Scores(InstructionSet.Reference);

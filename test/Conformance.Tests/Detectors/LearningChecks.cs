@@ -93,7 +93,9 @@ public static class LearningChecks
         const int Columns = 3;
         const int Rows = 4;
         DetectorOptions options = subject.Options();
-        SmallSizes(options);
+        Subject.SetSizes(options, 4, 3);
+        foreach (var property in options.GetType().GetProperties().Where(p => p.Name is "LatentDimension" or "JointBranchSize"))
+            property.SetValue(options, 3);
         Detector detector = subject.Descriptor.Create(options, Columns);
         var device = new ReferenceDevice();
         detector.Initialize(device, 5);
@@ -116,15 +118,6 @@ public static class LearningChecks
         var random = new Random(7);
         for (int i = 0; i < parameters.Count; i++)
             ReferenceDevice.Write(parameters.Values, 0, i, ReferenceDevice.Read(parameters.Values, 0, i) + 0.1 * (random.NextDouble() - 0.5));
-    }
-
-    // Layer sizes of any method's options, so that all parameters can be checked one by one.
-    private static void SmallSizes(DetectorOptions options)
-    {
-        foreach (var property in options.GetType().GetProperties().Where(p => p.PropertyType == typeof(int[]) && p.CanWrite))
-            property.SetValue(options, (int[])[4, 3]);
-        foreach (var property in options.GetType().GetProperties().Where(p => p.Name is "LatentDimension" or "JointBranchSize"))
-            property.SetValue(options, 3);
     }
 
     private static int CountLosses(IDevice device, TrainingPhase phase)

@@ -54,6 +54,13 @@ public sealed class Subject
         return detector;
     }
 
+    /// <summary>Sets the hidden layers of all networks, whatever the method calls them: small ones for checks that are slow.</summary>
+    public static void SetSizes(DetectorOptions options, params int[] sizes)
+    {
+        foreach (var property in options.GetType().GetProperties().Where(p => p.PropertyType == typeof(int[]) && p.CanWrite))
+            property.SetValue(options, sizes.Clone());
+    }
+
     /// <summary>What a fit with these options is given besides normal rows.</summary>
     public static FeatureMatrix? Anomalies(DetectorOptions options, FeatureMatrix rows, FeatureMatrix? given = null) =>
         options.LeastAnomalies == 0 ? null : given ?? (rows.Rows > 1 ? SimulatedSet.Scrambled(rows) : null);

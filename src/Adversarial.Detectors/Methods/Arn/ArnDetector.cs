@@ -23,6 +23,9 @@ public sealed class ArnDetector : Detector
     private const string RoundedBiases =
         "Biases before batch normalisation have no gradient but rounding errors, of which Adam makes whole steps; the running means follow late.";
 
+    private const string InwardOnly =
+        "Reconstructions lie inward of their rows: a discriminator that sees no others, as the paper's, takes what lies far outward for normal.";
+
     private readonly ArnOptions _options;
     private readonly ColumnGroups? _groups;
     private readonly float[] _columnWeights;
@@ -54,6 +57,8 @@ public sealed class ArnDetector : Detector
             {
                 ["13 all instruction sets agree over the first steps (Batch normalization)"] = RoundedBiases,
                 ["13 all instruction sets agree over the first steps (Joint batch normalization)"] = RoundedBiases,
+                ["04 far outliers score above the median inlier (No mirrored rows)"] = InwardOnly,
+                ["04 far outliers score above the median inlier (Cooperative)"] = InwardOnly,
             },
         },
         (options, columns) => new ArnDetector(options, columns),
