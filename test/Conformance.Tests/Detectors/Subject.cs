@@ -41,6 +41,9 @@ public sealed class Subject
         options.MaximumNumberOfSteps = steps;
         // Two members exercise an ensemble as well as many do; one variant is enough for that.
         options.EnsembleSize = Variant == Default ? Math.Min(2, options.EnsembleSize) : 1;
+        // And one variant has the method's own sizes: the others are checked small.
+        if (Variant != Default)
+            SetSizes(options, 32, 16);
         return options;
     }
 

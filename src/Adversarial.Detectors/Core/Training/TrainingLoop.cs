@@ -70,7 +70,8 @@ internal sealed class TrainingLoop
         }
     }
 
-    private long StepsOf(TrainingPhase phase) => Math.Min(_maximumSteps, (long)phase.NumberOfEpochs * StepsPerEpoch);
+    private long StepsOf(TrainingPhase phase) =>
+        Math.Min(Math.Min(_maximumSteps, phase.NumberOfSteps ?? int.MaxValue), (long)phase.NumberOfEpochs * StepsPerEpoch);
 
     private void RunEpoch(TrainingPhase phase, int index, int epoch, int attempt, BestWeights? best, ref long done, long end, long steps)
     {

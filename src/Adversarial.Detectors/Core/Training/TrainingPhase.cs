@@ -8,6 +8,9 @@ namespace Adversarial.Detectors;
 /// <param name="Step">One update on one batch.</param>
 public sealed record TrainingPhase(string Name, int NumberOfEpochs, Action<TrainingStep> Step)
 {
+    /// <summary>Steps after which the phase ends although rows or epochs are left; null sets no bound.</summary>
+    public int? NumberOfSteps { get; init; }
+
     /// <summary>Averages of weights that are updated after each step and put in the weights' place at the phase's end.</summary>
     public IReadOnlyList<ExponentialAverage> Averages { get; init; } = [];
 

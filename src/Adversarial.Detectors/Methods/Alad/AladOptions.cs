@@ -21,9 +21,6 @@ public enum AladScore
 /// <summary>Options of <see cref="AladDetector"/>.</summary>
 public class AladOptions : DetectorOptions
 {
-    /// <summary>Makes the default options.</summary>
-    public AladOptions() => EnsembleSize = 3;
-
     /// <summary>What the score is.</summary>
     public AladScore Score { get; set; }
 

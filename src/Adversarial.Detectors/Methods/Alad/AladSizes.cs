@@ -3,7 +3,7 @@ namespace Adversarial.Detectors;
 /// <summary>Sizes of ALAD's networks: as the options say, else derived from the number of features.</summary>
 internal sealed record AladSizes(int Latent, int[] Encoder, int[] Generator, int Branch, int[] Joint, int[] Features, int[] Codes)
 {
-    private const int DefaultSteps = 6000;
+    private const int DefaultSteps = 8000;
     private const int MostEpochs = 500;
 
     public static AladSizes Of(AladOptions options, int columns)

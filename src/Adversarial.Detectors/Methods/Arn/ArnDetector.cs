@@ -12,10 +12,8 @@ namespace Adversarial.Detectors;
 /// <remarks>It fails where the reconstructions become so good that nothing is left to tell, and where anomalies lie farther off than all of them.</remarks>
 public sealed class ArnDetector : Detector
 {
-    private const int DefaultSteps = 250;
-    private const int MostEpochs = 500;
-    private const int LeastBatch = 128;
-    private const int LargestBatch = 1024;
+    private const int DefaultSteps = 200;
+    private const int DefaultBatch = 128;
     private const float CooperativeReconstructionWeight = 20;
     private const float CategoricalWeight = 0.5f;
     private const int RowsForMoments = 4096;
@@ -103,8 +101,8 @@ public sealed class ArnDetector : Detector
         }
     }
 
-    /// <summary>Few steps are wanted, so that many rows make large batches rather than many steps.</summary>
-    protected internal override int DefaultBatchSize(int rows) => Math.Clamp((int)Math.Ceiling(rows / (double)DefaultSteps), LeastBatch, LargestBatch);
+    /// <inheritdoc/>
+    protected internal override int DefaultBatchSize(int rows) => DefaultBatch;
 
     // Mean squared error over the other columns plus half of the mean over the groups of theirs.
     private float[] ColumnWeights(int columns)
@@ -151,12 +149,13 @@ public sealed class ArnDetector : Detector
     {
         _discriminatorAdam = new Adam(new AdamSettings(_options.DiscriminatorLearningRate, Epsilon: 1e-8f), _discriminator);
         _generatorAdam = new Adam(new AdamSettings(_options.GeneratorLearningRate, Epsilon: 1e-8f), _encoder, _decoder);
-        int epochs = Math.Clamp((int)Math.Ceiling(DefaultSteps / Math.Ceiling(rows / (double)batchSize)), 1, MostEpochs);
+        int epochs = (int)Math.Ceiling(DefaultSteps / Math.Ceiling(rows / (double)batchSize));
         float decay = _options.WeightAverageDecay;
         return
         [
             new TrainingPhase("adversarial training", _options.NumberOfEpochs ?? epochs, _options.Game == ArnGame.Adversarial ? StepAdversarial : StepCooperative)
             {
+                NumberOfSteps = _options.NumberOfEpochs is null ? DefaultSteps : null,
                 Averages = decay > 0 && _options.Selection == ArnSelection.LastEpoch ? [new ExponentialAverage(_discriminator, decay)] : [],
                 EarlyStopping = _options.Selection == ArnSelection.LabelledValidation ? new EarlyStopping(HeldOutLikelihood, int.MaxValue, Networks) : null,
             },

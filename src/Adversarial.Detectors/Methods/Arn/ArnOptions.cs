@@ -124,7 +124,7 @@ public class ArnOptions : DetectorOptions
     /// <summary>Deviation of the normal law that initial weights are drawn from, above 0. Null draws them by Glorot's rule.</summary>
     public float? InitialDeviation { get; set; }
 
-    /// <summary>Passes over the training rows. Null derives them from the number of rows: some 250 steps, in larger batches where rows are many.</summary>
+    /// <summary>Passes over the training rows. Null trains 200 steps, of many rows therefore on a part only.</summary>
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>Learning rate of the discriminator, above 0.</summary>
