@@ -55,6 +55,8 @@ public sealed class ArnDetector : Detector
             {
                 ["13 all instruction sets agree over the first steps (Batch normalization)"] = RoundedBiases,
                 ["13 all instruction sets agree over the first steps (Joint batch normalization)"] = RoundedBiases,
+                ["10b a constant column does no harm (default)"] =
+                    "Another column draws other weights, and on some hundred rows two of these discriminators spread over seeds by more than the check allows.",
                 ["04 far outliers score above the median inlier (No mirrored rows)"] = InwardOnly,
                 ["04 far outliers score above the median inlier (Cooperative)"] = InwardOnly,
             },
