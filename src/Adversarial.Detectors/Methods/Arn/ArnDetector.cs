@@ -28,7 +28,7 @@ public sealed class ArnDetector : Detector
     private readonly ColumnGroups? _groups;
     private readonly float[] _columnWeights;
     private readonly ArnLabels _labels = new();
-    private float[] _mirrorMask = [];
+    private readonly MirroredRows _mirrored;
     private Mlp _encoder = null!;
     private Mlp _decoder = null!;
     private Mlp _discriminator = null!;
@@ -80,6 +80,7 @@ public sealed class ArnDetector : Detector
         _options = options;
         _groups = options.Variant == ArnVariant.Gumbel && options.CategoricalGroups is { Length: > 0 } groups ? Groups(groups, columns) : null;
         _columnWeights = ColumnWeights(columns);
+        _mirrored = new MirroredRows(columns, _groups, options.MirrorShare);
     }
 
     private bool IsVariational => _options.Divergence != ArnDivergence.None;
@@ -169,7 +170,7 @@ public sealed class ArnDetector : Detector
     {
         Tensor x = step.Features;
         double annealing = Math.Pow(_options.AnnealingRate, step.Index + 1);
-        Tensor counterexamples = WithMirrored(step, x, Reconstruct(step, x, annealing).Rows);
+        Tensor counterexamples = _mirrored.Among(x, Reconstruct(step, x, annealing).Rows);
         step.Minimize(_discriminatorAdam, DiscriminatorLoss(step, x, counterexamples, annealing), "discriminator");
 
         Reconstruction made = Reconstruct(step, x, annealing);
@@ -181,35 +182,6 @@ public sealed class ArnDetector : Detector
         if (IsVariational)
             loss += (float)(_options.AnnealDivergence ? annealing : 1) * Divergence(made);
         step.Minimize(_generatorAdam, loss, "generator");
-    }
-
-    // Reconstructions lie inward of the rows they are made from: without some that lie as far outward, whatever is extreme would pass as normal.
-    private Tensor WithMirrored(TrainingStep step, Tensor x, Tensor made)
-    {
-        int mirrored = (int)(made.Rows * _options.MirrorShare);
-        if (mirrored == 0)
-            return made;
-        int kept = made.Rows - mirrored;
-        Tensor inward = made.SliceRows(kept, mirrored);
-        Tensor mask = step.Tape.Constant(MirrorMask(mirrored), mirrored, Columns);
-        return ConcatenateRows(made.SliceRows(0, kept), inward + 2 * (mask * (x.SliceRows(kept, mirrored) - inward)));
-    }
-
-    // 1 in the features of no group: a category has no opposite.
-    private float[] MirrorMask(int rows)
-    {
-        if (_mirrorMask.Length != rows * Columns)
-        {
-            _mirrorMask = new float[rows * Columns];
-            Array.Fill(_mirrorMask, 1);
-            for (int r = 0; r < rows && _groups is not null; r++)
-            {
-                foreach ((int start, int length) in _groups.Groups)
-                    _mirrorMask.AsSpan(r * Columns + start, length).Clear();
-            }
-        }
-
-        return _mirrorMask;
     }
 
     /// <summary>Both networks minimise one loss; the authors' missing reset of gradients and error on logits are not repeated.</summary>
