@@ -67,11 +67,11 @@ public sealed class TrainingData
         return selected;
     }
 
-    /// <summary>Scales one row as the networks see it.</summary>
-    internal void Scale(ReadOnlySpan<float> row, Span<float> scaled) => Scaling.Apply(row, scaled);
+    /// <summary>A normal row that is trained on.</summary>
+    internal ReadOnlySpan<float> TrainingRow(int index) => _normal[_training[index]];
 
     /// <summary>Scaled values of a normal row that is trained on.</summary>
-    internal void CopyRow(int index, Span<float> scaled) => Scaling.Apply(_normal[_training[index]], scaled);
+    internal void CopyRow(int index, Span<float> scaled) => Scaling.Apply(TrainingRow(index), scaled);
 
     /// <summary>Scaled values of an anomaly that is trained on.</summary>
     internal void CopyAnomaly(int index, Span<float> scaled) => Scaling.Apply(_anomalies![_trainingAnomalies[index]], scaled);

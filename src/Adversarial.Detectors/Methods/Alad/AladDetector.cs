@@ -33,7 +33,7 @@ public sealed class AladDetector : Detector
             Task = "One-class anomaly detection in tables",
             Labels = LabelUse.None,
             Scaling = "Features in [0, 1]; others are scaled to it",
-            Complexity = "A step costs about 20 times, a score 5 times the weights of encoder and generator for each row",
+            Complexity = "With the networks for KDD99 a step costs about 27 times, a score 3 times the weights of encoder and generator for each row",
             KnownFailure = "Anomalies that the code reconstructs as well as normal rows",
             Readme = "src/Adversarial.Detectors/Methods/Alad/README.md",
             SkippedChecks = new Dictionary<string, string>

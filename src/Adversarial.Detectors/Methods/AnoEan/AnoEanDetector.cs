@@ -36,7 +36,7 @@ public sealed class AnoEanDetector : Detector
             Task = "Anomaly detection in tables with a few known anomalies",
             Labels = LabelUse.FewAnomalies,
             Scaling = "Features in [0, 1]; others are scaled to it",
-            Complexity = "A step costs about 6 times, a score once the weights of the encoder for each row",
+            Complexity = "A step costs about 3 times, a score once the weights of the encoder for each row",
             KnownFailure = "Anomalies unlike all known ones",
             Readme = "src/Adversarial.Detectors/Methods/AnoEan/README.md",
         },
@@ -135,24 +135,9 @@ public sealed class AnoEanDetector : Detector
     /// <summary>Mean and covariance of Eq. (3).</summary>
     protected internal override void Calibrate(int threads)
     {
-        SetCodes(GaussianMoments.Of(Codes(Data.HeldOut), _options.LatentDimension));
+        SetCodes(RowCodes.MomentsOf(_encoder, _options.LatentDimension, Data.Scaling, Data.HeldOut.Rows, r => Data.HeldOut[r]));
         if (!_encoder.Parameters.Device.AllFinite(_whitening.Parameters.Values))
             throw new TrainingDivergedException("Codes of held-out rows are not finite.");
-    }
-
-    private List<float[]> Codes(FeatureMatrix rows)
-    {
-        var tape = new Tape(_encoder.Parameters.Device, recording: false);
-        var scaled = new float[Columns];
-        var codes = new List<float[]>(rows.Rows);
-        for (int r = 0; r < rows.Rows; r++)
-        {
-            Data.Scale(rows[r], scaled);
-            tape.Reset();
-            codes.Add(_encoder.Forward(tape.Constant(scaled, 1, Columns)).ToArray());
-        }
-
-        return codes;
     }
 
     /// <inheritdoc/>

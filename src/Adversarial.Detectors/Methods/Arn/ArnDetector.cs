@@ -48,7 +48,7 @@ public sealed class ArnDetector : Detector
             Task = "One-class anomaly detection in tables, and generation of anomalies",
             Labels = LabelUse.Optional,
             Scaling = "Features in [0, 1]; others are scaled to it",
-            Complexity = "A step costs about 10 times, a score once the weights of the discriminator for each row",
+            Complexity = "A step costs about 8 times, a score once the weights of the discriminator for each row and member",
             KnownFailure = "Anomalies that are unlike any reconstruction",
             Readme = "src/Adversarial.Detectors/Methods/Arn/README.md",
             SkippedChecks = new Dictionary<string, string>
@@ -245,19 +245,9 @@ public sealed class ArnDetector : Detector
     /// <summary>Moments of the codes of training rows, from which <see cref="Generate"/> draws.</summary>
     protected internal override void Calibrate(int threads)
     {
-        int width = ArnNetworks.CodeWidth(_options);
         int rows = Math.Min(Data.Rows, RowsForMoments);
-        var tape = new Tape(new CpuDevice(), recording: false);
-        var scaled = new float[Columns];
-        var codes = new List<float[]>(rows);
-        for (int r = 0; r < rows; r++)
-        {
-            Data.CopyRow((int)((long)r * Data.Rows / rows), scaled);
-            tape.Reset();
-            codes.Add(_encoder.Forward(tape.Constant(scaled, 1, Columns)).SliceColumns(0, width).ToArray());
-        }
-
-        _codes = GaussianMoments.Of(codes, width);
+        _codes = RowCodes.MomentsOf(_encoder, ArnNetworks.CodeWidth(_options), Data.Scaling, rows,
+            r => Data.TrainingRow((int)((long)r * Data.Rows / rows)));
         _prior.Set(_codes.Coloring());
     }
 

@@ -25,10 +25,10 @@ internal sealed class MirroredRows(int columns, ColumnGroups? groups, float shar
     }
 
     // 1 in the features of no group: a category has no opposite.
-    private float[] Mask(int rows)
+    private ReadOnlySpan<float> Mask(int rows)
     {
-        if (_mask.Length == rows * columns)
-            return _mask;
+        if (_mask.Length >= rows * columns)
+            return _mask.AsSpan(0, rows * columns);
         _mask = new float[rows * columns];
         Array.Fill(_mask, 1);
         for (int r = 0; r < rows && groups is not null; r++)
