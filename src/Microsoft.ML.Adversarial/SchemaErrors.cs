@@ -8,8 +8,11 @@ internal static class SchemaErrors
     public static ArgumentOutOfRangeException NotFound(string role, string column, string parameter = "inputSchema") =>
         new(parameter, $"Could not find {role} column '{column}'");
 
-    public static ArgumentOutOfRangeException Mismatch(string role, string column, string expected, DataViewType got, string parameter = "inputSchema") =>
-        new(parameter, $"Schema mismatch for {role} column '{column}': expected {expected}, got {Name(got)}");
+    public static ArgumentOutOfRangeException Mismatch(string role, string column, string expected, DataViewType got) =>
+        Mismatch(role, column, expected, Name(got));
+
+    public static ArgumentOutOfRangeException Mismatch(string role, string column, string expected, string got) =>
+        new("inputSchema", $"Schema mismatch for {role} column '{column}': expected {expected}, got {got}");
 
     /// <summary>The feature column of a training set: a vector of floats of known size.</summary>
     public static DataViewSchema.Column CheckFeatures(DataViewSchema schema, string name)

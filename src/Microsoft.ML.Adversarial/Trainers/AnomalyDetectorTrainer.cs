@@ -47,8 +47,8 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        if (_labelColumnName is not null && !inputSchema.Any(column => column.Name == _labelColumnName))
-            throw SchemaErrors.NotFound("label", _labelColumnName);
+        if (_labelColumnName is not null)
+            LabelReader.Check(inputSchema, _labelColumnName);
         return _schemaRules.GetOutputSchema(inputSchema);
     }
 

@@ -28,6 +28,22 @@ internal static class LabelReader
             : throw SchemaErrors.Mismatch("label", name, Expected, column.Type);
     }
 
+    /// <summary>The same check of a promised schema.</summary>
+    public static void Check(SchemaShape schema, string name)
+    {
+        foreach (SchemaShape.Column column in schema)
+        {
+            if (column.Name != name)
+                continue;
+            if (column.Kind == SchemaShape.Column.VectorKind.Scalar && (column.IsKey || column.ItemType is BooleanDataViewType or NumberDataViewType))
+                return;
+            string got = column.Kind == SchemaShape.Column.VectorKind.Scalar ? $"{column.ItemType}" : $"{column.Kind} of {column.ItemType}";
+            throw SchemaErrors.Mismatch("label", name, Expected, got);
+        }
+
+        throw SchemaErrors.NotFound("label", name);
+    }
+
     private static bool IsKey(DataViewType type) => type is KeyDataViewType;
 
     public static Func<RowLabel> Open(DataViewRow row, DataViewSchema.Column column)

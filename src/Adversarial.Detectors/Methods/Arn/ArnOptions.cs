@@ -133,7 +133,7 @@ public class ArnOptions : DetectorOptions
     /// <summary>Learning rate of the generator, above 0.</summary>
     public float GeneratorLearningRate { get; set; } = 1e-3f;
 
-    /// <summary>Decay of the moving average of the discriminator's weights that scores, in [0, 1); 0 scores with the last weights.</summary>
+    /// <summary>Decay of the moving average of the discriminator's weights that scores, in [0, 1); 0 scores with the last weights, which batch normalisation needs: its running statistics are theirs.</summary>
     public float WeightAverageDecay { get; set; }
 
     /// <summary>Sets options to what the authors' code does on NSL-KDD, its scoring by batch statistics excepted.</summary>
