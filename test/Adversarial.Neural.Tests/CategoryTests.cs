@@ -1,4 +1,5 @@
 using Adversarial.Numerics;
+using Adversarial.Testing;
 using static Adversarial.Neural.Functions;
 
 namespace Adversarial.Neural.Tests;
@@ -74,19 +75,15 @@ public class CategoryTests
         Mlp network = Make(device);
         var adam = new Adam(new AdamSettings(1e-3f), network);
         var tape = new Tape(device);
-        long before = 0;
-        for (int step = 0; step < 12; step++)
+        ulong step = 0;
+        long allocated = SteadyState.AllocatedBytes(() =>
         {
-            if (step == 6)
-                before = GC.GetAllocatedBytesForCurrentThread();
             tape.Reset();
-            Tensor y = SampleCategories(Logits(network, tape), _groups, 0.6f, _draw with { Step = (ulong)step });
+            Tensor y = SampleCategories(Logits(network, tape), _groups, 0.6f, _draw with { Step = step++ });
             Tensor weights = tape.Constant([1, 0.5f, 0.5f, 0.5f, 2, 0.3f, 0.3f, 1], 1, 8);
             Tensor likeliest = Categories(y, _groups, hard: true);
             adam.Minimize(MeanSquaredError(y, Target(tape), weights) + MeanSquaredError(likeliest, Target(tape)));
-        }
-
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }, warmUp: 6, rounds: 6);
         return (TestNetworks.Values(network), allocated);
     }
 

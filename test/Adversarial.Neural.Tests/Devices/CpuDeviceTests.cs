@@ -1,4 +1,5 @@
 using Adversarial.Numerics;
+using Adversarial.Testing;
 
 namespace Adversarial.Neural.Tests;
 
@@ -34,11 +35,10 @@ public class CpuDeviceTests
     public void A_step_in_steady_state_allocates_nothing()
     {
         var training = new TestTraining(new CpuDevice());
-        for (int step = 0; step < 5; step++)
-            training.Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int step = 0; step < 50; step++)
-            training.Step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, SteadyState.AllocatedBytes(() =>
+        {
+            for (int step = 0; step < 10; step++)
+                training.Step();
+        }));
     }
 }

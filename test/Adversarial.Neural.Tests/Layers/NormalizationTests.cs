@@ -1,4 +1,5 @@
 using Adversarial.Numerics;
+using Adversarial.Testing;
 using static Adversarial.Neural.Functions;
 
 namespace Adversarial.Neural.Tests;
@@ -115,18 +116,14 @@ public class NormalizationTests
         var adam = new Adam(new AdamSettings(1e-3f, Epsilon: 1e-3f), network);
         var tape = new Tape(device);
         NoiseSource noise = Noise();
-        long before = 0;
-        for (int step = 0; step < 12; step++)
+        int step = 0;
+        long allocated = SteadyState.AllocatedBytes(() =>
         {
-            if (step == 6)
-                before = GC.GetAllocatedBytesForCurrentThread();
             tape.Reset();
-            noise.Begin(step);
+            noise.Begin(step++);
             Tensor x = tape.Normal(33, 6, noise.Next(), 0.5f, 0.2f);
             adam.Minimize(MeanSquaredError(network.Forward(x, Activation.LeakyRelu(0.1f), 0.2f, noise), x));
-        }
-
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }, warmUp: 6, rounds: 6);
         float[] values = TestNetworks.Values(network);
         return (network.Parameters.BufferCount > 0 ? [.. values, .. TestNetworks.Read(device, network.Parameters.Buffers)] : values, allocated);
     }

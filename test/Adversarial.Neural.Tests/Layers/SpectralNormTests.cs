@@ -1,4 +1,5 @@
 using Adversarial.Numerics;
+using Adversarial.Testing;
 using static Adversarial.Neural.Functions;
 
 namespace Adversarial.Neural.Tests;
@@ -139,18 +140,14 @@ public class SpectralNormTests
         var adam = new Adam(new AdamSettings(1e-3f), network);
         var tape = new Tape(device);
         NoiseSource noise = Noise();
-        long before = 0;
-        for (int step = 0; step < 12; step++)
+        int step = 0;
+        long allocated = SteadyState.AllocatedBytes(() =>
         {
-            if (step == 6)
-                before = GC.GetAllocatedBytesForCurrentThread();
             tape.Reset();
-            noise.Begin(step);
+            noise.Begin(step++);
             Tensor x = tape.Normal(33, 4, noise.Next(), 0.5f, 0.2f);
             adam.Minimize(MeanSquaredError(network.Forward(x, noise), x));
-        }
-
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }, warmUp: 6, rounds: 6);
         return ([.. TestNetworks.Values(network), .. TestNetworks.Read(device, network.Parameters.Buffers)], allocated);
     }
 }

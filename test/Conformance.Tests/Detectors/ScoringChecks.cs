@@ -1,4 +1,5 @@
 using Adversarial.Detectors;
+using Adversarial.Testing;
 
 namespace Conformance.Tests;
 
@@ -64,20 +65,12 @@ public static class ScoringChecks
     {
         Scorer scorer = subject.Fitted.CreateScorer();
         var scores = new float[Scorer.BlockRows];
-        void Block()
+        Assert.Equal(0, SteadyState.AllocatedBytes(() =>
         {
             for (int i = 0; i < Scorer.BlockRows; i++)
                 scorer.SetRow(i, subject.Set.Test[i % subject.Set.Test.Rows]);
             scorer.ScoreBlock(scores);
-        }
-
-        // Long enough for the run time to have compiled all that it compiles again.
-        for (int i = 0; i < 60; i++)
-            Block();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 20; i++)
-            Block();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }, warmUp: 10, rounds: 20));
     }
 
     private static double Auc(Subject subject, FeatureMatrix training, FeatureMatrix test, int seed) =>
