@@ -48,6 +48,9 @@ public sealed class Tape
         return tensor;
     }
 
+    /// <summary>A tensor over memory of the device that outlives it: nothing is copied, and <see cref="Reset"/> does not take it back.</summary>
+    public Tensor Over(in Matrix values) => Add(values, root: -1);
+
     /// <summary>A tensor of draws from N(<paramref name="mean"/>, <paramref name="deviation"/>).</summary>
     public Tensor Normal(int rows, int columns, RandomStream stream, float mean = 0, float deviation = 1, Tensor? into = null)
     {

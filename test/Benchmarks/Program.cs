@@ -2,6 +2,8 @@ using Adversarial.Benchmarks;
 
 return args switch
 {
+    ["speed", .. string[] rest] => SpeedBenchmark.Run(rest),
+    [PeakMemory.Verb, .. string[] rest] => PeakMemory.Run(rest),
     ["kernels", .. string[] rest] => KernelBenchmark.Run(rest),
     ["accuracy", .. string[] rest] => AccuracyBenchmark.Run(rest),
     ["papers", .. string[] rest] => PapersBenchmark.Run(rest),
@@ -10,6 +12,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Benchmarks kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | accuracy --data FOLDER | papers --help");
+    Console.Error.WriteLine("usage: Benchmarks speed [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | accuracy --data FOLDER | papers --help");
     return 2;
 }

@@ -11,7 +11,8 @@ public sealed class Scorer
     private readonly Detector _detector;
     private readonly InputScaling _scaling;
     private readonly Tape _tape;
-    private readonly float[] _rows;
+    private readonly Matrix _rows;
+    private readonly float[] _row;
     private readonly bool[] _finite = new bool[BlockRows];
 
     internal Scorer(Detector detector)
@@ -19,7 +20,8 @@ public sealed class Scorer
         _detector = detector;
         _scaling = detector.Scaling;
         _tape = new Tape(new CpuDevice(), recording: false);
-        _rows = new float[BlockRows * detector.Columns];
+        _row = new float[detector.Columns];
+        _rows = new Matrix(_tape.Device.Allocate(BlockRows * detector.Columns), 0, BlockRows, detector.Columns, detector.Columns);
     }
 
     /// <summary>Puts a row into the block.</summary>
@@ -30,10 +32,10 @@ public sealed class Scorer
         int columns = _detector.Columns;
         if (features.Length != columns)
             throw new ArgumentException($"A row has {features.Length} features where {columns} are expected.", nameof(features));
-        Span<float> scaled = _rows.AsSpan(index * columns, columns);
-        _finite[index] = _scaling.Apply(features, scaled);
+        _finite[index] = _scaling.Apply(features, _row);
         if (!_finite[index])
-            scaled.Clear();
+            Array.Clear(_row);
+        _tape.Device.Upload(_row, _rows.Slice(index, 1, 0, columns));
     }
 
     /// <summary>Scores the first rows of the block, as many as <paramref name="scores"/> is long; NaN for a row that is not finite.</summary>
@@ -42,7 +44,7 @@ public sealed class Scorer
         if (scores.IsEmpty)
             return;
         _tape.Reset();
-        Tensor features = _tape.Constant(_rows.AsSpan(0, scores.Length * _detector.Columns), scores.Length, _detector.Columns);
+        Tensor features = _tape.Over(_rows.Slice(0, scores.Length, 0, _detector.Columns));
         _tape.Device.Download(_detector.Score(features).Value, scores);
         for (int i = 0; i < scores.Length; i++)
         {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Adversarial.Numerics;
 
@@ -8,7 +7,7 @@ namespace Adversarial.Numerics;
 /// tile's size and finish are decided when the runtime reads the method for one combination of types, before it inlines anything:
 /// a small tile carries no trace of a large one, and the inliner's budget suffices.
 /// </summary>
-internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors, TEdge, TFinish>
+internal static unsafe partial class TileKernel<TSimd, TVector, TRows, TVectors, TEdge, TFinish>
     where TSimd : struct, ISimd<TVector>
     where TVector : unmanaged
     where TRows : struct, IRows
@@ -25,10 +24,10 @@ internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors, TEdge, 
 
         // Strides in bytes, or the compiler scales them anew in every step. A packed A holds a tile's rows side by side.
         bool packed = panel->AStep == 0;
-        nint aRow = packed ? sizeof(float) : panel->ARow * sizeof(float), aRow2 = 2 * aRow, aRow3 = 3 * aRow;
+        nint aRow = packed ? sizeof(float) : panel->ARow * sizeof(float), aRow3 = 3 * aRow;
         nint aStep = packed ? TRows.Count * sizeof(float) : panel->AStep * sizeof(float);
         nint aTile = packed ? panel->Depth * aStep : TRows.Count * aRow;
-        nint bStep = panel->BStep * sizeof(float), cRow = panel->CRow;
+        nint bStep = panel->BStep * sizeof(float), aStep2 = 2 * aStep, bStep2 = 2 * bStep, cRow = panel->CRow;
         for (; tiles > 0; tiles--)
         {
             TVector c00 = default, c01 = default, c02 = default;
@@ -113,88 +112,29 @@ internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors, TEdge, 
 
             byte* upper = (byte*)a, lower = upper + aRow3, b = (byte*)panel->B;
             byte* lowest = default(TRows) is IRows8 ? lower + aRow3 : null;
-            for (int k = panel->Depth; k > 0; k--)
+            int k = panel->Depth;
+
+            // Two steps at a time: whoever shares the core's front end takes fewer instructions' worth of time.
+            for (; k > 1; k -= 2)
             {
-                TVector b0 = TSimd.Load((float*)b), b1 = default, b2 = default, x = TSimd.Create(*(float*)upper);
-                if (default(TVectors) is IVectors2)
-                    b1 = TSimd.Load((float*)b + width);
-                if (default(TVectors) is IVectors3)
-                    b2 = TSimd.Load((float*)b + 2 * width);
-
-                c00 = TSimd.FusedMultiplyAdd(x, b0, c00);
-                if (default(TVectors) is IVectors2)
-                    c01 = TSimd.FusedMultiplyAdd(x, b1, c01);
-                if (default(TVectors) is IVectors3)
-                    c02 = TSimd.FusedMultiplyAdd(x, b2, c02);
-
-                if (default(TRows) is IRows2)
-                {
-                    x = TSimd.Create(*(float*)(upper + aRow));
-                    c10 = TSimd.FusedMultiplyAdd(x, b0, c10);
-                    if (default(TVectors) is IVectors2)
-                        c11 = TSimd.FusedMultiplyAdd(x, b1, c11);
-                    if (default(TVectors) is IVectors3)
-                        c12 = TSimd.FusedMultiplyAdd(x, b2, c12);
-                }
-
-                if (default(TRows) is IRows3)
-                {
-                    x = TSimd.Create(*(float*)(upper + aRow2));
-                    c20 = TSimd.FusedMultiplyAdd(x, b0, c20);
-                    if (default(TVectors) is IVectors2)
-                        c21 = TSimd.FusedMultiplyAdd(x, b1, c21);
-                    if (default(TVectors) is IVectors3)
-                        c22 = TSimd.FusedMultiplyAdd(x, b2, c22);
-                }
-
-                if (default(TRows) is IRows4)
-                {
-                    x = TSimd.Create(*(float*)lower);
-                    c30 = TSimd.FusedMultiplyAdd(x, b0, c30);
-                    if (default(TVectors) is IVectors2)
-                        c31 = TSimd.FusedMultiplyAdd(x, b1, c31);
-                    if (default(TVectors) is IVectors3)
-                        c32 = TSimd.FusedMultiplyAdd(x, b2, c32);
-                }
-
-                if (default(TRows) is IRows5)
-                {
-                    x = TSimd.Create(*(float*)(lower + aRow));
-                    c40 = TSimd.FusedMultiplyAdd(x, b0, c40);
-                    if (default(TVectors) is IVectors2)
-                        c41 = TSimd.FusedMultiplyAdd(x, b1, c41);
-                    if (default(TVectors) is IVectors3)
-                        c42 = TSimd.FusedMultiplyAdd(x, b2, c42);
-                }
-
-                if (default(TRows) is IRows6)
-                {
-                    x = TSimd.Create(*(float*)(lower + aRow2));
-                    c50 = TSimd.FusedMultiplyAdd(x, b0, c50);
-                    if (default(TVectors) is IVectors2)
-                        c51 = TSimd.FusedMultiplyAdd(x, b1, c51);
-                    if (default(TVectors) is IVectors3)
-                        c52 = TSimd.FusedMultiplyAdd(x, b2, c52);
-                }
-
-                // Only a panel of a single vector has tiles of more than six rows.
-                if (default(TRows) is IRows7)
-                {
-                    x = TSimd.Create(*(float*)(upper + 2 * aRow3));
-                    c60 = TSimd.FusedMultiplyAdd(x, b0, c60);
-                }
-
+                Step(upper, lower, lowest, b, aRow,
+                    ref c00, ref c01, ref c02, ref c10, ref c11, ref c12, ref c20, ref c21, ref c22,
+                    ref c30, ref c31, ref c32, ref c40, ref c41, ref c42, ref c50, ref c51, ref c52, ref c60, ref c70);
+                Step(upper + aStep, lower + aStep, default(TRows) is IRows8 ? lowest + aStep : null, b + bStep, aRow,
+                    ref c00, ref c01, ref c02, ref c10, ref c11, ref c12, ref c20, ref c21, ref c22,
+                    ref c30, ref c31, ref c32, ref c40, ref c41, ref c42, ref c50, ref c51, ref c52, ref c60, ref c70);
                 if (default(TRows) is IRows8)
-                {
-                    x = TSimd.Create(*(float*)(lowest + aRow));
-                    c70 = TSimd.FusedMultiplyAdd(x, b0, c70);
-                }
+                    lowest += aStep2;
+                upper += aStep2;
+                lower += aStep2;
+                b += bStep2;
+            }
 
-                if (default(TRows) is IRows8)
-                    lowest += aStep;
-                upper += aStep;
-                lower += aStep;
-                b += bStep;
+            if (k > 0)
+            {
+                Step(upper, lower, lowest, b, aRow,
+                    ref c00, ref c01, ref c02, ref c10, ref c11, ref c12, ref c20, ref c21, ref c22,
+                    ref c30, ref c31, ref c32, ref c40, ref c41, ref c42, ref c50, ref c51, ref c52, ref c60, ref c70);
             }
 
             float* target = c;
@@ -267,110 +207,86 @@ internal static unsafe class TileKernel<TSimd, TVector, TRows, TVectors, TEdge, 
         }
     }
 
+    /// <summary>One step of the depth. The compiler keeps what is passed by reference in registers once this is inlined.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Load<TNumber>(TilePanel* panel, float* source)
-        where TNumber : struct, IVectors
-    {
-        if (default(TEdge) is IRaggedEdge && typeof(TNumber) == typeof(TVectors))
-            return TSimd.LoadPartial(source, panel->Last);
-        return TSimd.Load(source);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow(TilePanel* panel, float* target, int row, float* activated, TVector slope, TVector c0, TVector c1, TVector c2)
+    private static void Step(byte* upper, byte* lower, byte* lowest, byte* b, nint aRow,
+        ref TVector c00, ref TVector c01, ref TVector c02, ref TVector c10, ref TVector c11, ref TVector c12, ref TVector c20, ref TVector c21, ref TVector c22,
+        ref TVector c30, ref TVector c31, ref TVector c32, ref TVector c40, ref TVector c41, ref TVector c42, ref TVector c50, ref TVector c51, ref TVector c52, ref TVector c60, ref TVector c70)
     {
         int width = TSimd.Count;
-        c0 = Finish<Vectors1>(panel, c0, 0, activated, slope);
+        TVector b0 = TSimd.Load((float*)b), b1 = default, b2 = default, x = TSimd.Create(*(float*)upper);
         if (default(TVectors) is IVectors2)
+            b1 = TSimd.Load((float*)b + width);
+        if (default(TVectors) is IVectors3)
+            b2 = TSimd.Load((float*)b + 2 * width);
+
+        c00 = TSimd.FusedMultiplyAdd(x, b0, c00);
+        if (default(TVectors) is IVectors2)
+            c01 = TSimd.FusedMultiplyAdd(x, b1, c01);
+        if (default(TVectors) is IVectors3)
+            c02 = TSimd.FusedMultiplyAdd(x, b2, c02);
+
+        if (default(TRows) is IRows2)
         {
-            TSimd.Store(c0, target);
-            c1 = Finish<Vectors2>(panel, c1, width, activated, slope);
+            x = TSimd.Create(*(float*)(upper + aRow));
+            c10 = TSimd.FusedMultiplyAdd(x, b0, c10);
+            if (default(TVectors) is IVectors2)
+                c11 = TSimd.FusedMultiplyAdd(x, b1, c11);
             if (default(TVectors) is IVectors3)
-            {
-                TSimd.Store(c1, target + width);
-                StoreLast(panel, Finish<Vectors3>(panel, c2, 2 * width, activated, slope), target + 2 * width, row);
-            }
-            else
-            {
-                StoreLast(panel, c1, target + width, row);
-            }
-        }
-        else
-        {
-            StoreLast(panel, c0, target, row);
-        }
-    }
-
-    // A last vector that C has no room for goes to a buffer first, whole like all others.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreLast(TilePanel* panel, TVector c, float* target, int row)
-    {
-        if (default(TEdge) is IRaggedEdge)
-            target = panel->Ragged + row * TSimd.Count;
-        TSimd.Store(c, target);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Finish<TNumber>(TilePanel* panel, TVector c, int column, float* activated, TVector slope)
-        where TNumber : struct, IVectors
-    {
-        if (default(TFinish) is IBiasFinish)
-            c = TSimd.Add(c, TSimd.Load(panel->Bias + column));
-        if (default(TFinish) is IBackFinish)
-        {
-            TVector negative = TSimd.LessOrEqual(Load<TNumber>(panel, activated + column), default);
-            if (default(TFinish) is ILeakyFinish)
-                c = TSimd.Select(negative, TSimd.Multiply(c, slope), c);
-            else
-                c = TSimd.AndNot(c, negative);
-        }
-        else if (default(TFinish) is ILeakyFinish)
-        {
-            c = TSimd.Max(TSimd.Multiply(c, slope), c);
-        }
-        else if (default(TFinish) is IReluFinish)
-        {
-            c = TSimd.Max(default, c);
+                c12 = TSimd.FusedMultiplyAdd(x, b2, c12);
         }
 
-        return c;
-    }
-
-    // In pieces of a power of two, each for all rows: the lengths are tested once a tile, not once a row.
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void CopyRagged(TilePanel* panel, float* c)
-    {
-        float* source = panel->Ragged;
-        int last = panel->Last;
-        nint row = panel->CRow;
-        if (TSimd.Count > 8 && (last & 8) != 0)
+        if (default(TRows) is IRows3)
         {
-            for (int r = 0; r < TRows.Count; r++)
-                Vector256.Load(source + r * TSimd.Count).Store(c + r * row);
-            source += 8;
-            c += 8;
+            x = TSimd.Create(*(float*)(upper + 2 * aRow));
+            c20 = TSimd.FusedMultiplyAdd(x, b0, c20);
+            if (default(TVectors) is IVectors2)
+                c21 = TSimd.FusedMultiplyAdd(x, b1, c21);
+            if (default(TVectors) is IVectors3)
+                c22 = TSimd.FusedMultiplyAdd(x, b2, c22);
         }
 
-        if (TSimd.Count > 4 && (last & 4) != 0)
+        if (default(TRows) is IRows4)
         {
-            for (int r = 0; r < TRows.Count; r++)
-                Vector128.Load(source + r * TSimd.Count).Store(c + r * row);
-            source += 4;
-            c += 4;
+            x = TSimd.Create(*(float*)lower);
+            c30 = TSimd.FusedMultiplyAdd(x, b0, c30);
+            if (default(TVectors) is IVectors2)
+                c31 = TSimd.FusedMultiplyAdd(x, b1, c31);
+            if (default(TVectors) is IVectors3)
+                c32 = TSimd.FusedMultiplyAdd(x, b2, c32);
         }
 
-        if ((last & 2) != 0)
+        if (default(TRows) is IRows5)
         {
-            for (int r = 0; r < TRows.Count; r++)
-                Vector64.Load(source + r * TSimd.Count).Store(c + r * row);
-            source += 2;
-            c += 2;
+            x = TSimd.Create(*(float*)(lower + aRow));
+            c40 = TSimd.FusedMultiplyAdd(x, b0, c40);
+            if (default(TVectors) is IVectors2)
+                c41 = TSimd.FusedMultiplyAdd(x, b1, c41);
+            if (default(TVectors) is IVectors3)
+                c42 = TSimd.FusedMultiplyAdd(x, b2, c42);
         }
 
-        if ((last & 1) != 0)
+        if (default(TRows) is IRows6)
         {
-            for (int r = 0; r < TRows.Count; r++)
-                c[r * row] = source[r * TSimd.Count];
+            x = TSimd.Create(*(float*)(lower + 2 * aRow));
+            c50 = TSimd.FusedMultiplyAdd(x, b0, c50);
+            if (default(TVectors) is IVectors2)
+                c51 = TSimd.FusedMultiplyAdd(x, b1, c51);
+            if (default(TVectors) is IVectors3)
+                c52 = TSimd.FusedMultiplyAdd(x, b2, c52);
+        }
+
+        // Only a panel of a single vector has tiles of more than six rows.
+        if (default(TRows) is IRows7)
+        {
+            x = TSimd.Create(*(float*)(upper + 6 * aRow));
+            c60 = TSimd.FusedMultiplyAdd(x, b0, c60);
+        }
+
+        if (default(TRows) is IRows8)
+        {
+            x = TSimd.Create(*(float*)(lowest + aRow));
+            c70 = TSimd.FusedMultiplyAdd(x, b0, c70);
         }
     }
 }

@@ -17,14 +17,17 @@ internal unsafe struct ColumnGradientJob : IColumnJob
     public float* ScaleGradient;
     public float* ShiftGradient;
 
+    public readonly int Passes => 1;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Eight(int column)
+    public readonly void Add(int pass, int firstRow, int endRow, int column, double* sums)
     {
-        Vector256<double> scaleLow = default, scaleHigh = default, shiftLow = default, shiftHigh = default;
+        Vector256<double> scaleLow = Vector256.Load(sums), scaleHigh = Vector256.Load(sums + 4);
+        Vector256<double> shiftLow = Vector256.Load(sums + 8), shiftHigh = Vector256.Load(sums + 12);
         Vector256<float> mean = OfRows ? default : Vector256.Load(Mean + column);
         Vector256<float> inverse = OfRows ? default : Vector256.Load(Inverse + column);
-        float* x = X + column, dy = Dy + column;
-        for (int r = 0; r < Rows; r++, x += XRow, dy += DyRow)
+        float* x = X + firstRow * XRow + column, dy = Dy + firstRow * DyRow + column;
+        for (int r = firstRow; r < endRow; r++, x += XRow, dy += DyRow)
         {
             if (OfRows)
                 (mean, inverse) = (Vector256.Create(Mean[r]), Vector256.Create(Inverse[r]));
@@ -36,8 +39,16 @@ internal unsafe struct ColumnGradientJob : IColumnJob
             scaleHigh += high * Vector256.WidenUpper(normalized);
         }
 
-        Vector256.Narrow(scaleLow, scaleHigh).Store(ScaleGradient + column);
-        Vector256.Narrow(shiftLow, shiftHigh).Store(ShiftGradient + column);
+        scaleLow.Store(sums);
+        scaleHigh.Store(sums + 4);
+        shiftLow.Store(sums + 8);
+        shiftHigh.Store(sums + 12);
+    }
+
+    public readonly void Finish(int pass, int column, double* sums)
+    {
+        Vector256.Narrow(Vector256.Load(sums), Vector256.Load(sums + 4)).Store(ScaleGradient + column);
+        Vector256.Narrow(Vector256.Load(sums + 8), Vector256.Load(sums + 12)).Store(ShiftGradient + column);
     }
 
     public readonly void Single(int column)

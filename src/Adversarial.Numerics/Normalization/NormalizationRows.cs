@@ -7,18 +7,27 @@ internal static unsafe class NormalizationRows<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : unmanaged
 {
+    // What follows finds so many rows still in the first caches.
+    private const int RowsAtATime = 16;
+
     public static void Run(in NormalizationArguments a, int first, int end)
     {
-        for (int r = first; r < end; r++)
+        if (a.Dy != null)
         {
-            if (a.Dy == null)
-                Forward(a, r);
-            else
+            for (int r = first; r < end; r++)
                 Backward(a, r);
+            return;
         }
 
-        if (a.Dy == null && (a.Mask != null || a.Activation.Kind != ActivationKind.Identity))
-            Finish(a, first, end);
+        bool ends = a.Mask == null && a.Activation.Kind == ActivationKind.Identity;
+        for (int block = first; block < end; block += RowsAtATime)
+        {
+            int blockEnd = Math.Min(block + RowsAtATime, end);
+            for (int r = block; r < blockEnd; r++)
+                Forward(a, r);
+            if (!ends)
+                Finish(a, block, blockEnd);
+        }
     }
 
     private static void Finish(in NormalizationArguments a, int first, int end)
@@ -36,65 +45,115 @@ internal static unsafe class NormalizationRows<TSimd, TVector>
         ActivationMaps.Forward(Map.Slice(arguments, first, end), a.Activation, a.MaskScale, WorkerGang.Single);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Load(float* source, int left) => left >= TSimd.Count ? TSimd.Load(source) : TSimd.LoadPartial(source, left);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(TVector value, float* target, int left)
-    {
-        if (left >= TSimd.Count)
-            TSimd.Store(value, target);
-        else
-            TSimd.StorePartial(value, target, left);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Forward(in NormalizationArguments a, int r)
     {
+        int whole = a.Columns / TSimd.Count * TSimd.Count;
+        if (a.OfRows)
+        {
+            Forward<WholeEdge, OfRows>(a, r, 0, whole);
+            Forward<RaggedEdge, OfRows>(a, r, whole, a.Columns);
+        }
+        else
+        {
+            Forward<WholeEdge, OfColumns>(a, r, 0, whole);
+            Forward<RaggedEdge, OfColumns>(a, r, whole, a.Columns);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Forward<TEdge, TStatistics>(in NormalizationArguments a, int r, int first, int end)
+        where TEdge : struct, IEdge
+        where TStatistics : struct
+    {
         float* x = a.X + r * a.XRow, y = a.Result + r * a.ResultRow, scale = a.Scale, shift = a.Shift, means = a.Mean, inverses = a.Inverse;
-        bool ofRows = a.OfRows;
+        bool ofRows = typeof(TStatistics) == typeof(OfRows);
         TVector mean = TSimd.Create(ofRows ? means[r] : 0), inverse = TSimd.Create(ofRows ? inverses[r] : 0);
-        for (int c = 0, left = a.Columns; left > 0; c += TSimd.Count, left -= TSimd.Count)
+        for (int c = first; c < end; c += TSimd.Count)
         {
             if (!ofRows)
-                (mean, inverse) = (Load(means + c, left), Load(inverses + c, left));
-            TVector normalized = TSimd.Multiply(TSimd.Subtract(Load(x + c, left), mean), inverse);
-            Store(TSimd.FusedMultiplyAdd(normalized, Load(scale + c, left), Load(shift + c, left)), y + c, left);
+                (mean, inverse) = (Load<TEdge>(means + c, end - c), Load<TEdge>(inverses + c, end - c));
+            TVector normalized = TSimd.Multiply(TSimd.Subtract(Load<TEdge>(x + c, end - c), mean), inverse);
+            TVector result = TSimd.FusedMultiplyAdd(normalized, Load<TEdge>(scale + c, end - c), Load<TEdge>(shift + c, end - c));
+            Store<TEdge>(result, y + c, end - c);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Backward(in NormalizationArguments a, int r)
     {
-        float* x = a.X + r * a.XRow, dy = a.Dy + r * a.DyRow, dx = a.Result + r * a.ResultRow, scale = a.Scale;
-        bool ofRows = a.OfRows, constant = !ofRows && a.ScaleSums == null;
-        TVector share = TSimd.Create((float)(1.0 / a.Rows)), mean = default, inverse = default, plain = default, product = default;
-        if (ofRows)
+        int whole = a.Columns / TSimd.Count * TSimd.Count;
+        if (a.OfRows)
         {
-            (double plainSum, double productSum) = RowSums.Products(dy, scale, x, a.Columns, a.Mean[r], a.Inverse[r]);
-            (mean, inverse) = (TSimd.Create(a.Mean[r]), TSimd.Create(a.Inverse[r]));
-            (plain, product) = (TSimd.Create((float)(plainSum / a.Columns)), TSimd.Create((float)(productSum / a.Columns)));
+            (double plain, double product) = RowSums.Products(a.Dy + r * a.DyRow, a.Scale, a.X + r * a.XRow, a.Columns, a.Mean[r], a.Inverse[r]);
+            (float plainShare, float productShare) = ((float)(plain / a.Columns), (float)(product / a.Columns));
+            Backward<WholeEdge, OfRows>(a, r, 0, whole, plainShare, productShare);
+            Backward<RaggedEdge, OfRows>(a, r, whole, a.Columns, plainShare, productShare);
         }
-
-        for (int c = 0, left = a.Columns; left > 0; c += TSimd.Count, left -= TSimd.Count)
+        else if (a.ScaleSums == null)
         {
-            TVector factor = Load(scale + c, left), gradient = TSimd.Multiply(Load(dy + c, left), factor);
+            Backward<WholeEdge, Constant>(a, r, 0, whole, 0, 0);
+            Backward<RaggedEdge, Constant>(a, r, whole, a.Columns, 0, 0);
+        }
+        else
+        {
+            Backward<WholeEdge, OfColumns>(a, r, 0, whole, 0, 0);
+            Backward<RaggedEdge, OfColumns>(a, r, whole, a.Columns, 0, 0);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Backward<TEdge, TStatistics>(in NormalizationArguments a, int r, int first, int end, float plainShare, float productShare)
+        where TEdge : struct, IEdge
+        where TStatistics : struct
+    {
+        float* x = a.X + r * a.XRow, dy = a.Dy + r * a.DyRow, dx = a.Result + r * a.ResultRow, scale = a.Scale;
+        float* means = a.Mean, inverses = a.Inverse, shiftSums = a.ShiftSums, scaleSums = a.ScaleSums;
+        bool ofRows = typeof(TStatistics) == typeof(OfRows), constant = typeof(TStatistics) == typeof(Constant), accumulate = a.Accumulate;
+        TVector share = TSimd.Create((float)(1.0 / a.Rows)), plain = TSimd.Create(plainShare), product = TSimd.Create(productShare);
+        TVector mean = TSimd.Create(ofRows ? means[r] : 0), inverse = TSimd.Create(ofRows ? inverses[r] : 0);
+        for (int c = first; c < end; c += TSimd.Count)
+        {
+            TVector factor = Load<TEdge>(scale + c, end - c), gradient = TSimd.Multiply(Load<TEdge>(dy + c, end - c), factor);
             if (!ofRows)
-                (mean, inverse) = (Load(a.Mean + c, left), Load(a.Inverse + c, left));
+                (mean, inverse) = (Load<TEdge>(means + c, end - c), Load<TEdge>(inverses + c, end - c));
             if (!constant)
             {
                 if (!ofRows)
                 {
-                    plain = TSimd.Multiply(TSimd.Multiply(Load(a.ShiftSums + c, left), share), factor);
-                    product = TSimd.Multiply(TSimd.Multiply(Load(a.ScaleSums + c, left), share), factor);
+                    plain = TSimd.Multiply(TSimd.Multiply(Load<TEdge>(shiftSums + c, end - c), share), factor);
+                    product = TSimd.Multiply(TSimd.Multiply(Load<TEdge>(scaleSums + c, end - c), share), factor);
                 }
 
-                TVector normalized = TSimd.Multiply(TSimd.Subtract(Load(x + c, left), mean), inverse);
+                TVector normalized = TSimd.Multiply(TSimd.Subtract(Load<TEdge>(x + c, end - c), mean), inverse);
                 gradient = TSimd.Subtract(TSimd.Subtract(gradient, plain), TSimd.Multiply(normalized, product));
             }
 
             gradient = TSimd.Multiply(gradient, inverse);
-            Store(a.Accumulate ? TSimd.Add(Load(dx + c, left), gradient) : gradient, dx + c, left);
+            Store<TEdge>(accumulate ? TSimd.Add(Load<TEdge>(dx + c, end - c), gradient) : gradient, dx + c, end - c);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Load<TEdge>(float* source, int left)
+        where TEdge : struct, IEdge => typeof(TEdge) == typeof(WholeEdge) ? TSimd.Load(source) : TSimd.LoadPartial(source, left);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TEdge>(TVector value, float* target, int left)
+        where TEdge : struct, IEdge
+    {
+        if (typeof(TEdge) == typeof(WholeEdge))
+            TSimd.Store(value, target);
+        else
+            TSimd.StorePartial(value, target, left);
+    }
+
+    /// <summary>Mean and deviation are the row's.</summary>
+    private readonly struct OfRows;
+
+    /// <summary>Mean and deviation are the column's, and gradient goes through them.</summary>
+    private readonly struct OfColumns;
+
+    /// <summary>Mean and deviation are the column's, and count as constants.</summary>
+    private readonly struct Constant;
 }

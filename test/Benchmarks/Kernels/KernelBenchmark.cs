@@ -13,55 +13,45 @@ internal static class KernelBenchmark
 {
     private const int Turns = 41;
 
-    private sealed record Result(string Network, int Rows, int Inputs, int Outputs, string Variant, double MegaFlop, double GigaFlops, double Share, double Best);
-
     public static int Run(string[] args)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         string? json = Option(args, "--json"), only = Option(args, "--only");
         int threads = int.Parse(Option(args, "--threads") ?? "1", CultureInfo.InvariantCulture);
-        using WorkerGang gang = new(threads);
-        for (int i = 0; i < 200; i++)
-            FmaCeiling.Measure();
-        Console.WriteLine($"instruction set {Kernels.Active}, threads {threads}, one core's ceiling {Median(() => FmaCeiling.Measure()):F1} GFLOP/s");
-        Console.WriteLine($"{"network",-18} {"rows",5} {"in",5} {"out",5} {"MFLOP",8}   {"forward",16}  {"input gradient",16}  {"weight gradient",16}");
-        WarmUp(gang);
-        List<Result> results = [];
-        HashSet<(int, int, int)> seen = [];
-        int[] counts = new int[6];
-        foreach (LayerShape shape in Option(args, "--shape") is string text ? [LayerShape.Parse(text)] : LayerShape.All)
-        {
-            if (only != null && !$"{shape.Network}-{shape.Rows}x{shape.Inputs}x{shape.Outputs}".Contains(only, StringComparison.Ordinal))
-                continue;
-            if (!seen.Add((shape.Rows, shape.Inputs, shape.Outputs)))
-                continue;
-            Console.Write($"{shape.Network,-18} {shape.Rows,5} {shape.Inputs,5} {shape.Outputs,5} {shape.Flop / 1e6,8:F3} ");
-            foreach ((string name, Action action) in LayerKernels.Of(shape, gang))
-            {
-                Result result = Measure(shape, name, action);
-                results.Add(result);
-                double goal = shape.Flop >= 0.5e6 ? 0.85 : shape.Flop >= 0.05e6 ? 0.60 : 0;
-                if (goal > 0)
-                {
-                    int group = goal > 0.7 ? 0 : 3;
-                    counts[group]++;
-                    counts[group + 1] += result.Share >= goal ? 1 : 0;
-                    counts[group + 2] += result.Best >= goal ? 1 : 0;
-                }
-
-                Console.Write($"  {result.GigaFlops,6:F1} {result.Share,5:P0} {(result.Share < goal ? "*" : " ")}{result.Best,4:P0}{(result.Best < goal ? "*" : " ")}");
-            }
-
-            Console.WriteLine();
-        }
-
-        Console.WriteLine("GFLOP/s, median share of the ceiling measured beside it (* below the goal), best rate over best ceiling");
-        Console.WriteLine(
-            $"at least 0.5 MFLOP: {counts[1]} of {counts[0]} reach 85 % (best rate: {counts[2]}); "
-            + $"0.05 to 0.5 MFLOP: {counts[4]} of {counts[3]} reach 60 % (best rate: {counts[5]})");
+        IEnumerable<LayerShape> shapes = Option(args, "--shape") is string text ? [LayerShape.Parse(text)] : LayerShape.All
+            .Where(shape => only is null || $"{shape.Network}-{shape.Rows}x{shape.Inputs}x{shape.Outputs}".Contains(only, StringComparison.Ordinal));
+        IReadOnlyList<KernelResult> results = Measure(shapes, threads, Console.Out);
         if (json != null)
             File.WriteAllText(json, JsonSerializer.Serialize(results));
         return 0;
+    }
+
+    /// <summary>Measures all three products of each shape and prints a table as it goes.</summary>
+    public static IReadOnlyList<KernelResult> Measure(IEnumerable<LayerShape> shapes, int threads, TextWriter output)
+    {
+        using WorkerGang gang = new(threads);
+        for (int i = 0; i < 200; i++)
+            FmaCeiling.Measure();
+        output.WriteLine($"instruction set {Kernels.Active}, threads {threads}, one core's ceiling {Median(() => FmaCeiling.Measure()):F1} GFLOP/s");
+        output.WriteLine($"{"network",-18} {"rows",5} {"in",5} {"out",5} {"MFLOP",8}   {"forward",16}  {"input gradient",16}  {"weight gradient",16}");
+        WarmUp(gang);
+        List<KernelResult> results = [];
+        foreach (LayerShape shape in shapes.DistinctBy(shape => (shape.Rows, shape.Inputs, shape.Outputs)))
+        {
+            output.Write($"{shape.Network,-18} {shape.Rows,5} {shape.Inputs,5} {shape.Outputs,5} {shape.Flop / 1e6,8:F3} ");
+            foreach ((string name, Action action) in LayerKernels.Of(shape, gang))
+            {
+                KernelResult result = Measure(shape, name, action);
+                results.Add(result);
+                output.Write($"  {result.GigaFlops,6:F1} {result.Share,5:P0} {(result.Share < result.Goal ? "*" : " ")}{result.Best,4:P0}{(result.Best < result.Goal ? "*" : " ")}");
+            }
+
+            output.WriteLine();
+        }
+
+        output.WriteLine("GFLOP/s, median share of the ceiling measured beside it (* below the goal), best rate over best ceiling");
+        output.WriteLine(KernelResult.Summary(results));
+        return results;
     }
 
     // The runtime compiles a method well only when it has been called often and a tenth of a second has passed without new methods.
@@ -82,7 +72,7 @@ internal static class KernelBenchmark
         }
     }
 
-    private static Result Measure(LayerShape shape, string name, Action action)
+    private static KernelResult Measure(LayerShape shape, string name, Action action)
     {
         int calls = (int)Math.Clamp(30e6 / shape.Flop, 1, 500);
         for (int i = 0; i < Math.Max(40, calls); i++)

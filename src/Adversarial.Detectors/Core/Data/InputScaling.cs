@@ -84,12 +84,7 @@ internal sealed class InputScaling
         : 1 / Math.Max(1, Math.Abs(low));
 
     /// <summary>Scales one row; false if a value is NaN or infinite (the result is then undefined).</summary>
-    public bool Apply(ReadOnlySpan<float> row, Span<float> scaled)
-    {
-        for (int c = 0; c < row.Length; c++)
-            scaled[c] = (float)Math.Clamp(((double)row[c] - _offset[c]) * _scale[c], -Limit, Limit);
-        return Reductions.AllFinite(row);
-    }
+    public bool Apply(ReadOnlySpan<float> row, Span<float> scaled) => ColumnScaling.Apply(row, _offset, _scale, Limit, scaled);
 
     /// <summary>The row whose scaled values are these, within the training rows' range: a feature that was constant there is that constant.</summary>
     public void Invert(ReadOnlySpan<float> scaled, Span<float> row)

@@ -1,0 +1,42 @@
+namespace Adversarial.Numerics.Tests;
+
+public sealed class ColumnScalingTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(121)]
+    public void Scales_and_cuts_each_column(int columns)
+    {
+        var random = new Random(columns);
+        float[] x = Draw(random, columns), offset = Draw(random, columns), scale = Draw(random, columns), y = new float[columns];
+        x[columns / 2] = float.MaxValue;
+        offset[columns / 2] = float.MinValue;
+        Assert.True(ColumnScaling.Apply(x, offset, scale, 100, y));
+        for (int c = 0; c < columns; c++)
+            Assert.Equal((float)Math.Clamp(((double)x[c] - offset[c]) * scale[c], -100, 100), y[c]);
+    }
+
+    [Theory]
+    [InlineData(3, float.NaN)]
+    [InlineData(20, float.PositiveInfinity)]
+    [InlineData(20, float.NegativeInfinity)]
+    public void Tells_rows_that_are_not_finite(int columns, float value)
+    {
+        for (int c = 0; c < columns; c++)
+        {
+            float[] x = new float[columns], ones = new float[columns], y = new float[columns];
+            Array.Fill(ones, 1);
+            x[c] = value;
+            Assert.False(ColumnScaling.Apply(x, new float[columns], ones, 1, y));
+        }
+    }
+
+    [Fact]
+    public void Refuses_other_lengths() =>
+        Assert.Throws<ArgumentException>(() => ColumnScaling.Apply(new float[3], new float[2], new float[3], 1, new float[3]));
+
+    private static float[] Draw(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => 20 * random.NextSingle() - 10)];
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text.Json;
+using Adversarial.Numerics;
+
+namespace Adversarial.Benchmarks;
+
+/// <summary>Whole training steps and whole scoring passes against PyTorch, and the matrix products against the core's ceiling.</summary>
+internal static class SpeedBenchmark
+{
+    public static int Run(string[] args)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        string? json = Option(args, "--json"), only = Option(args, "--only"), output = Option(args, "--output");
+        int threads = int.Parse(Option(args, "--threads") ?? "1", CultureInfo.InvariantCulture);
+        if (!TorchRival.IsPresent)
+            Console.WriteLine(TorchRival.Missing);
+        for (int i = 0; i < 500; i++)
+            FmaCeiling.Measure();
+        double ceiling = Enumerable.Range(0, 25).Select(_ => FmaCeiling.Measure()).Order().ElementAt(12);
+        Console.WriteLine($"{Processor.Name}, {Kernels.Active}, one core's ceiling {ceiling:F1} GFLOP/s, threads {threads}, PyTorch {TorchRival.Version}");
+        List<SpeedResult> results = [];
+        foreach (SpeedCase speedCase in SpeedCase.All.Where(known => only is null || known.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
+        {
+            SpeedResult result = SpeedRace.Run(speedCase, threads);
+            results.Add(result);
+            Console.WriteLine(SpeedReport.Line(result));
+        }
+
+        IReadOnlyList<KernelResult> kernels = only is null ? KernelBenchmark.Measure(LayerShape.All, threads, Console.Out) : [];
+        if (json is not null)
+            File.WriteAllText(json, JsonSerializer.Serialize(new { Processor = Processor.Name, Ceiling = ceiling, Torch = TorchRival.Version, Cases = results, Kernels = kernels }));
+        if (output is not null)
+            SpeedReport.Write(output, ceiling, results, kernels);
+        return 0;
+    }
+
+    private static string? Option(string[] args, string name)
+    {
+        int i = Array.IndexOf(args, name);
+        return i >= 0 && i + 1 < args.Length ? args[i + 1] : null;
+    }
+}

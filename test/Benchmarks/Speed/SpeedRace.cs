@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using Adversarial.Detectors;
+
+namespace Adversarial.Benchmarks;
+
+/// <summary>What one case gave. Times are medians over turns, ratios medians of the turns' ratios: PyTorch's time over ours.</summary>
+internal sealed record SpeedResult(string Name, int Threads)
+{
+    public double StepMilliseconds { get; set; }
+
+    public double? TorchStepMilliseconds { get; set; }
+
+    public double? StepRatio { get; set; }
+
+    public double StepGoal { get; set; }
+
+    /// <summary>Necessary FLOPs over time, as a share of the ceiling measured beside it, of one core.</summary>
+    public double StepShareOfCeiling { get; set; }
+
+    public int FirstSteps { get; set; }
+
+    public Dictionary<string, double> FirstLosses { get; set; } = [];
+
+    public Dictionary<string, double> TorchFirstLosses { get; set; } = [];
+
+    public double RowsPerSecond { get; set; }
+
+    public double? TorchRowsPerSecond { get; set; }
+
+    public double? ScoringRatio { get; set; }
+
+    public double? ScoringGoal { get; set; }
+
+    public double ScoringShareOfCeiling { get; set; }
+
+    /// <summary>Rate of scoring through an ML.NET cursor over the rate of scoring from memory.</summary>
+    public double CursorShare { get; set; }
+
+    public double PeakMebibytes { get; set; }
+
+    public double? TorchPeakMebibytes { get; set; }
+}
+
+/// <summary>Runs a case turn by turn with PyTorch, so that a clock that changes, or a neighbour that takes time, hits both.</summary>
+internal static class SpeedRace
+{
+    private const int Turns = 9;
+    private const int ScoredRows = 100_000;
+    private const double SecondsOfTurn = 0.4;
+
+    public static SpeedResult Run(SpeedCase speedCase, int threads)
+    {
+        using var training = new SpeedTraining(speedCase, threads);
+        string folder = Directory.CreateTempSubdirectory("adversarial-speed-").FullName;
+        try
+        {
+            training.HandOver(folder, threads, ScoredRows);
+            using TorchRival? rival = TorchRival.IsPresent ? new TorchRival(folder, threads) : null;
+            var result = new SpeedResult(speedCase.Name, threads) { StepGoal = speedCase.StepGoal, ScoringGoal = speedCase.ScoringGoal };
+            RaceSteps(speedCase, training, rival, result);
+            RaceScoring(speedCase, training, rival, result, threads);
+            result.PeakMebibytes = PeakMemory.Of(speedCase, threads);
+            result.TorchPeakMebibytes = rival?.PeakMemory();
+            return result;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void RaceSteps(SpeedCase speedCase, SpeedTraining training, TorchRival? rival, SpeedResult result)
+    {
+        // A second for the compiler, and for the first losses, which come with the first report.
+        double seconds = 0;
+        for (int steps = 0; training.FirstSteps == 0;)
+        {
+            training.Run(4, time =>
+            {
+                steps += 4;
+                seconds = time;
+                return training.FirstSteps == 0;
+            });
+        }
+
+        result.FirstSteps = training.FirstSteps;
+        result.FirstLosses = training.FirstLosses.ToDictionary(loss => loss.Name, loss => loss.Value);
+        result.TorchFirstLosses = rival?.Steps(training.FirstSteps).Losses ?? [];
+        int stepsOfTurn = (int)Math.Clamp(SecondsOfTurn / seconds, 2, 2000);
+        List<double> own = [], other = [], ratios = [], shares = [];
+        training.Run(stepsOfTurn, time =>
+        {
+            double ceiling = FmaCeiling.Measure();
+            double torch = rival?.Steps(stepsOfTurn).Seconds ?? double.NaN;
+            own.Add(time);
+            other.Add(torch);
+            ratios.Add(torch / time);
+            shares.Add(2e-9 * speedCase.StepWork / time / Math.Max(ceiling, FmaCeiling.Measure()));
+            return own.Count < Turns + 1;
+        });
+        result.StepMilliseconds = 1e3 * Median(own);
+        result.StepShareOfCeiling = Median(shares);
+        if (rival is null)
+            return;
+        result.TorchStepMilliseconds = 1e3 * Median(other);
+        result.StepRatio = Median(ratios);
+    }
+
+    private static void RaceScoring(SpeedCase speedCase, SpeedTraining training, TorchRival? rival, SpeedResult result, int threads)
+    {
+        var rows = new FeatureMatrix(speedCase.Columns);
+        for (int r = 0; r < ScoredRows; r++)
+            training.Rows[r % training.Rows.Rows].CopyTo(rows.AppendRow());
+        var cursor = new CursorScoring(training.Detector, rows);
+        List<double> own = [], other = [], ratios = [], shares = [], cursors = [];
+        for (int turn = 0; turn <= Turns; turn++)
+        {
+            double ceiling = FmaCeiling.Measure();
+            long start = Stopwatch.GetTimestamp();
+            training.Detector.Score(rows, threads);
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            double torch = rival?.Score() ?? double.NaN;
+            double throughCursor = cursor.Run();
+            own.Add(seconds);
+            other.Add(torch);
+            ratios.Add(torch / seconds);
+            cursors.Add(seconds / throughCursor);
+            shares.Add(2e-9 * speedCase.ForwardWork * ScoredRows / seconds / Math.Max(ceiling, FmaCeiling.Measure()));
+        }
+
+        result.RowsPerSecond = ScoredRows / Median(own);
+        result.ScoringShareOfCeiling = Median(shares);
+        result.CursorShare = Median(cursors);
+        if (rival is null)
+            return;
+        result.TorchRowsPerSecond = ScoredRows / Median(other);
+        result.ScoringRatio = Median(ratios);
+    }
+
+    // The first turn is for caches and compilers.
+    private static double Median(List<double> values)
+    {
+        double[] sorted = [.. values.Skip(1).Order()];
+        return sorted[sorted.Length / 2];
+    }
+}

@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Adversarial.Detectors;
+using Adversarial.Neural;
+using Adversarial.Numerics;
+
+namespace Adversarial.Benchmarks;
+
+/// <summary>A training of one case that stops after every so many steps to let someone else run.</summary>
+internal sealed class SpeedTraining : IDisposable
+{
+    private const ulong Seed = 1;
+    private const int TrainingRows = 1 << 15;
+    private const int Anomalies = 4096;
+
+    private readonly SpeedCase _case;
+    private readonly DetectorOptions _options;
+    private readonly WorkerGang _gang;
+    private readonly TrainingData _data;
+
+    public SpeedTraining(SpeedCase speedCase, int threads)
+    {
+        _case = speedCase;
+        _gang = new WorkerGang(threads);
+        _options = speedCase.Options();
+        Rows = Simulate(TrainingRows, speedCase.Columns, 1);
+        AnomalousRows = Simulate(Anomalies, speedCase.Columns, 2);
+        Detector = DetectorRegistry.Get(speedCase.Method).Create(_options, speedCase.Columns);
+        if (Detector is EnsembleDetector)
+            throw new InvalidOperationException($"{speedCase.Name}: one network is to be timed.");
+        FeatureMatrix? anomalies = _options.LeastAnomalies > 0 ? AnomalousRows : null;
+        _data = TrainingData.Create(Rows, anomalies, InputScaling.Identity(speedCase.Columns), Detector.HeldOutShare, Seed);
+        Detector.Begin(_data);
+        Detector.Initialize(new CpuDevice(_gang), Seed);
+    }
+
+    public Detector Detector { get; }
+
+    public FeatureMatrix Rows { get; }
+
+    public FeatureMatrix AnomalousRows { get; }
+
+    /// <summary>Mean losses of the first <see cref="FirstSteps"/> steps.</summary>
+    public IReadOnlyList<NamedLoss> FirstLosses { get; private set; } = [];
+
+    /// <summary>Steps of the first progress report.</summary>
+    public int FirstSteps { get; private set; }
+
+    /// <summary>Runs turns of <paramref name="stepsOfTurn"/> steps and hands over each turn's seconds a step, until told to stop.</summary>
+    public void Run(int stepsOfTurn, Func<double, bool> turn)
+    {
+        using var stop = new CancellationTokenSource();
+        DetectorOptions options = _options.Clone();
+        options.CancellationToken = stop.Token;
+        options.Progress = new FirstReport(this);
+        int steps = 0;
+        long start = 0;
+        IReadOnlyList<TrainingPhase> phases = Detector.CreatePhases(_data.Rows, options.BatchSize!.Value);
+        TrainingPhase timed = phases.Single(phase => phase.Name == _case.Phase);
+        var loop = new TrainingLoop(_data, new CpuDevice(_gang), Seed, options.BatchSize.Value, options);
+        void Step(TrainingStep step)
+        {
+            // What the loop does between two steps is part of the first.
+            if (steps > 0 && steps % stepsOfTurn == 0)
+            {
+                double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds / stepsOfTurn;
+                if (!turn(seconds))
+                    stop.Cancel();
+                start = Stopwatch.GetTimestamp();
+            }
+
+            if (steps++ == 0)
+                start = Stopwatch.GetTimestamp();
+            timed.Step(step);
+        }
+
+        try
+        {
+            loop.Run([timed with { NumberOfEpochs = 100_000, NumberOfSteps = null, EarlyStopping = null, Step = Step }], attempt: 0);
+        }
+        catch (OperationCanceledException)
+        {
+            Detector.Calibrate(threads: 1);
+        }
+    }
+
+    /// <summary>Rows and first weights as raw floats, and a description, for the other side.</summary>
+    public void HandOver(string folder, int threads, int scored)
+    {
+        WriteFloats(folder, "rows", Values(Rows));
+        WriteFloats(folder, "anomalies", Values(AnomalousRows));
+        foreach (Network network in Detector.Networks)
+        {
+            var values = new float[network.Parameters.Count];
+            network.Parameters.Device.Download(network.Parameters.Values, values);
+            WriteFloats(folder, network.Name, values);
+        }
+
+        File.WriteAllText(Path.Combine(folder, "case.json"), JsonSerializer.Serialize(new Dictionary<string, object>
+        {
+            ["method"] = _case.Method,
+            ["columns"] = _case.Columns,
+            ["batch"] = _options.BatchSize!.Value,
+            ["threads"] = threads,
+            ["scored"] = scored,
+        }));
+    }
+
+    private static float[] Values(FeatureMatrix rows) => [.. Enumerable.Range(0, rows.Rows).SelectMany(r => rows[r].ToArray())];
+
+    private static void WriteFloats(string folder, string name, float[] values)
+    {
+        using FileStream file = File.Create(Path.Combine(folder, name + ".f32"));
+        file.Write(MemoryMarshal.AsBytes<float>(values));
+    }
+
+    /// <summary>Rows in [0, 1] of a few hidden factors, a half of their features near 0 or 1 as encoded categories are.</summary>
+    private static FeatureMatrix Simulate(int rows, int columns, int seed)
+    {
+        const int Factors = 6;
+        var random = new Random(seed);
+        double[] loadings = [.. Enumerable.Range(0, Factors * columns).Select(_ => 2 * random.NextDouble() - 1)];
+        var matrix = new FeatureMatrix(columns);
+        double[] factors = new double[Factors];
+        for (int r = 0; r < rows; r++)
+        {
+            for (int f = 0; f < Factors; f++)
+                factors[f] = 2 * random.NextDouble() - 1;
+            Span<float> row = matrix.AppendRow();
+            for (int c = 0; c < columns; c++)
+            {
+                double value = 0;
+                for (int f = 0; f < Factors; f++)
+                    value += factors[f] * loadings[f * columns + c];
+                row[c] = (float)(1 / (1 + Math.Exp(-(c % 2 == 0 ? 2 : 20) * value)));
+            }
+        }
+
+        return matrix;
+    }
+
+    private sealed class FirstReport(SpeedTraining training) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (training.FirstSteps > 0)
+                return;
+            training.FirstSteps = (int)value.Step;
+            training.FirstLosses = value.Losses;
+        }
+    }
+
+    public void Dispose()
+    {
+        Detector.End();
+        _gang.Dispose();
+    }
+}
