@@ -38,13 +38,11 @@ def batches():
             yield ROWS[order[start:start + BATCH]]
 
 
-def mlp(widths, activation, dropout=0.0, norm=None):
+def mlp(widths, activation, dropout=0.0):
     layers = []
     for i in range(len(widths) - 1):
         layers.append(nn.Linear(widths[i], widths[i + 1]))
         if i + 2 < len(widths):
-            if norm:
-                layers.append(norm(widths[i + 1]))
             layers.append(activation())
             if dropout:
                 layers.append(nn.Dropout(dropout))
@@ -64,8 +62,9 @@ def load(network, name):
                 size = layer.in_features * layer.out_features
                 layer.weight.copy_(values[at:at + size].reshape(layer.in_features, layer.out_features).t())
                 at += size
-                layer.bias.copy_(values[at:at + layer.out_features])
-                at += layer.out_features
+                if layer.bias is not None:
+                    layer.bias.copy_(values[at:at + layer.out_features])
+                    at += layer.out_features
             elif isinstance(layer, nn.BatchNorm1d):
                 layer.weight.copy_(values[at:at + layer.num_features])
                 layer.bias.copy_(values[at + layer.num_features:at + 2 * layer.num_features])
@@ -107,7 +106,7 @@ class Alad:
     class Joint(nn.Module):
         def __init__(self, columns):
             super().__init__()
-            self.rows = nn.Linear(columns, 128)
+            self.rows = nn.Linear(columns, 128, bias=False)
             self.norm = nn.BatchNorm1d(128, eps=1e-3, momentum=0.01)
             self.codes = nn.Linear(32, 128)
             self.hidden = nn.Linear(256, 128)
@@ -254,9 +253,9 @@ class Arn:
         def __init__(self, columns):
             super().__init__()
             act = nn.LeakyReLU(0.2)
-            self.encoder = nn.Sequential(nn.Linear(columns, 64), nn.BatchNorm1d(64), act, nn.Linear(64, 32), nn.BatchNorm1d(32), act,
+            self.encoder = nn.Sequential(nn.Linear(columns, 64, False), nn.BatchNorm1d(64), act, nn.Linear(64, 32, False), nn.BatchNorm1d(32), act,
                                          nn.Linear(32, 32), nn.Linear(32, 32))
-            self.decoder = nn.Sequential(nn.Linear(16, 32), nn.ReLU(), nn.Linear(32, 32), nn.Linear(32, 64), nn.BatchNorm1d(64), nn.ReLU(),
+            self.decoder = nn.Sequential(nn.Linear(16, 32), nn.ReLU(), nn.Linear(32, 32), nn.Linear(32, 64, False), nn.BatchNorm1d(64), nn.ReLU(),
                                          nn.Dropout(0.2), nn.Linear(64, columns))
 
         def forward(self, x):
@@ -271,7 +270,7 @@ class Arn:
         widths = [columns, 128, 256, 512, 128, 64, 32, 16]
         layers = []
         for i in range(7):
-            layers.append(nn.Linear(widths[i], widths[i + 1]))
+            layers.append(nn.Linear(widths[i], widths[i + 1], bias=i >= 5))
             if i < 5:
                 layers.append(nn.BatchNorm1d(widths[i + 1]))
             layers.append(nn.LeakyReLU(0.2) if i < 3 else nn.ReLU())

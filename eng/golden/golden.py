@@ -66,7 +66,8 @@ class Dense(nn.Module):
 
     def __init__(self, inputs, outputs, activation=None, norm=None, dropout=0.0, spectral=False, momentum=0.1, epsilon=1e-5):
         super().__init__()
-        self.linear = nn.Linear(inputs, outputs)
+        # A bias would have no effect before batch statistics.
+        self.linear = nn.Linear(inputs, outputs, bias=norm != "batch")
         self.spectral = spectral
         if spectral:
             nn.utils.spectral_norm(self.linear, n_power_iterations=1)
@@ -97,7 +98,8 @@ class Dense(nn.Module):
     def parts(self):
         """Parameters in the library's order, and whether they are transposed there."""
         yield (self.linear.weight_orig if self.spectral else self.linear.weight), True
-        yield self.linear.bias, False
+        if self.linear.bias is not None:
+            yield self.linear.bias, False
         if self.norm is not None:
             yield self.norm.weight, False
             yield self.norm.bias, False

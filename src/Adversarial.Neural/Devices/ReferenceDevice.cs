@@ -82,7 +82,7 @@ public sealed partial class ReferenceDevice : IDevice
         (Matrix input, Matrix w, Matrix b, DropoutMask mask) = (x, weights, bias, dropout);
         ForEach(y, false, (r, c) =>
         {
-            double sum = At(b, 0, c);
+            double sum = b.IsNone ? 0 : At(b, 0, c);
             for (int k = 0; k < w.Rows; k++)
                 sum += At(input, r, k) * At(w, k, c);
             return Kept(mask, r, c) * Value(activation, sum);

@@ -2,7 +2,7 @@ using Adversarial.Numerics;
 
 namespace Adversarial.Neural;
 
-/// <summary>A fully connected layer: weights [inputs, outputs] and a bias [1, outputs].</summary>
+/// <summary>A fully connected layer: weights [inputs, outputs] and perhaps a bias [1, outputs].</summary>
 public sealed class Linear : Layer
 {
     /// <summary>Adds a layer to the parameters of a network that is not yet complete.</summary>
@@ -10,10 +10,14 @@ public sealed class Linear : Layer
     /// <param name="inputs">The number of inputs.</param>
     /// <param name="outputs">The number of outputs.</param>
     /// <param name="spectralNorm">Whether a pass uses the weights over their largest singular value (Miyato et al. 2018).</param>
+    /// <param name="bias">
+    /// Whether there is a bias. Before a batch normalisation it would have no effect, and no gradient but rounding errors.
+    /// </param>
     /// <exception cref="InvalidOperationException">The network is complete.</exception>
-    public Linear(ParameterSet parameters, int inputs, int outputs, bool spectralNorm = false)
-        : base(parameters, checked(inputs * outputs + outputs), spectralNorm ? outputs : 0)
+    public Linear(ParameterSet parameters, int inputs, int outputs, bool spectralNorm = false, bool bias = true)
+        : base(parameters, checked(inputs * outputs + (bias ? outputs : 0)), spectralNorm ? outputs : 0)
     {
+        HasBias = bias;
         Inputs = inputs;
         Outputs = outputs;
         SpectralNorm = spectralNorm;
@@ -34,14 +38,17 @@ public sealed class Linear : Layer
     /// <summary>Weights [inputs, outputs].</summary>
     public Matrix Weights => Value(0, Inputs, Outputs);
 
-    /// <summary>Bias [1, outputs].</summary>
-    public Matrix Bias => Value(Inputs * Outputs, 1, Outputs);
+    /// <summary>Whether there is a bias.</summary>
+    public bool HasBias { get; }
+
+    /// <summary>Bias [1, outputs], or none.</summary>
+    public Matrix Bias => HasBias ? Value(Inputs * Outputs, 1, Outputs) : default;
 
     /// <summary>Gradient of the weights.</summary>
     public Matrix WeightGradient => Gradient(0, Inputs, Outputs);
 
-    /// <summary>Gradient of the bias.</summary>
-    public Matrix BiasGradient => Gradient(Inputs * Outputs, 1, Outputs);
+    /// <summary>Gradient of the bias, or none.</summary>
+    public Matrix BiasGradient => HasBias ? Gradient(Inputs * Outputs, 1, Outputs) : default;
 
     /// <summary>
     /// dropout(activation(x W + bias)); no <paramref name="noise"/> means no dropout. Spectral normalisation replaces W by W over its
@@ -57,7 +64,8 @@ public sealed class Linear : Layer
     {
         float limit = MathF.Sqrt(6f / (Inputs + Outputs));
         Parameters.Device.DrawUniform(Weights, stream, -limit, limit);
-        Parameters.Device.Fill(Bias, 0);
+        if (HasBias)
+            Parameters.Device.Fill(Bias, 0);
         if (!SpectralNorm)
             return;
 

@@ -49,9 +49,6 @@ internal sealed class GoldenCase
     /// <summary>The same for scores.</summary>
     public double ScoreTolerance { get; init; } = 1e-9;
 
-    /// <summary>The same for scores in single precision.</summary>
-    public double FloatScoreTolerance { get; init; } = FloatTolerance;
-
     public override string ToString() => Name;
 
     // Short decimals keep the files small.

@@ -17,7 +17,7 @@ internal sealed class ExperimentRunner(PapersArguments arguments, ResultFile fil
         Experiment[] experiments = [.. arguments.Selected()];
         foreach (string method in experiments.Where(experiment => experiment.Descriptor is null).Select(experiment => experiment.Method).Distinct())
             Console.WriteLine($"{method} is not registered: its rows are left out");
-        for (int seed = 1; seed <= arguments.Seeds; seed++)
+        for (int seed = arguments.FirstSeed; seed <= arguments.Seeds; seed++)
         {
             foreach (Experiment experiment in experiments)
             {

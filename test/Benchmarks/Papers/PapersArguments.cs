@@ -8,8 +8,9 @@ internal sealed record PapersArguments
     public const string Usage = """
         usage: Benchmarks papers [--data FOLDER] [--only TEXT[,TEXT]] [--seeds N] [--threads N] [--output FOLDER] [--list] [--write-docs]
           --data FOLDER     the data sets' .csv.gz files; else the environment variable ADVERSARIAL_DATA
-          --only TEXT       runs whose id contains one of the texts; ids are page/data/protocol/method, see --list
+          --only TEXT       the run with this id, or else runs whose id contains one of the texts; ids are page/data/protocol/method, see --list
           --seeds N         seeds 1 to N, by default 5
+          --first-seed N    leaves out seeds below N
           --threads N       threads of a run; the results do not depend on them, the times do
           --steps N         most steps of each phase: a trial of the program, kept apart from the real results
           --output FOLDER   results.csv and the pages, by default docs/papers
@@ -23,6 +24,8 @@ internal sealed record PapersArguments
     public IReadOnlyList<string> Only { get; private init; } = [];
 
     public int Seeds { get; private init; } = 5;
+
+    public int FirstSeed { get; private init; } = 1;
 
     public int? Threads { get; private init; }
 
@@ -54,6 +57,7 @@ internal sealed record PapersArguments
                 "--data" => parsed with { Data = Value() },
                 "--only" => parsed with { Only = Value().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) },
                 "--seeds" => parsed with { Seeds = Count() },
+                "--first-seed" => parsed with { FirstSeed = Count() },
                 "--threads" => parsed with { Threads = Count() },
                 "--steps" => parsed with { Steps = Count() },
                 "--output" => parsed with { Output = Value() },
@@ -69,7 +73,12 @@ internal sealed record PapersArguments
 
     /// <summary>Whether a run is asked for.</summary>
     public bool Selects(Experiment experiment) =>
-        Only.Count == 0 || Only.Any(text => experiment.Id.Contains(text, StringComparison.OrdinalIgnoreCase));
+        Only.Count == 0 || Only.Any(text => IsId(text)
+            ? experiment.Id.Equals(text, StringComparison.OrdinalIgnoreCase)
+            : experiment.Id.Contains(text, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsId(string text) =>
+        PaperPages.All.SelectMany(page => page.Experiments).Any(experiment => experiment.Id.Equals(text, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The experiments asked for.</summary>
     public IEnumerable<Experiment> Selected() => PaperPages.All.SelectMany(page => page.Experiments).Where(Selects)

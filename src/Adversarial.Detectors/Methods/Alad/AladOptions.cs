@@ -27,8 +27,8 @@ public class AladOptions : DetectorOptions
     /// <summary>Whether the discriminator of pairs of codes takes part in the game of encoder and generator.</summary>
     public bool UseLatentDiscriminator { get; set; } = true;
 
-    /// <summary>Spectral normalisation (Miyato et al. 2018) of the hidden layers of encoder and discriminators.</summary>
-    public bool SpectralNormalization { get; set; }
+    /// <summary>Spectral normalisation (Miyato et al. 2018) of the hidden layers of encoder and discriminators, as in the paper's ALAD.</summary>
+    public bool SpectralNormalization { get; set; } = true;
 
     /// <summary>Size of the code. Null derives it from the number of features.</summary>
     public int? LatentDimension { get; set; }
@@ -99,7 +99,10 @@ public class AladOptions : DetectorOptions
         LatentDiscriminatorLayerSizes = [64, 32];
     }
 
-    /// <summary>Sets options to what the authors' code does on KDD99: 100 epochs in batches of 50 at 1e-5.</summary>
+    /// <summary>
+    /// Sets options to what the authors' code does on KDD99: 100 epochs in batches of 50 at 1e-5. Its switch for spectral normalisation has
+    /// no effect there.
+    /// </summary>
     protected static TOptions Published<TOptions>(TOptions options)
         where TOptions : AladOptions
     {

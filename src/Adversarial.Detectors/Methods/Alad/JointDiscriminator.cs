@@ -26,7 +26,7 @@ internal sealed class JointDiscriminator : Network
         _dropout = options.JointDropoutRate;
         _branch = sizes.Branch;
         bool spectral = options.SpectralNormalization;
-        _rows = new Linear(Parameters, features, _branch, spectral);
+        _rows = new Linear(Parameters, features, _branch, spectral, bias: false);
         _rowsNorm = new BatchNorm(Parameters, _branch, NormMomentum, NormEpsilon);
         _codes = new Linear(Parameters, sizes.Latent, _branch, spectral);
         _hidden = new Linear[sizes.Joint.Length];

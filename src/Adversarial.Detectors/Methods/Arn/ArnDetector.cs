@@ -18,9 +18,6 @@ public sealed class ArnDetector : Detector
     private const float CategoricalWeight = 0.5f;
     private const int RowsForMoments = 4096;
 
-    private const string RoundedBiases =
-        "Biases before batch normalisation have no gradient but rounding errors, of which Adam makes whole steps; the running means follow late.";
-
     private const string InwardOnly =
         "Reconstructions lie inward of their rows: a discriminator that sees no others, as the paper's, takes what lies far outward for normal.";
 
@@ -53,8 +50,6 @@ public sealed class ArnDetector : Detector
             Readme = "src/Adversarial.Detectors/Methods/Arn/README.md",
             SkippedChecks = new Dictionary<string, string>
             {
-                ["13 all instruction sets agree over the first steps (Batch normalization)"] = RoundedBiases,
-                ["13 all instruction sets agree over the first steps (Joint batch normalization)"] = RoundedBiases,
                 ["10b a constant column does no harm (default)"] =
                     "Another column draws other weights, and on some hundred rows two of these discriminators spread over seeds by more than the check allows.",
                 ["04 far outliers score above the median inlier (No mirrored rows)"] = InwardOnly,

@@ -17,12 +17,12 @@ internal static class AladPage
         + "of the scores' ablation and of the ablation of "
         + "spectral normalisation (SN) and the latent discriminator (DL). In the authors' code of KDD99 the switch for spectral "
         + "normalisation has no effect; here it has. "
-        + "The defaults are the ablation's baseline + DL, for which it prints precision 0.944 ± 0.008, recall 0.959 ± 0.008, F1 "
-        + "0.951 ± 0.008.",
+        + "The defaults are baseline + SN + DL; the first row trains them longer, still by fewer steps than the paper's 100 epochs in batches of 50.",
         [Metric.TopPrecision, Metric.TopRecall, Metric.TopF1, Metric.F1, Metric.RocAuc, Metric.AveragePrecision],
         [
             _row with
             {
+                Settings = ["NumberOfEpochs=60", "WeightAverageDecay=0.9999"],
                 Published = _headline,
                 Readings =
                 [
@@ -34,6 +34,7 @@ internal static class AladPage
             },
             Ablation("baseline", latent: false, spectral: false, Figures(.948, .007, .963, .007, .955, .007)),
             Ablation("baseline + SN", latent: false, spectral: true, Figures(.942, .004, .957, .004, .949, .004)),
+            Ablation("baseline + DL", latent: true, spectral: false, Figures(.944, .008, .959, .008, .951, .008)),
             Ablation("baseline + SN + DL", latent: true, spectral: true, Figures(.943, .002, .958, .002, .950, .002)),
             _row with { Protocol = AladProtocols.Strict, Published = _headline },
             _row with { Protocol = AladProtocols.Distinct, Published = _headline },
