@@ -245,6 +245,15 @@ public abstract class Detector
         return scores;
     }
 
+    /// <summary>
+    /// What each feature adds to a row's score: the score less that of the same row with this feature at its mean over the training rows.
+    /// Features that act together share nothing out, so the contributions need not sum up to the score.
+    /// </summary>
+    /// <param name="row">As many finite values as the detector has features.</param>
+    /// <returns>A contribution for each feature, in units of the score; above 0 where the feature makes the row more anomalous.</returns>
+    /// <exception cref="ArgumentException">The row has another number of features, or one is NaN or infinite.</exception>
+    public float[] Explain(ReadOnlySpan<float> row) => FeatureContributions.Of(CreateScorer(), row, Scaling.Mean.Span);
+
     /// <summary>Whether <see cref="GenerateAnomalies"/> is possible: the method has a generator of rows, and it is trained.</summary>
     public bool CanGenerate => IsFitted && Generate(new Tape(new CpuDevice(), recording: false), new NoiseSource(0), 1) is not null;
 

@@ -35,13 +35,13 @@ internal sealed record SpeedCase(
         long joint = rows + codes + top, latent = Work(64, 32, 1);
         // Discriminators: what feeds them, then forward, weights' gradients and inner layers' input gradients of six passes.
         long discriminators = 2 * (encoder + generator) + 2 * (2 * joint + top) + 2 * (2 * first + 3 * last) + 2 * (2 * Work(64, 32) + 3 * 32);
-        // Players: E and G twice each, backwards too (but no input gradient of E's first layer on rows), and through the frozen discriminators.
-        long players = 2 * 3 * (encoder + generator) - Work(Kdd99Columns, 64)
+        // Players: E and G twice each, backwards too (but no input gradients of rows and drawn codes), and through the frozen discriminators.
+        long players = 2 * 3 * (encoder + generator) - Work(Kdd99Columns, 64) - Work(32, 64)
             + 2 * joint + 2 * top + rows + codes
             + first + 2 * last + Work(Kdd99Columns, 128) + latent + 32 + Work(32, 32);
         return new($"ALAD, KDD99, batch {batch}", "ALAD", "adversarial training", () =>
         {
-            var options = new AladOptions { LearningRate = 1e-5f, LearningRateDecay = 0, BatchSize = batch };
+            var options = new AladOptions { LearningRate = 1e-5f, LearningRateDecay = 0, SpectralNormalization = false, BatchSize = batch };
             options.UseKdd99Networks();
             return options;
         }, Kdd99Columns, goal, scoringGoal, encoder + generator + 2 * first, batch * (discriminators + players));
@@ -53,7 +53,7 @@ internal sealed record SpeedCase(
         long rows = (long)Math.Round(batch / 0.9);
         long step = rows * (3 * encoder - Work(Kdd99Columns, 128) + 2 * (3 * discriminator - Work(8, 32)) + 2 * discriminator);
         return new($"AnoEAN, batch {rows}", "AnoEAN", "adversarial training",
-            () => new AnoEanOptions { BatchSize = batch, ValidationShare = 0.1, Patience = int.MaxValue }, Kdd99Columns, goal, scoringGoal,
+            () => new AnoEanOptions { BatchSize = batch, EnsembleSize = 1 }, Kdd99Columns, goal, scoringGoal,
             encoder + 64, step);
     }
 

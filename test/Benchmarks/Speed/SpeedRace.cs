@@ -23,6 +23,9 @@ internal sealed record SpeedResult(string Name, int Threads)
 
     public Dictionary<string, double> TorchFirstLosses { get; set; } = [];
 
+    /// <summary>Time of a step on one thread over that on two; null where the race itself has several, or there is one core.</summary>
+    public double? TwoThreads { get; set; }
+
     public double RowsPerSecond { get; set; }
 
     public double? TorchRowsPerSecond { get; set; }
@@ -59,6 +62,8 @@ internal static class SpeedRace
             var result = new SpeedResult(speedCase.Name, threads) { StepGoal = speedCase.StepGoal, ScoringGoal = speedCase.ScoringGoal };
             RaceSteps(speedCase, training, rival, result);
             RaceScoring(speedCase, training, rival, result, threads);
+            if (threads == 1 && Environment.ProcessorCount > 1)
+                result.TwoThreads = RaceThreads(speedCase, training, result.StepMilliseconds / 1e3);
             result.PeakMebibytes = PeakMemory.Of(speedCase, threads);
             result.TorchPeakMebibytes = rival?.PeakMemory();
             return result;
@@ -86,7 +91,7 @@ internal static class SpeedRace
         result.FirstSteps = training.FirstSteps;
         result.FirstLosses = training.FirstLosses.ToDictionary(loss => loss.Name, loss => loss.Value);
         result.TorchFirstLosses = rival?.Steps(training.FirstSteps).Losses ?? [];
-        int stepsOfTurn = (int)Math.Clamp(SecondsOfTurn / seconds, 2, 2000);
+        int stepsOfTurn = StepsOfTurn(seconds);
         List<double> own = [], other = [], ratios = [], shares = [];
         training.Run(stepsOfTurn, time =>
         {
@@ -105,6 +110,18 @@ internal static class SpeedRace
         result.TorchStepMilliseconds = 1e3 * Median(other);
         result.StepRatio = Median(ratios);
     }
+
+    private static double RaceThreads(SpeedCase speedCase, SpeedTraining single, double seconds)
+    {
+        using var both = new SpeedTraining(speedCase, threads: 2);
+        int stepsOfTurn = StepsOfTurn(seconds);
+        List<double> ratios = [];
+        for (int turn = 0; turn <= Turns; turn++)
+            ratios.Add(single.Turn(stepsOfTurn) / both.Turn(stepsOfTurn));
+        return Median(ratios);
+    }
+
+    private static int StepsOfTurn(double secondsOfStep) => (int)Math.Clamp(SecondsOfTurn / secondsOfStep, 2, 2000);
 
     private static void RaceScoring(SpeedCase speedCase, SpeedTraining training, TorchRival? rival, SpeedResult result, int threads)
     {

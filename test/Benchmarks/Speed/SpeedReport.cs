@@ -8,7 +8,7 @@ internal static class SpeedReport
 {
     public static string Line(SpeedResult result) =>
         $"{result.Name}: step {result.StepMilliseconds:F3} ms (PyTorch {Text(result.TorchStepMilliseconds, "F3")}, ratio {Text(result.StepRatio, "F2")}, "
-        + $"asked {result.StepGoal}; {result.StepShareOfCeiling:P0} of the ceiling); scoring {result.RowsPerSecond:N0} rows/s "
+        + $"asked {result.StepGoal}; {result.StepShareOfCeiling:P0} of the ceiling; two threads {Text(result.TwoThreads, "F2")}); scoring {result.RowsPerSecond:N0} rows/s "
         + $"(ratio {Text(result.ScoringRatio, "F2")}, asked {Text(result.ScoringGoal, "G")}; {result.ScoringShareOfCeiling:P0} of the ceiling; cursor {result.CursorShare:P0}); "
         + $"peak {result.PeakMebibytes:F0} MiB (PyTorch {Text(result.TorchPeakMebibytes, "F0")}); first {result.FirstSteps} steps "
         + string.Join(", ", result.FirstLosses.Select(loss => $"{loss.Key} {loss.Value:F4} ({Text(TorchLoss(result, loss.Key), "F4")})"));
@@ -25,12 +25,12 @@ internal static class SpeedReport
         page.AppendLine();
         page.AppendLine("## Training steps");
         page.AppendLine();
-        page.AppendLine("| Networks | Threads | ms | PyTorch, ms | Ratio | asked | Share of the ceiling |");
-        page.AppendLine("|---|---|---|---|---|---|---|");
+        page.AppendLine("| Networks | Threads | ms | PyTorch, ms | Ratio | asked | Share of the ceiling | Two threads against one |");
+        page.AppendLine("|---|---|---|---|---|---|---|---|");
         foreach (SpeedResult result in cases)
         {
             page.AppendLine($"| {result.Name} | {result.Threads} | {result.StepMilliseconds:F2} | {Text(result.TorchStepMilliseconds, "F2")} | "
-                + $"{Ratio(result.StepRatio, result.StepGoal)} | {result.StepGoal} | {result.StepShareOfCeiling:P0} |");
+                + $"{Ratio(result.StepRatio, result.StepGoal)} | {result.StepGoal} | {result.StepShareOfCeiling:P0} | {Text(result.TwoThreads, "F2")} |");
         }
 
         page.AppendLine();

@@ -85,6 +85,18 @@ internal sealed class SpeedTraining : IDisposable
         }
     }
 
+    /// <summary>Runs one turn; seconds a step.</summary>
+    public double Turn(int steps)
+    {
+        double seconds = 0;
+        Run(steps, time =>
+        {
+            seconds = time;
+            return false;
+        });
+        return seconds;
+    }
+
     /// <summary>Rows and first weights as raw floats, and a description, for the other side.</summary>
     public void HandOver(string folder, int threads, int scored)
     {

@@ -18,9 +18,11 @@ internal sealed class InputScaling
     private readonly float[] _scale;
     private readonly float[] _low;
     private readonly float[] _high;
+    private readonly float[] _mean;
 
-    private InputScaling(float[] offset, float[] scale, float[] low, float[] high)
+    private InputScaling(float[] offset, float[] scale, float[] low, float[] high, float[] mean)
     {
+        _mean = mean;
         _offset = offset;
         _scale = scale;
         _low = low;
@@ -38,9 +40,13 @@ internal sealed class InputScaling
     /// <summary>The greatest value of each feature in the training rows.</summary>
     public ReadOnlyMemory<float> High => _high;
 
+    /// <summary>The mean of each feature in the training rows.</summary>
+    public ReadOnlyMemory<float> Mean => _mean;
+
     /// <summary>No scaling, no known range.</summary>
     public static InputScaling Identity(int columns) =>
-        new(new float[columns], Filled(columns, 1), Filled(columns, float.NegativeInfinity), Filled(columns, float.PositiveInfinity));
+        new(new float[columns], Filled(columns, 1), Filled(columns, float.NegativeInfinity), Filled(columns, float.PositiveInfinity),
+            new float[columns]);
 
     private static float[] Filled(int columns, float value)
     {
@@ -54,11 +60,13 @@ internal sealed class InputScaling
     {
         float[] low = rows[0].ToArray();
         float[] high = rows[0].ToArray();
-        for (int r = 1; r < rows.Rows; r++)
+        var sums = new double[rows.Columns];
+        for (int r = 0; r < rows.Rows; r++)
         {
             ReadOnlySpan<float> row = rows[r];
             for (int c = 0; c < row.Length; c++)
             {
+                sums[c] += row[c];
                 low[c] = Math.Min(low[c], row[c]);
                 high[c] = Math.Max(high[c], row[c]);
             }
@@ -75,7 +83,8 @@ internal sealed class InputScaling
             scaled += fits ? 0 : 1;
         }
 
-        return new InputScaling(offset, scale, low, high) { ScaledColumns = scaled };
+        float[] mean = [.. sums.Select(sum => (float)(sum / rows.Rows))];
+        return new InputScaling(offset, scale, low, high, mean) { ScaledColumns = scaled };
     }
 
     // A constant feature maps to 0 and still tells a new value by its relative distance.
@@ -101,6 +110,7 @@ internal sealed class InputScaling
             writer.Write(_scale[c]);
             writer.Write(_low[c]);
             writer.Write(_high[c]);
+            writer.Write(_mean[c]);
         }
     }
 
@@ -113,6 +123,7 @@ internal sealed class InputScaling
             scaling._scale[c] = reader.ReadSingle();
             scaling._low[c] = reader.ReadSingle();
             scaling._high[c] = reader.ReadSingle();
+            scaling._mean[c] = reader.ReadSingle();
         }
 
         return scaling;

@@ -15,6 +15,7 @@ public sealed class TrainingStep
     private readonly OtherBatches _others;
     private float[] _draws = [];
     private float[] _anomalies = [];
+    private ParameterSet[] _trained = [];
 
     internal TrainingStep(Tape tape, NoiseSource noise, TrainingData data, OtherBatches others, LossLog losses, Action<Adam, Tensor, string>? probe = null)
     {
@@ -100,7 +101,12 @@ public sealed class TrainingStep
         }
 
         _losses.Add(name, Finite(loss, name));
-        Tape.Backward(loss, [.. first.Parameters, .. second.Parameters]);
+        int count = first.Parameters.Length + second.Parameters.Length;
+        if (_trained.Length != count)
+            _trained = new ParameterSet[count];
+        first.Parameters.CopyTo(_trained);
+        second.Parameters.CopyTo(_trained.AsSpan(first.Parameters.Length));
+        Tape.Backward(loss, _trained);
         first.Update();
         second.Update();
     }

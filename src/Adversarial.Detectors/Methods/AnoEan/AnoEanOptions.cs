@@ -15,6 +15,9 @@ public enum AnoEanEncoderLoss
 /// <summary>Options of <see cref="AnoEanDetector"/>.</summary>
 public class AnoEanOptions : DetectorOptions
 {
+    /// <summary>Makes options with three encoders that score together: what single ones make of unknown attacks differs from seed to seed.</summary>
+    public AnoEanOptions() => EnsembleSize = 3;
+
     /// <summary>What the encoder minimises.</summary>
     public AnoEanEncoderLoss EncoderLoss { get; set; }
 

@@ -17,12 +17,11 @@ internal static class AladPage
         + "of the scores' ablation and of the ablation of "
         + "spectral normalisation (SN) and the latent discriminator (DL). In the authors' code of KDD99 the switch for spectral "
         + "normalisation has no effect; here it has. "
-        + "The defaults are baseline + SN + DL; the first row trains them longer, still by fewer steps than the paper's 100 epochs in batches of 50.",
+        + "The defaults are baseline + SN + DL, trained for some 8000 steps where the paper has 100 epochs in batches of 50.",
         [Metric.TopPrecision, Metric.TopRecall, Metric.TopF1, Metric.F1, Metric.RocAuc, Metric.AveragePrecision],
         [
             _row with
             {
-                Settings = ["NumberOfEpochs=60", "WeightAverageDecay=0.9999"],
                 Published = _headline,
                 Readings =
                 [
@@ -35,7 +34,8 @@ internal static class AladPage
             Ablation("baseline", latent: false, spectral: false, Figures(.948, .007, .963, .007, .955, .007)),
             Ablation("baseline + SN", latent: false, spectral: true, Figures(.942, .004, .957, .004, .949, .004)),
             Ablation("baseline + DL", latent: true, spectral: false, Figures(.944, .008, .959, .008, .951, .008)),
-            Ablation("baseline + SN + DL", latent: true, spectral: true, Figures(.943, .002, .958, .002, .950, .002)),
+            Longer("12 epochs", 12),
+            Longer("60 epochs", 60),
             _row with { Protocol = AladProtocols.Strict, Published = _headline },
             _row with { Protocol = AladProtocols.Distinct, Published = _headline },
         ],
@@ -49,6 +49,13 @@ internal static class AladPage
         Variant = name,
         Settings = [$"UseLatentDiscriminator={(latent ? "true" : "false")}", $"SpectralNormalization={(spectral ? "true" : "false")}"],
         Published = published,
+    };
+
+    private static Experiment Longer(string name, int epochs) => _row with
+    {
+        Variant = name,
+        Settings = [$"NumberOfEpochs={epochs}", "WeightAverageDecay=0.9999"],
+        Published = _headline,
     };
 
     private static Published[] Figures(
