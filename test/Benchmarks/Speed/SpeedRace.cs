@@ -17,8 +17,6 @@ internal sealed record SpeedResult(string Name, int Threads)
     /// <summary>Necessary FLOPs over time, as a share of the ceiling measured beside it, of one core.</summary>
     public double StepShareOfCeiling { get; set; }
 
-    public int FirstSteps { get; set; }
-
     public Dictionary<string, double> FirstLosses { get; set; } = [];
 
     public Dictionary<string, double> TorchFirstLosses { get; set; } = [];
@@ -51,6 +49,12 @@ internal static class SpeedRace
     private const int ScoredRows = 100_000;
     private const double SecondsOfTurn = 0.4;
 
+    /// <summary>Steps whose losses are compared: later the two sides' random numbers have led them apart.</summary>
+    public const int FirstSteps = 20;
+
+    // For the compiler.
+    private static readonly TimeSpan _warmUp = TimeSpan.FromSeconds(1);
+
     public static SpeedResult Run(SpeedCase speedCase, int threads)
     {
         using var training = new SpeedTraining(speedCase, threads);
@@ -76,21 +80,15 @@ internal static class SpeedRace
 
     private static void RaceSteps(SpeedCase speedCase, SpeedTraining training, TorchRival? rival, SpeedResult result)
     {
-        // A second for the compiler, and for the first losses, which come with the first report.
+        result.FirstLosses = training.First(FirstSteps).ToDictionary(loss => loss.Name, loss => loss.Value);
+        result.TorchFirstLosses = rival?.Steps(FirstSteps).Losses ?? [];
         double seconds = 0;
-        for (int steps = 0; training.FirstSteps == 0;)
+        long start = Stopwatch.GetTimestamp();
+        training.Run(4, time =>
         {
-            training.Run(4, time =>
-            {
-                steps += 4;
-                seconds = time;
-                return training.FirstSteps == 0;
-            });
-        }
-
-        result.FirstSteps = training.FirstSteps;
-        result.FirstLosses = training.FirstLosses.ToDictionary(loss => loss.Name, loss => loss.Value);
-        result.TorchFirstLosses = rival?.Steps(training.FirstSteps).Losses ?? [];
+            seconds = time;
+            return Stopwatch.GetElapsedTime(start) < _warmUp;
+        });
         int stepsOfTurn = StepsOfTurn(seconds);
         List<double> own = [], other = [], ratios = [], shares = [];
         training.Run(stepsOfTurn, time =>

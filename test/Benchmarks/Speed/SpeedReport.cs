@@ -10,7 +10,7 @@ internal static class SpeedReport
         $"{result.Name}: step {result.StepMilliseconds:F3} ms (PyTorch {Text(result.TorchStepMilliseconds, "F3")}, ratio {Text(result.StepRatio, "F2")}, "
         + $"asked {result.StepGoal}; {result.StepShareOfCeiling:P0} of the ceiling; two threads {Text(result.TwoThreads, "F2")}); scoring {result.RowsPerSecond:N0} rows/s "
         + $"(ratio {Text(result.ScoringRatio, "F2")}, asked {Text(result.ScoringGoal, "G")}; {result.ScoringShareOfCeiling:P0} of the ceiling; cursor {result.CursorShare:P0}); "
-        + $"peak {result.PeakMebibytes:F0} MiB (PyTorch {Text(result.TorchPeakMebibytes, "F0")}); first {result.FirstSteps} steps "
+        + $"peak {result.PeakMebibytes:F0} MiB (PyTorch {Text(result.TorchPeakMebibytes, "F0")}); first {SpeedRace.FirstSteps} steps "
         + string.Join(", ", result.FirstLosses.Select(loss => $"{loss.Key} {loss.Value:F4} ({Text(TorchLoss(result, loss.Key), "F4")})"));
 
     /// <summary>Writes FOLDER/cpu.md.</summary>
@@ -34,14 +34,14 @@ internal static class SpeedReport
         }
 
         page.AppendLine();
-        page.AppendLine("The share counts the necessary FLOPs alone, of one core's ceiling. Losses of the first steps, from the same weights and rows but each side's own random numbers:");
+        page.AppendLine("The share counts the necessary FLOPs alone, of one core's ceiling. Mean losses of the first " + SpeedRace.FirstSteps + " steps, from the same weights and rows but each side's own random numbers:");
         page.AppendLine();
-        page.AppendLine("| Networks | Steps | Loss | Library | PyTorch |");
-        page.AppendLine("|---|---|---|---|---|");
+        page.AppendLine("| Networks | Loss | Library | PyTorch |");
+        page.AppendLine("|---|---|---|---|");
         foreach (SpeedResult result in cases)
         {
             foreach ((string name, double value) in result.FirstLosses.Where(loss => TorchLoss(result, loss.Key) is not null))
-                page.AppendLine($"| {result.Name} | {result.FirstSteps} | {name} | {value:F4} | {Text(TorchLoss(result, name), "F4")} |");
+                page.AppendLine($"| {result.Name} | {name} | {value:F4} | {Text(TorchLoss(result, name), "F4")} |");
         }
 
         page.AppendLine();

@@ -41,19 +41,21 @@ internal sealed class SpeedTraining : IDisposable
 
     public FeatureMatrix AnomalousRows { get; }
 
-    /// <summary>Mean losses of the first <see cref="FirstSteps"/> steps.</summary>
-    public IReadOnlyList<NamedLoss> FirstLosses { get; private set; } = [];
-
-    /// <summary>Steps of the first progress report.</summary>
-    public int FirstSteps { get; private set; }
+    /// <summary>Trains so many steps; their mean losses.</summary>
+    public IReadOnlyList<NamedLoss> First(int steps)
+    {
+        var listener = new LastReport();
+        Run(steps, _ => true, options => (options.MaximumNumberOfSteps, options.Progress) = (steps, listener));
+        return listener.Losses;
+    }
 
     /// <summary>Runs turns of <paramref name="stepsOfTurn"/> steps and hands over each turn's seconds a step, until told to stop.</summary>
-    public void Run(int stepsOfTurn, Func<double, bool> turn)
+    public void Run(int stepsOfTurn, Func<double, bool> turn, Action<DetectorOptions>? change = null)
     {
         using var stop = new CancellationTokenSource();
         DetectorOptions options = _options.Clone();
         options.CancellationToken = stop.Token;
-        options.Progress = new FirstReport(this);
+        change?.Invoke(options);
         int steps = 0;
         long start = 0;
         IReadOnlyList<TrainingPhase> phases = Detector.CreatePhases(_data.Rows, options.BatchSize!.Value);
@@ -152,15 +154,11 @@ internal sealed class SpeedTraining : IDisposable
         return matrix;
     }
 
-    private sealed class FirstReport(SpeedTraining training) : IProgress<TrainingProgress>
+    private sealed class LastReport : IProgress<TrainingProgress>
     {
-        public void Report(TrainingProgress value)
-        {
-            if (training.FirstSteps > 0)
-                return;
-            training.FirstSteps = (int)value.Step;
-            training.FirstLosses = value.Losses;
-        }
+        public IReadOnlyList<NamedLoss> Losses { get; private set; } = [];
+
+        public void Report(TrainingProgress value) => Losses = value.Losses;
     }
 
     public void Dispose()
