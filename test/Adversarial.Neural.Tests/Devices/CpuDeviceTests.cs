@@ -1,5 +1,4 @@
 using Adversarial.Numerics;
-using Adversarial.Testing;
 
 namespace Adversarial.Neural.Tests;
 

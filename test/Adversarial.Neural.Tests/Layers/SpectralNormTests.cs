@@ -1,5 +1,4 @@
 using Adversarial.Numerics;
-using Adversarial.Testing;
 using static Adversarial.Neural.Functions;
 
 namespace Adversarial.Neural.Tests;

@@ -1,5 +1,4 @@
 using Adversarial.Detectors;
-using Adversarial.Testing;
 
 namespace Conformance.Tests;
 

@@ -1,4 +1,4 @@
-namespace Adversarial.Testing;
+namespace Conformance.Tests;
 
 /// <summary>Measures work that is to allocate nothing once it is warm.</summary>
 internal static class SteadyState
