@@ -1,4 +1,6 @@
-# Long runs. "kernels [--json FILE]": matrix products against the core's ceiling. "accuracy --data FOLDER": five seeds on real sets.
+# Long runs. Without a verb: training steps, scoring and memory against PyTorch, matrix products against the core's ceiling, and the page
+# docs/benchmarks/<processor>.md; "--json FILE" writes every figure. "kernels": the matrix products alone. "accuracy --data FOLDER": five
+# seeds on real sets.
 # "papers --data FOLDER": the papers' tables, resumed where results.csv ends, and their pages in docs/papers; "papers --help" says more.
 $ErrorActionPreference = 'Stop'
 . "$PSScriptRoot/common.ps1"

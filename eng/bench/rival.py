@@ -1,4 +1,4 @@
-"""The methods' networks in PyTorch, eager and on the CPU, to be raced against by `eng/bench.sh speed`.
+"""The methods' networks in PyTorch, eager and on the CPU, to be raced against by `eng/bench.sh`.
 
 A case starts from the weights and rows that the library hands over (folder in argv[1]); commands come line by line on standard
 input, answers go to standard output: `steps N` -> seconds and mean losses, `score` -> seconds and mean score, `memory` -> peak MiB.

@@ -2,7 +2,9 @@ using Adversarial.Benchmarks;
 
 return args switch
 {
-    ["speed", .. string[] rest] => SpeedBenchmark.Run(rest),
+    ["--help"] => Usage(),
+    [] => SpeedBenchmark.Run([]),
+    [var first, ..] when first.StartsWith("--", StringComparison.Ordinal) => SpeedBenchmark.Run(args),
     [PeakMemory.Verb, .. string[] rest] => PeakMemory.Run(rest),
     ["kernels", .. string[] rest] => KernelBenchmark.Run(rest),
     ["accuracy", .. string[] rest] => AccuracyBenchmark.Run(rest),
@@ -12,6 +14,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Benchmarks speed [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | accuracy --data FOLDER | papers --help");
+    Console.Error.WriteLine("usage: Benchmarks [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | accuracy --data FOLDER | papers --help");
     return 2;
 }

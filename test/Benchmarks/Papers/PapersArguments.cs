@@ -68,7 +68,7 @@ internal sealed record PapersArguments
             };
         }
 
-        return parsed.Output.Length > 0 ? parsed : parsed with { Output = DefaultOutput() };
+        return parsed.Output.Length > 0 ? parsed : parsed with { Output = RepositoryFolder.Docs("papers") };
     }
 
     /// <summary>Whether a run is asked for.</summary>
@@ -83,15 +83,4 @@ internal sealed record PapersArguments
     /// <summary>The experiments asked for.</summary>
     public IEnumerable<Experiment> Selected() => PaperPages.All.SelectMany(page => page.Experiments).Where(Selects)
         .Select(experiment => Steps is { } steps ? experiment with { Settings = [.. experiment.Settings, $"MaximumNumberOfSteps={steps}"] } : experiment);
-
-    private static string DefaultOutput()
-    {
-        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, "Microsoft.ML.Adversarial.sln")))
-                return Path.Combine(at.FullName, "docs", "papers");
-        }
-
-        throw new FormatException("The program lies outside the repository: name the folder with --output.");
-    }
 }

@@ -29,8 +29,9 @@ internal static class SpeedBenchmark
         IReadOnlyList<KernelResult> kernels = only is null ? KernelBenchmark.Measure(LayerShape.All, threads, Console.Out) : [];
         if (json is not null)
             File.WriteAllText(json, JsonSerializer.Serialize(new { Processor = Processor.Name, Ceiling = ceiling, Torch = TorchRival.Version, Cases = results, Kernels = kernels }));
-        if (output is not null)
-            SpeedReport.Write(output, ceiling, results, kernels);
+        // A page of some cases alone is written only where one is asked for.
+        if (only is null || output is not null)
+            SpeedReport.Write(output ?? RepositoryFolder.Docs("benchmarks"), ceiling, results, kernels);
         return 0;
     }
 

@@ -21,7 +21,7 @@ internal static class SpeedReport
         page.AppendLine();
         page.AppendLine($"{Kernels.Active}, one core's multiply-add ceiling {ceiling:F1} GFLOP/s, .NET {Environment.Version}, PyTorch {TorchRival.Version}.");
         page.AppendLine("Library and PyTorch run turn by turn in one run; ratios are medians of the turns' ratios, PyTorch's time over the library's: above 1 the library is faster. "
-            + "A ratio below the one asked for stands in brackets. Made by `eng/bench.sh speed --output docs/benchmarks`.");
+            + "A ratio below the one asked for stands in brackets. Made by `eng/bench.sh`.");
         page.AppendLine();
         page.AppendLine("## Training steps");
         page.AppendLine();
