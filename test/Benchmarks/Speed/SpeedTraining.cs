@@ -44,9 +44,9 @@ internal sealed class SpeedTraining : IDisposable
     /// <summary>Trains so many steps; their mean losses.</summary>
     public IReadOnlyList<NamedLoss> First(int steps)
     {
-        var listener = new LastReport();
+        var listener = new MeanLosses();
         Run(steps, _ => true, options => (options.MaximumNumberOfSteps, options.Progress) = (steps, listener));
-        return listener.Losses;
+        return listener.Means;
     }
 
     /// <summary>Runs turns of <paramref name="stepsOfTurn"/> steps and hands over each turn's seconds a step, until told to stop.</summary>
@@ -154,11 +154,20 @@ internal sealed class SpeedTraining : IDisposable
         return matrix;
     }
 
-    private sealed class LastReport : IProgress<TrainingProgress>
+    /// <summary>Means over all reports, each of which has the means since the one before.</summary>
+    private sealed class MeanLosses : IProgress<TrainingProgress>
     {
-        public IReadOnlyList<NamedLoss> Losses { get; private set; } = [];
+        private readonly Dictionary<string, double> _sums = [];
+        private long _steps;
 
-        public void Report(TrainingProgress value) => Losses = value.Losses;
+        public IReadOnlyList<NamedLoss> Means => [.. _sums.Select(sum => new NamedLoss(sum.Key, sum.Value / _steps))];
+
+        public void Report(TrainingProgress value)
+        {
+            foreach (NamedLoss loss in value.Losses)
+                _sums[loss.Name] = _sums.GetValueOrDefault(loss.Name) + loss.Value * (value.Step - _steps);
+            _steps = value.Step;
+        }
     }
 
     public void Dispose()
