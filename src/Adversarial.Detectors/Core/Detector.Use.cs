@@ -1,0 +1,75 @@
+using Adversarial.Neural;
+
+namespace Adversarial.Detectors;
+
+/// <content>What a fitted detector is for: scores, their explanation, generated rows.</content>
+public abstract partial class Detector
+{
+    /// <summary>Makes an object that scores on one thread without allocating.</summary>
+    public Scorer CreateScorer() => new(this);
+
+    /// <summary>Scores all rows; a row with NaN or infinity scores NaN. The result does not depend on the number of threads.</summary>
+    public float[] Score(FeatureMatrix rows, int? threads = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Columns != Columns)
+            throw new ArgumentException($"The rows have {rows.Columns} features where {Columns} are expected.", nameof(rows));
+        _ = Scaling;
+        var scores = new float[rows.Rows];
+        int blocks = (rows.Rows + Scorer.BlockRows - 1) / Scorer.BlockRows;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads ?? Math.Min(Environment.ProcessorCount, DefaultMaximumThreads) };
+        Parallel.For(0, blocks, parallel, CreateScorer, (block, _, scorer) =>
+        {
+            int start = block * Scorer.BlockRows;
+            int count = Math.Min(Scorer.BlockRows, rows.Rows - start);
+            for (int i = 0; i < count; i++)
+                scorer.SetRow(i, rows[start + i]);
+            scorer.ScoreBlock(scores.AsSpan(start, count));
+            return scorer;
+        }, _ => { });
+        return scores;
+    }
+
+    /// <summary>
+    /// What each feature adds to a row's score: the score less that of the same row with this feature at its mean over the training rows.
+    /// Features that act together share nothing out, so the contributions need not sum up to the score.
+    /// </summary>
+    /// <param name="row">As many finite values as the detector has features.</param>
+    /// <returns>A contribution for each feature, in units of the score; above 0 where the feature makes the row more anomalous.</returns>
+    /// <exception cref="ArgumentException">The row has another number of features, or one is NaN or infinite.</exception>
+    public float[] Explain(ReadOnlySpan<float> row) => FeatureContributions.Of(CreateScorer(), row, Scaling.Mean.Span);
+
+    /// <summary>Whether <see cref="GenerateAnomalies"/> is possible: the method has a generator of rows, and it is trained.</summary>
+    public bool CanGenerate => IsFitted && Generate(new Tape(new CpuDevice(), recording: false), new NoiseSource(0), 1) is not null;
+
+    /// <summary>Scaled rows [rows, features] that stand for anomalies, or null where the method makes none.</summary>
+    protected internal virtual Tensor? Generate(Tape tape, NoiseSource noise, int rows) => null;
+
+    /// <summary>
+    /// Draws rows that the method's generator takes for hard anomalies, in the units of the training rows. Each value lies in its feature's
+    /// range in the training rows.
+    /// </summary>
+    /// <param name="count">Number of rows, at least 1.</param>
+    /// <param name="seed">Equal seeds give equal rows.</param>
+    /// <exception cref="NotSupportedException">The method does not generate rows.</exception>
+    public FeatureMatrix GenerateAnomalies(int count, int seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        InputScaling scaling = Scaling;
+        var rows = new FeatureMatrix(Columns);
+        var tape = new Tape(new CpuDevice(), recording: false);
+        var noise = new NoiseSource((uint)seed);
+        for (int block = 0; rows.Rows < count; block++)
+        {
+            tape.Reset();
+            noise.Begin(block);
+            Tensor generated = Generate(tape, noise, Scorer.BlockRows)
+                ?? throw new NotSupportedException($"{Descriptor.Name} with these options does not generate rows; ARN and DA3D do.");
+            float[] values = generated.ToArray();
+            for (int r = 0; r < Scorer.BlockRows && rows.Rows < count; r++)
+                scaling.Invert(values.AsSpan(r * Columns, Columns), rows.AppendRow());
+        }
+
+        return rows;
+    }
+}
