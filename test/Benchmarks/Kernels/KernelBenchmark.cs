@@ -16,9 +16,9 @@ internal static class KernelBenchmark
     public static int Run(string[] args)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        string? json = Option(args, "--json"), only = Option(args, "--only");
-        int threads = int.Parse(Option(args, "--threads") ?? "1", CultureInfo.InvariantCulture);
-        IEnumerable<LayerShape> shapes = Option(args, "--shape") is string text ? [LayerShape.Parse(text)] : LayerShape.All
+        string? json = CommandLine.Option(args, "--json"), only = CommandLine.Option(args, "--only");
+        int threads = int.Parse(CommandLine.Option(args, "--threads") ?? "1", CultureInfo.InvariantCulture);
+        IEnumerable<LayerShape> shapes = CommandLine.Option(args, "--shape") is string text ? [LayerShape.Parse(text)] : LayerShape.All
             .Where(shape => only is null || $"{shape.Network}-{shape.Rows}x{shape.Inputs}x{shape.Outputs}".Contains(only, StringComparison.Ordinal));
         IReadOnlyList<KernelResult> results = Measure(shapes, threads, Console.Out);
         if (json != null)
@@ -104,11 +104,5 @@ internal static class KernelBenchmark
             values[i] = measure();
         Array.Sort(values);
         return values[values.Length / 2];
-    }
-
-    private static string? Option(string[] args, string name)
-    {
-        int i = Array.IndexOf(args, name);
-        return i >= 0 && i + 1 < args.Length ? args[i + 1] : null;
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Adversarial.Detectors;
 
 namespace Adversarial.Benchmarks;
 
@@ -11,7 +10,6 @@ internal static class PeakMemory
     public const string Verb = "speed-memory";
 
     private const int Steps = 200;
-    private const int ScoredRows = 100_000;
 
     /// <summary>MiB.</summary>
     public static double Of(SpeedCase speedCase, int threads)
@@ -33,10 +31,7 @@ internal static class PeakMemory
         int threads = int.Parse(args[1], CultureInfo.InvariantCulture);
         using var training = new SpeedTraining(speedCase, threads);
         training.Run(Steps, _ => false);
-        var rows = new FeatureMatrix(speedCase.Columns);
-        for (int r = 0; r < ScoredRows; r++)
-            training.Rows[r % training.Rows.Rows].CopyTo(rows.AppendRow());
-        training.Detector.Score(rows, threads);
+        training.Detector.Score(training.ScoredRows(), threads);
         Console.WriteLine((Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0).ToString(CultureInfo.InvariantCulture));
         return 0;
     }

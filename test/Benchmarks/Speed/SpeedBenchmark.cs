@@ -10,8 +10,8 @@ internal static class SpeedBenchmark
     public static int Run(string[] args)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        string? json = Option(args, "--json"), only = Option(args, "--only"), output = Option(args, "--output");
-        int threads = int.Parse(Option(args, "--threads") ?? "1", CultureInfo.InvariantCulture);
+        string? json = CommandLine.Option(args, "--json"), only = CommandLine.Option(args, "--only"), output = CommandLine.Option(args, "--output");
+        int threads = int.Parse(CommandLine.Option(args, "--threads") ?? "1", CultureInfo.InvariantCulture);
         if (!TorchRival.IsPresent)
             Console.WriteLine(TorchRival.Missing);
         for (int i = 0; i < 500; i++)
@@ -33,11 +33,5 @@ internal static class SpeedBenchmark
         if (only is null || output is not null)
             SpeedReport.Write(output ?? RepositoryFolder.Docs("benchmarks"), ceiling, results, kernels);
         return 0;
-    }
-
-    private static string? Option(string[] args, string name)
-    {
-        int i = Array.IndexOf(args, name);
-        return i >= 0 && i + 1 < args.Length ? args[i + 1] : null;
     }
 }

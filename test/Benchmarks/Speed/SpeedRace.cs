@@ -46,7 +46,6 @@ internal sealed record SpeedResult(string Name, int Threads)
 internal static class SpeedRace
 {
     private const int Turns = 9;
-    private const int ScoredRows = 100_000;
     private const double SecondsOfTurn = 0.4;
 
     /// <summary>Steps whose losses are compared: later the two sides' random numbers have led them apart.</summary>
@@ -61,7 +60,7 @@ internal static class SpeedRace
         string folder = Directory.CreateTempSubdirectory("adversarial-speed-").FullName;
         try
         {
-            training.HandOver(folder, threads, ScoredRows);
+            training.HandOver(folder, threads);
             using TorchRival? rival = TorchRival.IsPresent ? new TorchRival(folder, threads) : null;
             var result = new SpeedResult(speedCase.Name, threads) { StepGoal = speedCase.StepGoal, ScoringGoal = speedCase.ScoringGoal };
             RaceSteps(speedCase, training, rival, result);
@@ -123,9 +122,7 @@ internal static class SpeedRace
 
     private static void RaceScoring(SpeedCase speedCase, SpeedTraining training, TorchRival? rival, SpeedResult result, int threads)
     {
-        var rows = new FeatureMatrix(speedCase.Columns);
-        for (int r = 0; r < ScoredRows; r++)
-            training.Rows[r % training.Rows.Rows].CopyTo(rows.AppendRow());
+        FeatureMatrix rows = training.ScoredRows();
         var cursor = new CursorScoring(training.Detector, rows);
         List<double> own = [], other = [], ratios = [], shares = [], cursors = [];
         for (int turn = 0; turn <= Turns; turn++)
@@ -140,15 +137,15 @@ internal static class SpeedRace
             other.Add(torch);
             ratios.Add(torch / seconds);
             cursors.Add(seconds / throughCursor);
-            shares.Add(2e-9 * speedCase.ForwardWork * ScoredRows / seconds / Math.Max(ceiling, FmaCeiling.Measure()));
+            shares.Add(2e-9 * speedCase.ForwardWork * rows.Rows / seconds / Math.Max(ceiling, FmaCeiling.Measure()));
         }
 
-        result.RowsPerSecond = ScoredRows / Median(own);
+        result.RowsPerSecond = rows.Rows / Median(own);
         result.ScoringShareOfCeiling = Median(shares);
         result.CursorShare = Median(cursors);
         if (rival is null)
             return;
-        result.TorchRowsPerSecond = ScoredRows / Median(other);
+        result.TorchRowsPerSecond = rows.Rows / Median(other);
         result.ScoringRatio = Median(ratios);
     }
 

@@ -58,7 +58,7 @@ internal static class SpeedReport
         page.AppendLine();
         page.AppendLine("The last column is the rate through a cursor, reading the scores of rows in memory, over the rate from memory.");
         page.AppendLine();
-        page.AppendLine("## Peak memory of a process that trains 200 steps and scores 100,000 rows");
+        page.AppendLine("## Peak memory of a process that trains and scores 100,000 rows");
         page.AppendLine();
         page.AppendLine("| Networks | Library, MiB | PyTorch, MiB |");
         page.AppendLine("|---|---|---|");

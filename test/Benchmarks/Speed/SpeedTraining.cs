@@ -13,6 +13,7 @@ internal sealed class SpeedTraining : IDisposable
     private const ulong Seed = 1;
     private const int TrainingRows = 1 << 15;
     private const int Anomalies = 4096;
+    private const int Scored = 100_000;
 
     private readonly SpeedCase _case;
     private readonly DetectorOptions _options;
@@ -40,6 +41,15 @@ internal sealed class SpeedTraining : IDisposable
     public FeatureMatrix Rows { get; }
 
     public FeatureMatrix AnomalousRows { get; }
+
+    /// <summary>The rows whose scoring is timed: those of the training, again and again.</summary>
+    public FeatureMatrix ScoredRows()
+    {
+        var rows = new FeatureMatrix(Rows.Columns);
+        for (int r = 0; r < Scored; r++)
+            Rows[r % Rows.Rows].CopyTo(rows.AppendRow());
+        return rows;
+    }
 
     /// <summary>Trains so many steps; their mean losses.</summary>
     public IReadOnlyList<NamedLoss> First(int steps)
@@ -100,7 +110,7 @@ internal sealed class SpeedTraining : IDisposable
     }
 
     /// <summary>Rows and first weights as raw floats, and a description, for the other side.</summary>
-    public void HandOver(string folder, int threads, int scored)
+    public void HandOver(string folder, int threads)
     {
         WriteFloats(folder, "rows", Values(Rows));
         WriteFloats(folder, "anomalies", Values(AnomalousRows));
@@ -117,7 +127,7 @@ internal sealed class SpeedTraining : IDisposable
             ["columns"] = _case.Columns,
             ["batch"] = _options.BatchSize!.Value,
             ["threads"] = threads,
-            ["scored"] = scored,
+            ["scored"] = Scored,
         }));
     }
 
