@@ -6,6 +6,7 @@ return args switch
     [] => SpeedBenchmark.Run([]),
     [var first, ..] when first.StartsWith("--", StringComparison.Ordinal) => SpeedBenchmark.Run(args),
     [PeakMemory.Verb, .. string[] rest] => PeakMemory.Run(rest),
+    ["floors", .. string[] rest] => FloorBenchmark.Run(rest),
     ["kernels", .. string[] rest] => KernelBenchmark.Run(rest),
     ["accuracy", .. string[] rest] => AccuracyBenchmark.Run(rest),
     ["papers", .. string[] rest] => PapersBenchmark.Run(rest),
@@ -14,6 +15,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Benchmarks [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | accuracy --data FOLDER | papers --help");
+    Console.Error.WriteLine("usage: Benchmarks [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | floors [--store] [--output FOLDER] | accuracy --data FOLDER | papers --help");
     return 2;
 }

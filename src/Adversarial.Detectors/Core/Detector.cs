@@ -81,9 +81,10 @@ public abstract partial class Detector
     /// <param name="rows">At least two rows of <see cref="Columns"/> features.</param>
     /// <param name="anomalies">Rows known to be anomalies, for a method that uses labels.</param>
     /// <exception cref="NonFiniteFeatureException">A row holds NaN or infinity.</exception>
-    /// <exception cref="InvalidOperationException">There are fewer than two rows, or fewer anomalies than the method needs.</exception>
+    /// <exception cref="InvalidOperationException">There are fewer than two rows, fewer anomalies than the method needs, or a checkpoint of another fit.</exception>
     /// <exception cref="ArgumentException">The rows have another number of features, or anomalies are given to a method that uses none.</exception>
     /// <exception cref="TrainingDivergedException">Training diverged or collapsed, also after two restarts.</exception>
+    /// <exception cref="FormatException">The file at <see cref="DetectorOptions.CheckpointPath"/> is no checkpoint, truncated or damaged.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, and <see cref="CancellationBehavior.Throw"/> is chosen.</exception>
     public void Fit(FeatureMatrix rows, FeatureMatrix? anomalies = null)
     {
@@ -91,12 +92,14 @@ public abstract partial class Detector
         TrainingRows.Validate(rows, anomalies, Columns, Options.LeastAnomalies, Descriptor?.Name ?? GetType().Name);
         InputScaling scaling = InputScaling.Learn(rows, Options.NormalizeInput);
         int seed = Options.Seed ?? Random.Shared.Next();
+        FitCheckpoint? checkpoint = FitCheckpoint.Open(Options, Identity(), seed, rows, anomalies);
         int threads = Options.NumberOfThreads ?? Math.Min(Environment.ProcessorCount, DefaultMaximumThreads);
         using var gang = new WorkerGang(threads);
+        seed = checkpoint?.Seed ?? seed;
         Begin(TrainingData.Create(rows, anomalies, scaling, HeldOutShare, DeriveSeed(seed, 0)));
         try
         {
-            _trainingScores = FitWithRestarts(rows, new CpuDevice(gang), seed, threads);
+            _trainingScores = FitWithRestarts(rows, new CpuDevice(gang), seed, threads, checkpoint);
             Threshold = ThresholdRule.Of(Options).Choose(_trainingScores);
         }
         catch
@@ -120,16 +123,28 @@ public abstract partial class Detector
     /// <summary>Forgets the rows of the fit.</summary>
     internal virtual void End() => _data = null;
 
-    private float[] FitWithRestarts(FeatureMatrix rows, IDevice device, int seed, int threads)
+    /// <summary>Method and options, but for those that the weights do not depend on.</summary>
+    private string Identity()
     {
-        for (int attempt = 0; ; attempt++)
+        DetectorOptions options = Options.Clone();
+        options.Seed = null;
+        options.NumberOfThreads = null;
+        return Descriptor is null ? GetType().Name : $"{Descriptor.Name} {Columns} {Descriptor.ToJson(options)}";
+    }
+
+    private float[] FitWithRestarts(FeatureMatrix rows, IDevice device, int seed, int threads, FitCheckpoint? checkpoint)
+    {
+        for (int attempt = checkpoint?.Attempt ?? 0; ; attempt++)
         {
             Restarts = attempt;
             try
             {
-                Train(device, DeriveSeed(seed, attempt), attempt);
+                bool done = Train(device, DeriveSeed(seed, attempt), attempt, checkpoint);
                 Calibrate(threads);
-                return CheckedScores(rows, threads);
+                float[] scores = CheckedScores(rows, threads);
+                if (done)
+                    checkpoint?.Delete();
+                return scores;
             }
             catch (TrainingDivergedException failure) when (attempt < MaximumRestarts)
             {
@@ -143,15 +158,19 @@ public abstract partial class Detector
         }
     }
 
-    private void Train(IDevice device, ulong seed, int attempt)
+    /// <summary>Runs all phases; false if it was cancelled and what is trained is to be kept.</summary>
+    private bool Train(IDevice device, ulong seed, int attempt, FitCheckpoint? checkpoint)
     {
+        bool done = false;
         Initialize(device, seed);
         int rows = Data.Rows;
         int batchSize = Math.Min(Options.BatchSize ?? DefaultBatchSize(rows), rows);
         var loop = new TrainingLoop(Data, device, seed, batchSize, Options);
         try
         {
-            loop.Run(CreatePhases(rows, batchSize), attempt);
+            checkpoint?.Begin(attempt, Networks);
+            loop.Run(CreatePhases(rows, batchSize), attempt, checkpoint);
+            done = true;
         }
         catch (OperationCanceledException) when (Options.CancellationBehavior == CancellationBehavior.KeepSoFar)
         {
@@ -163,6 +182,8 @@ public abstract partial class Detector
             if (!device.AllFinite(network.Parameters.Values) || !(network.Parameters.Buffers.IsNone || device.AllFinite(network.Parameters.Buffers)))
                 throw new TrainingDivergedException($"Weights of the network '{network.Name}' are not finite.");
         }
+
+        return done;
     }
 
     /// <summary>Rows of a full batch where the options leave it open.</summary>

@@ -60,6 +60,18 @@ public abstract class DetectorOptions
     /// <summary>What cancellation does.</summary>
     public CancellationBehavior CancellationBehavior { get; set; }
 
+    /// <summary>
+    /// File in which a fit keeps its state while it goes on, in an existing folder; null keeps none. A fit that finds there the checkpoint of a
+    /// fit of the same rows with the same options goes on where that one was cancelled or broken off, and ends with the very model that it
+    /// would have given; any other file is refused. A fit that is done deletes it. Fits that run at a time need different files.
+    /// </summary>
+    [JsonIgnore]
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>Time between two writings of the checkpoint, at least 0; cancelling writes it too.</summary>
+    [JsonIgnore]
+    public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Known anomalies that a fit with these options needs at least; 0 where it uses none.</summary>
     [JsonIgnore]
     public virtual int LeastAnomalies => 0;
@@ -77,6 +89,8 @@ public abstract class DetectorOptions
         Require(NumberOfThreads is null or (>= 1 and <= 1024), nameof(NumberOfThreads), NumberOfThreads, "1 to 1024");
         Require(Contamination is >= 0 and <= 0.5, nameof(Contamination), Contamination, "in [0, 0.5]");
         Require(ThresholdQuantile is null or (>= 0 and <= 1), nameof(ThresholdQuantile), ThresholdQuantile, "in [0, 1]");
+        Require(CheckpointPath is null || CheckpointPath.Trim().Length > 0, nameof(CheckpointPath), CheckpointPath, "null or the path of a file");
+        Require(CheckpointInterval >= TimeSpan.Zero, nameof(CheckpointInterval), CheckpointInterval, "at least 0");
         Require(Enum.IsDefined(CancellationBehavior), nameof(CancellationBehavior), CancellationBehavior, "a defined value");
     }
 

@@ -13,6 +13,8 @@ internal sealed class LoggedProgress(IChannel channel, IProgress<TrainingProgres
             channel.Warning(MessageSensitivity.None, $"Training begins anew with another seed (attempt {value.Attempt + 1}): {reason}");
         else if (value.EndOfEpoch)
             channel.Info(MessageSensitivity.None, Line(value));
+        if (value.Warning is { } warning)
+            channel.Warning(MessageSensitivity.None, warning);
         next?.Report(value);
     }
 

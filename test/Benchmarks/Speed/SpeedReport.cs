@@ -67,7 +67,7 @@ internal static class SpeedReport
         if (kernels.Count > 0)
             AppendKernels(page, kernels);
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, FileName() + ".md"), page.ToString().ReplaceLineEndings("\n"));
+        File.WriteAllText(Path.Combine(folder, Processor.FileName + ".md"), page.ToString().ReplaceLineEndings("\n"));
     }
 
     private static void AppendKernels(StringBuilder page, IReadOnlyList<KernelResult> kernels)
@@ -93,7 +93,4 @@ internal static class SpeedReport
     private static string Bracketed(string text, bool reached) => reached ? text : $"({text})";
 
     private static string Text(double? value, string format) => value?.ToString(format) ?? "";
-
-    private static string FileName() =>
-        string.Concat(Processor.Name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-').Replace("--", "-", StringComparison.Ordinal);
 }

@@ -25,8 +25,8 @@ internal sealed class SpeedTraining : IDisposable
         _case = speedCase;
         _gang = new WorkerGang(threads);
         _options = speedCase.Options();
-        Rows = Simulate(TrainingRows, speedCase.Columns, 1);
-        AnomalousRows = Simulate(Anomalies, speedCase.Columns, 2);
+        Rows = SimulatedRows.Make(TrainingRows, speedCase.Columns, 1);
+        AnomalousRows = SimulatedRows.Make(Anomalies, speedCase.Columns, 2);
         Detector = DetectorRegistry.Get(speedCase.Method).Create(_options, speedCase.Columns);
         if (Detector is EnsembleDetector)
             throw new InvalidOperationException($"{speedCase.Name}: one network is to be timed.");
@@ -137,31 +137,6 @@ internal sealed class SpeedTraining : IDisposable
     {
         using FileStream file = File.Create(Path.Combine(folder, name + ".f32"));
         file.Write(MemoryMarshal.AsBytes<float>(values));
-    }
-
-    /// <summary>Rows in [0, 1] of a few hidden factors, a half of their features near 0 or 1 as encoded categories are.</summary>
-    private static FeatureMatrix Simulate(int rows, int columns, int seed)
-    {
-        const int Factors = 6;
-        var random = new Random(seed);
-        double[] loadings = [.. Enumerable.Range(0, Factors * columns).Select(_ => 2 * random.NextDouble() - 1)];
-        var matrix = new FeatureMatrix(columns);
-        double[] factors = new double[Factors];
-        for (int r = 0; r < rows; r++)
-        {
-            for (int f = 0; f < Factors; f++)
-                factors[f] = 2 * random.NextDouble() - 1;
-            Span<float> row = matrix.AppendRow();
-            for (int c = 0; c < columns; c++)
-            {
-                double value = 0;
-                for (int f = 0; f < Factors; f++)
-                    value += factors[f] * loadings[f * columns + c];
-                row[c] = (float)(1 / (1 + Math.Exp(-(c % 2 == 0 ? 2 : 20) * value)));
-            }
-        }
-
-        return matrix;
     }
 
     /// <summary>Means over all reports, each of which has the means since the one before.</summary>

@@ -10,6 +10,7 @@ public static class LifecycleChecks
     [
         new("19a a saved model scores the same", RoundTrip),
         new("19b truncated, damaged, foreign and newer models are refused", BadModels),
+        new("20 a fit that is broken off and resumed gives the uninterrupted model", Resume),
         new("21a cancellation is observed within one step", Cancellation),
         new("21b cancellation can keep what was trained", KeepSoFar),
         new("22 progress is monotone, carries losses and survives its listener", Progress),
@@ -49,6 +50,44 @@ public static class LifecycleChecks
         newer[8] = DetectorFile.FormatVersion + 1;
         Assert.Contains("newer", Message(newer));
         Assert.Contains("not an anomaly detector", Message("PK this is another file altogether"u8.ToArray()));
+    }
+
+    private static void Resume(Subject subject)
+    {
+        string folder = Directory.CreateTempSubdirectory("adversarial").FullName;
+        byte[] uninterrupted = Save(subject.Fitted);
+        Detector? resumed = null;
+        int interruptions = 0;
+        // Each try may go on a little longer than the one before. It is broken off at the end of an epoch, or some time later at whatever step.
+        for (int reports = 1; resumed is null; reports++)
+        {
+            using var source = new CancellationTokenSource();
+            int left = reports;
+            try
+            {
+                resumed = subject.Fit(subject.Set.Training, options =>
+                {
+                    options.CheckpointPath = Path.Combine(folder, "fit.checkpoint");
+                    options.CancellationToken = source.Token;
+                    options.Progress = new Listener(_ =>
+                    {
+                        if (--left == 0 && reports % 2 == 1)
+                            source.Cancel();
+                        else if (left == 0)
+                            source.CancelAfter(TimeSpan.FromMilliseconds(reports));
+                    });
+                }, anomalies: subject.Set.Known);
+            }
+            catch (OperationCanceledException)
+            {
+                interruptions++;
+            }
+        }
+
+        Assert.True(interruptions > 0, "No fit was broken off.");
+        Assert.Equal(uninterrupted, Save(resumed));
+        Assert.Empty(Directory.GetFiles(folder));
+        Directory.Delete(folder);
     }
 
     private static void Cancellation(Subject subject)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Adversarial.Neural;
 
 namespace Adversarial.Detectors;
@@ -26,7 +27,7 @@ internal sealed class BestWeights(EarlyStopping rule)
 
     private void Keep()
     {
-        _best ??= [.. States().Select(state => new float[state.Columns])];
+        _best ??= NewStates();
         int at = 0;
         foreach (Matrix state in States())
             rule.Networks[0].Parameters.Device.Download(state, _best[at++]);
@@ -41,6 +42,28 @@ internal sealed class BestWeights(EarlyStopping rule)
         foreach (Matrix state in States())
             rule.Networks[0].Parameters.Device.Upload(_best[at++], state);
     }
+
+    /// <summary>Writes what was observed.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_bestValue);
+        writer.Write(_epochsSince);
+        writer.Write(_best is not null);
+        foreach (float[] state in _best ?? [])
+            writer.Write(MemoryMarshal.AsBytes(state.AsSpan()));
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    public void Load(BinaryReader reader)
+    {
+        _bestValue = reader.ReadDouble();
+        _epochsSince = reader.ReadInt32();
+        _best = reader.ReadBoolean() ? NewStates() : null;
+        foreach (float[] state in _best ?? [])
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(state.AsSpan()));
+    }
+
+    private float[][] NewStates() => [.. States().Select(state => new float[state.Columns])];
 
     // Weights, and what else scoring reads: running statistics.
     private IEnumerable<Matrix> States()

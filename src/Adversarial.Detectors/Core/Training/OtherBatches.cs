@@ -12,15 +12,17 @@ internal sealed class OtherBatches(TrainingData data, ulong seed)
     private float[] _values = [];
     private int _phase;
     private int _epoch;
-    private int _next;
     private bool _shuffled;
 
-    /// <summary>Goes to an epoch of a phase; the order is drawn when it is asked for.</summary>
-    public void Begin(int phase, int epoch)
+    /// <summary>Rows of the epoch that were given.</summary>
+    public int Used { get; private set; }
+
+    /// <summary>Goes to an epoch of a phase, of which some rows were used before; the order is drawn when it is asked for.</summary>
+    public void Begin(int phase, int epoch, int used)
     {
         _phase = phase;
         _epoch = epoch;
-        _next = 0;
+        Used = used;
         _shuffled = false;
     }
 
@@ -33,8 +35,8 @@ internal sealed class OtherBatches(TrainingData data, ulong seed)
         if (_values.Length < count * columns)
             _values = new float[count * columns];
         for (int i = 0; i < count; i++)
-            data.CopyRow(_order[(_next + i) % _order.Length], _values.AsSpan(i * columns, columns));
-        _next += count;
+            data.CopyRow(_order[(Used + i) % _order.Length], _values.AsSpan(i * columns, columns));
+        Used += count;
         return tape.Constant(_values.AsSpan(0, count * columns), count, columns);
     }
 

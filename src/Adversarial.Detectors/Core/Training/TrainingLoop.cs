@@ -26,7 +26,10 @@ internal sealed class TrainingLoop
     private readonly ProgressReporter _reporter;
     private readonly CancellationToken _cancellation;
     private readonly int _maximumSteps;
+    private readonly TimeSpan _checkpointInterval;
     private TimeSpan _lastReport;
+    private TimeSpan _lastCheckpoint;
+    private string? _warning;
 
     public TrainingLoop(TrainingData data, IDevice device, ulong seed, int batchSize, DetectorOptions options)
     {
@@ -42,24 +45,26 @@ internal sealed class TrainingLoop
         _reporter = new ProgressReporter(options.Progress);
         _cancellation = options.CancellationToken;
         _maximumSteps = options.MaximumNumberOfSteps ?? int.MaxValue;
+        _checkpointInterval = options.CheckpointInterval;
     }
 
     private int StepsPerEpoch => (_data.Rows + _batchSize - 1) / _batchSize;
 
     /// <exception cref="OperationCanceledException">Cancelled; networks stand as after the last step.</exception>
-    public void Run(IReadOnlyList<TrainingPhase> phases, int attempt)
+    public void Run(IReadOnlyList<TrainingPhase> phases, int attempt, FitCheckpoint? checkpoint = null)
     {
+        TrainingPosition at = checkpoint?.ResumeNetworks() ?? default;
         long steps = phases.Sum(StepsOf);
-        long done = 0;
-        for (int p = 0; p < phases.Count; p++)
+        for (int p = at.Phase; p < phases.Count; p++)
         {
             TrainingPhase phase = phases[p];
             BestWeights? best = phase.EarlyStopping is { } rule ? new BestWeights(rule) : null;
+            checkpoint?.ResumePhase(phase, best);
+            var run = new PhaseRun(phase, p, phases.Take(p + 1).Sum(StepsOf), best, steps, attempt, checkpoint);
             try
             {
-                long end = done + StepsOf(phase);
-                for (int epoch = 0; done < end; epoch++)
-                    RunEpoch(phase, p, epoch, attempt, best, ref done, end, steps);
+                while (at.Step < run.End)
+                    at = RunEpoch(run, at) with { Epoch = at.Epoch + 1, Row = 0, OtherRows = 0 };
             }
             finally
             {
@@ -67,36 +72,70 @@ internal sealed class TrainingLoop
                 foreach (ExponentialAverage average in phase.Averages)
                     average.Apply();
             }
+
+            at = new TrainingPosition(p + 1, 0, 0, 0, run.End);
         }
     }
 
     private long StepsOf(TrainingPhase phase) =>
         Math.Min(Math.Min(_maximumSteps, phase.NumberOfSteps ?? int.MaxValue), (long)phase.NumberOfEpochs * StepsPerEpoch);
 
-    private void RunEpoch(TrainingPhase phase, int index, int epoch, int attempt, BestWeights? best, ref long done, long end, long steps)
+    /// <summary>Trains from a place in an epoch to its end, or to the phase's.</summary>
+    private TrainingPosition RunEpoch(PhaseRun run, TrainingPosition at)
     {
-        RandomFill.Permutation(new RandomStream(_seed, ShufflePurpose + (ulong)index, (ulong)epoch), _order);
-        _others.Begin(index, epoch);
-        for (int start = 0; start < _data.Rows && done < end; start += _batchSize)
+        RandomFill.Permutation(new RandomStream(_seed, ShufflePurpose + (ulong)run.Index, (ulong)at.Epoch), _order);
+        _others.Begin(run.Index, at.Epoch, at.OtherRows);
+        long first = run.End - StepsOf(run.Phase);
+        while (at.Row < _data.Rows && at.Step < run.End)
         {
-            _cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(_batchSize, _data.Rows - start);
+            StopWhereCancelled(run, at);
+            int count = Math.Min(_batchSize, _data.Rows - at.Row);
             _tape.Reset();
-            _noise.Begin((long)epoch * StepsPerEpoch + start / _batchSize, (uint)index + 1);
-            _step.Features = Gather(start, count);
-            _step.Index = StepsOf(phase) - (end - done);
-            _step.Progress = _step.Index / (double)StepsOf(phase);
-            phase.Step(_step);
-            foreach (ExponentialAverage average in phase.Averages)
+            _noise.Begin((long)at.Epoch * StepsPerEpoch + at.Row / _batchSize, (uint)run.Index + 1);
+            _step.Features = Gather(at.Row, count);
+            _step.Index = at.Step - first;
+            _step.Progress = _step.Index / (double)StepsOf(run.Phase);
+            run.Phase.Step(_step);
+            foreach (ExponentialAverage average in run.Phase.Averages)
                 average.Update();
-            done++;
-            bool last = start + count == _data.Rows || done == end;
-            if (last && best is not null && Stops(best))
-                done = end;
+            at = at with { Row = at.Row + count, OtherRows = _others.Used, Step = at.Step + 1 };
+            bool last = at.Row == _data.Rows || at.Step == run.End;
+            if (last && run.Best is not null && Stops(run.Best))
+                at = at with { Step = run.End };
             if (last || _clock.Elapsed - _lastReport >= _reportInterval)
-                Report(phase, epoch, attempt, done, steps, last);
+                Report(run, at, last);
+            if (_clock.Elapsed - _lastCheckpoint >= _checkpointInterval)
+                Save(run, at);
         }
+
+        return at;
     }
+
+    private void StopWhereCancelled(PhaseRun run, in TrainingPosition at)
+    {
+        if (!_cancellation.IsCancellationRequested)
+            return;
+        Save(run, at);
+        _cancellation.ThrowIfCancellationRequested();
+    }
+
+    private void Save(PhaseRun run, in TrainingPosition at)
+    {
+        try
+        {
+            run.Checkpoint?.Save(at, run.Phase, run.Best);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A full disk must not end a training of hours; the next time may do.
+            _warning = $"The checkpoint was not written: {failure.Message}";
+        }
+
+        _lastCheckpoint = _clock.Elapsed;
+    }
+
+    /// <summary>What stays the same through a phase; <paramref name="End"/> is the step of all phases at which it is done.</summary>
+    private sealed record PhaseRun(TrainingPhase Phase, int Index, long End, BestWeights? Best, long Steps, int Attempt, FitCheckpoint? Checkpoint);
 
     private bool Stops(BestWeights best)
     {
@@ -113,20 +152,22 @@ internal sealed class TrainingLoop
         return _tape.Constant(_batch.AsSpan(0, count * columns), count, columns);
     }
 
-    private void Report(TrainingPhase phase, int epoch, int attempt, long done, long steps, bool endOfEpoch)
+    private void Report(PhaseRun run, in TrainingPosition at, bool endOfEpoch)
     {
         _lastReport = _clock.Elapsed;
         _reporter.Report(new TrainingProgress
         {
-            Phase = phase.Name,
-            Epoch = epoch + 1,
-            NumberOfEpochs = phase.NumberOfEpochs,
-            Step = done,
-            NumberOfSteps = steps,
-            Attempt = attempt,
+            Phase = run.Phase.Name,
+            Epoch = at.Epoch + 1,
+            NumberOfEpochs = run.Phase.NumberOfEpochs,
+            Step = at.Step,
+            NumberOfSteps = run.Steps,
+            Attempt = run.Attempt,
             Losses = _losses.Take(),
             Elapsed = _lastReport,
             EndOfEpoch = endOfEpoch,
+            Warning = _warning,
         });
+        _warning = null;
     }
 }

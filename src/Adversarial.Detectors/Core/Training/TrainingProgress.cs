@@ -35,6 +35,9 @@ public sealed record TrainingProgress
     /// <summary>True for the report that ends an epoch.</summary>
     public required bool EndOfEpoch { get; init; }
 
+    /// <summary>What went wrong since the last report without ending the fit, for example a checkpoint that could not be written; or null.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>Why this attempt began anew, or null.</summary>
     public string? RestartReason { get; init; }
 

@@ -87,7 +87,7 @@ public sealed class AladDetector : Detector
         float decay = _options.WeightAverageDecay;
         return
         [
-            new TrainingPhase("adversarial training", _options.NumberOfEpochs ?? AladSizes.Epochs(rows, batchSize), Step)
+            new TrainingPhase("adversarial training", _options.NumberOfEpochs ?? AladSizes.Epochs(rows, batchSize), Step, _discriminatorAdam, _generatorAdam)
             {
                 Averages = decay > 0 ? [.. ((Network[])[_encoder, _generator, _features]).Select(network => new ExponentialAverage(network, decay))] : [],
             },

@@ -82,7 +82,7 @@ public sealed class AnoEanDetector : Detector
         int epochs = Math.Clamp((int)(DefaultSteps / Math.Ceiling(rows / (double)batchSize)), FewestEpochs, MostEpochs);
         return
         [
-            new TrainingPhase("adversarial training", _options.NumberOfEpochs ?? epochs, Step)
+            new TrainingPhase("adversarial training", _options.NumberOfEpochs ?? epochs, Step, _discriminatorAdam, _encoderAdam)
             {
                 EarlyStopping = new EarlyStopping(HeldOutPrecision, _options.Patience, Networks),
             },

@@ -151,7 +151,8 @@ public sealed class ArnDetector : Detector
         float decay = _options.WeightAverageDecay;
         return
         [
-            new TrainingPhase("adversarial training", _options.NumberOfEpochs ?? epochs, _options.Game == ArnGame.Adversarial ? StepAdversarial : StepCooperative)
+            new TrainingPhase("adversarial training", _options.NumberOfEpochs ?? epochs,
+                _options.Game == ArnGame.Adversarial ? StepAdversarial : StepCooperative, _discriminatorAdam, _generatorAdam)
             {
                 NumberOfSteps = _options.NumberOfEpochs is null ? DefaultSteps : null,
                 Averages = decay > 0 && _options.Selection == ArnSelection.LastEpoch ? [new ExponentialAverage(_discriminator, decay)] : [],

@@ -97,8 +97,10 @@ public sealed class Da3dDetector : Detector
         _criticAdam = new Adam(training, _critic) { ClipNorm = norm, ClipWeights = weights };
         return
         [
-            new TrainingPhase("autoencoder", _options.NumberOfPretrainingEpochs ?? _sizes.PretrainingEpochs(rows, batchSize), StepAutoencoder),
-            new TrainingPhase("alarm", _options.NumberOfEpochs ?? Da3dSizes.Epochs(rows, batchSize), StepAlarm)
+            new TrainingPhase("autoencoder", _options.NumberOfPretrainingEpochs ?? _sizes.PretrainingEpochs(rows, batchSize), StepAutoencoder,
+                _reconstructionAdam, _codeCriticAdam, _encoderAdam),
+            new TrainingPhase("alarm", _options.NumberOfEpochs ?? Da3dSizes.Epochs(rows, batchSize), StepAlarm,
+                _alarmAdam, _generatorAdam, _criticAdam)
             {
                 Averages = _options.WeightAverageDecay > 0 ? [new ExponentialAverage(_alarm, _options.WeightAverageDecay)] : [],
             },

@@ -9,6 +9,10 @@ internal static class Processor
 
     public static string Name { get; } = Find();
 
+    /// <summary>The name as a file is called by it.</summary>
+    public static string FileName { get; } =
+        string.Concat(Name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-').Replace("--", "-", StringComparison.Ordinal);
+
     private static string Find()
     {
         string? name = File.Exists(LinuxFile)
