@@ -10,6 +10,8 @@ internal static unsafe class BlockPacking<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : unmanaged
 {
+    private const int GroupTiles = 8;
+
     /// <summary>Floats past the packed block that may be overwritten.</summary>
     public const int Slack = 16;
 
@@ -21,11 +23,47 @@ internal static unsafe class BlockPacking<TSimd, TVector>
     /// <param name="packed">The target: rows * depth floats and some slack.</param>
     public static void Run(float* a, nint step, int rows, int depth, float* end, float* packed)
     {
-        for (int first = 0; first < rows;)
+        // Tiles in groups: a step's cache lines and page serve all of them.
+        int first = 0;
+        for (; rows - first >= (GroupTiles + 1) * TileSplit.Tall; first += GroupTiles * TileSplit.Tall)
+            Group(a + first, step, depth, end, packed + (nint)first * depth);
+        while (first < rows)
         {
             int height = TileSplit.Height(rows - first, TileSplit.Tall);
             Tile(a + first, step, height, depth, end, packed + (nint)first * depth);
             first += height;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Group(float* a, nint step, int depth, float* end, float* packed)
+    {
+        // What a vector holds beyond its tile's rows falls on later steps' places, but not from the last steps: there the next tile begins.
+        int span = TSimd.Count == 4 ? 8 : TSimd.Count, whole = depth - (span + TileSplit.Tall - 1) / TileSplit.Tall, k = 0;
+        nint tile = (nint)TileSplit.Tall * depth;
+        float* edge = end - (GroupTiles - 1) * TileSplit.Tall - span;
+        for (; k < whole && a <= edge; k++)
+        {
+            float* source = a, target = packed;
+            for (int i = 0; i < GroupTiles; i++)
+            {
+                TSimd.Store(TSimd.Load(source), target);
+                if (TSimd.Count == 4)
+                    TSimd.Store(TSimd.Load(source + 4), target + 4);
+                source += TileSplit.Tall;
+                target += tile;
+            }
+
+            a += step;
+            packed += TileSplit.Tall;
+        }
+
+        for (; k < depth; k++)
+        {
+            for (int i = 0; i < GroupTiles * TileSplit.Tall; i++)
+                packed[i / TileSplit.Tall * tile + i % TileSplit.Tall] = a[i];
+            a += step;
+            packed += TileSplit.Tall;
         }
     }
 

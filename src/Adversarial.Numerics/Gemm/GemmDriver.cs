@@ -10,12 +10,14 @@ internal static unsafe class GemmDriver<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : unmanaged
 {
-    private const int DepthBlock = 256;
-
-    // Where A is read across its rows, every step of a tile is another cache line: only so many stay at hand for the next tile.
+    // A block of A stays in the second cache. Where it is read across its rows, every step of a tile is another cache line, and only so
+    // many stay at hand for the next tile; where it is copied, all rows are taken at once if they are few, and the copy is bounded.
+    private const int RowBlock = 96;
+    private const int StridedRowBlock = 192;
     private const int StridedDepthBlock = 96;
-
-    private const int RowBlock = 192;
+    private const int PackedRowBlock = 192;
+    private const int MostPackedRows = 384;
+    private const int PackedBlockFloats = 1 << 16;
 
     // Packed columns of B: at most so many floats, or a copy of a large B would push everything else out of the caches.
     private const int PackedFloats = 1 << 20;
@@ -30,25 +32,31 @@ internal static unsafe class GemmDriver<TSimd, TVector>
 
     // Fewer columns use an element of A too seldom to copy it first.
     private const int ColumnsWorthPacking = 256;
+    private const int ColumnsWorthPackingCrowded = 128;
 
     // In front of the packed panels: a padded bias, and room for the ragged edge of a tile.
     private const int BiasLength = 3 * 16;
     private const int RaggedLength = TileSplit.Narrow * 16;
     private const int Front = BiasLength + RaggedLength;
 
+    // Two vectors' columns of B so deep fill the first cache; deeper sums come back to C less often.
+    private static int DepthBlock => Math.Min(512, 4096 / TSimd.Count);
+
     /// <summary>Computes the rows from <paramref name="first"/> up to <paramref name="end"/>.</summary>
     public static void Run(ref readonly Product product, int first, int end)
     {
         int width = TSimd.Count, depth = product.Depth;
-        bool packA = product.ARow == 1 && product.AStep != 1 && product.Columns >= ColumnsWorthPacking;
+        bool packA = product.ARow == 1 && product.AStep != 1
+            && product.Columns >= (product.AStep % Crowding == 0 ? ColumnsWorthPackingCrowded : ColumnsWorthPacking);
         bool packB = product.BTransposed || WorthPacking(in product, end - first);
-        bool ahead = packB && end - first > RowBlock;
+        (int rowBlock, int depthBlock) = packA ? PackedCut(end - first) : product.AStep == 1 ? (RowBlock, DepthBlock) : (StridedRowBlock, StridedDepthBlock);
+        bool ahead = packB && end - first > rowBlock;
         int fit = ahead ? Math.Max(2 * width, PackedFloats / Math.Max(depth, 1) / (2 * width) * (2 * width)) : product.Columns;
         int columnBlock = Math.Min(product.Columns, fit);
         nuint packedB = (nuint)Math.Max(depth, 1) * (nuint)((ahead ? columnBlock : 0) + 3 * width);
-        nuint packedA = packA ? (nuint)(DepthBlock * RowBlock + BlockPacking<TSimd, TVector>.Slack) : 0;
+        nuint packedA = packA ? (nuint)(PackedBlockFloats + BlockPacking<TSimd, TVector>.Slack) : 0;
         float* buffer = PackBuffer.Get(Front + packedB + packedA);
-        Block block = new() { Bias = buffer, PackedA = packA ? buffer + Front : null, PackedB = buffer + Front + packedA };
+        Block block = new() { DepthBlock = depthBlock, Bias = buffer, PackedA = packA ? buffer + Front : null, PackedB = buffer + Front + packedA };
         block.Order = ahead ? PackOrder.Ahead : packB ? PackOrder.InTime : PackOrder.InPlace;
         for (int column = 0; column < product.Columns; column += columnBlock)
         {
@@ -60,13 +68,16 @@ internal static unsafe class GemmDriver<TSimd, TVector>
             {
                 block.Row = row;
                 int left = end - row;
-                block.Rows = left <= RowBlock ? left : left < 2 * RowBlock ? (left + 11) / 12 * 6 : RowBlock;
+                block.Rows = left <= rowBlock ? left : left < 2 * rowBlock ? (left + 11) / 12 * 6 : rowBlock;
                 Depths(in product, ref block);
                 if (column + columnBlock >= product.Columns)
                     GemmFinish.Run(in product, row, row + block.Rows);
             }
         }
     }
+
+    private static (int Rows, int Depth) PackedCut(int rows) =>
+        rows <= MostPackedRows ? (MostPackedRows, Math.Min(DepthBlock, PackedBlockFloats / rows)) : (PackedRowBlock, PackedBlockFloats / PackedRowBlock);
 
     private static bool WorthPacking(ref readonly Product product, int rows)
     {
@@ -91,6 +102,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
 
     private struct Block
     {
+        public int DepthBlock;
         public float* Bias;
         public float* PackedA;
         public float* PackedB;
@@ -137,8 +149,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
 
     private static void Depths(ref readonly Product product, ref Block block)
     {
-        int depthBlock = product.AStep == 1 || block.PackedA != null ? DepthBlock : StridedDepthBlock;
-        int blocks = Math.Max(1, (product.Depth + depthBlock - 1) / depthBlock);
+        int blocks = Math.Max(1, (product.Depth + block.DepthBlock - 1) / block.DepthBlock);
         for (int i = 0; i < blocks; i++)
         {
             int from = (int)((long)product.Depth * i / blocks), to = (int)((long)product.Depth * (i + 1) / blocks);

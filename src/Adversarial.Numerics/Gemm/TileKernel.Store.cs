@@ -1,11 +1,28 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Adversarial.Numerics;
 
 /// <content>How a tile's rows are read and, finished, written.</content>
 internal static unsafe partial class TileKernel<TSimd, TVector, TRows, TVectors, TEdge, TFinish>
 {
+    // What a tile reads beside its factors is asked for when it begins, lest it wait in the end. Short sums are over before it comes.
+    private const int DepthWorthPrefetching = 64;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* first, nint row)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (int i = 0; i < TRows.Count; i++)
+        {
+            Sse.Prefetch0(first);
+            Sse.Prefetch0(first + TVectors.Count * TSimd.Count - 1);
+            first += row;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Load<TNumber>(TilePanel* panel, float* source)
         where TNumber : struct, IVectors

@@ -30,6 +30,13 @@ internal static unsafe partial class TileKernel<TSimd, TVector, TRows, TVectors,
         nint bStep = panel->BStep * sizeof(float), aStep2 = 2 * aStep, bStep2 = 2 * bStep, cRow = panel->CRow;
         for (; tiles > 0; tiles--)
         {
+            if (panel->Depth >= DepthWorthPrefetching)
+            {
+                Prefetch(c, cRow);
+                if (default(TFinish) is IBackFinish)
+                    Prefetch(activated, panel->ActivatedRow);
+            }
+
             TVector c00 = default, c01 = default, c02 = default;
             TVector c10 = default, c11 = default, c12 = default;
             TVector c20 = default, c21 = default, c22 = default;
