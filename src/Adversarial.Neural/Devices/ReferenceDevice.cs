@@ -77,12 +77,12 @@ public sealed partial class ReferenceDevice : IDevice
     }
 
     /// <inheritdoc/>
-    public void Linear(in Matrix x, in Matrix weights, in Matrix bias, in Matrix y, Activation activation, in DropoutMask dropout)
+    public void Linear(in Matrix x, in Matrix weights, in Matrix bias, in Matrix y, bool accumulate, Activation activation, in DropoutMask dropout)
     {
-        (Matrix input, Matrix w, Matrix b, DropoutMask mask) = (x, weights, bias, dropout);
+        (Matrix input, Matrix w, Matrix b, Matrix result, DropoutMask mask) = (x, weights, bias, y, dropout);
         ForEach(y, false, (r, c) =>
         {
-            double sum = b.IsNone ? 0 : At(b, 0, c);
+            double sum = (b.IsNone ? 0 : At(b, 0, c)) + (accumulate ? At(result, r, c) : 0);
             for (int k = 0; k < w.Rows; k++)
                 sum += At(input, r, k) * At(w, k, c);
             return Kept(mask, r, c) * Value(activation, sum);

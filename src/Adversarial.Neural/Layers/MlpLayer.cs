@@ -30,6 +30,11 @@ internal sealed class MlpLayer
         _layerNorm?.Initialize(default);
     }
 
+    /// <summary>The layer on the pairs (a, a) and below them (a, b).</summary>
+    public Tensor ForwardPairs(Tensor a, Tensor b, NoiseSource? noise) => _spec.Normalization == Normalization.None
+        ? PairLinearOperation.Apply(Linear, a, b, _spec.Activation, _spec.Dropout, noise, training: noise is not null)
+        : throw new InvalidOperationException("Pairs are for networks whose first layer is not normalised over rows or columns.");
+
     public Tensor Forward(Tensor x, NoiseSource? noise, Tensor? into)
     {
         bool training = noise is not null;

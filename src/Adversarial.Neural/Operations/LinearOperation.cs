@@ -16,15 +16,17 @@ internal sealed class LinearOperation : Operation
         Tensor y = Place(tape, into, x.Rows, layer.Outputs);
         DropoutMask mask = DrawMask(tape, x.Rows, layer.Outputs, dropout, noise);
         Matrix state = layer.SpectralNorm ? Normalize(tape, layer, training) : default;
-        tape.Device.Linear(x.Value, WeightsOf(layer, state), layer.Bias, y.Value, activation, mask);
+        tape.Device.Linear(x.Value, WeightsOf(layer, state), layer.Bias, y.Value, accumulate: false, activation, mask);
         tape.Record(new TapeEntry(_instance, y.Id, x.Id) { Layer = layer, Activation = activation, Dropout = mask, State = state });
         return y;
     }
 
-    private static Matrix WeightsOf(Linear layer, in Matrix state) =>
+    /// <summary>The weights that a pass uses: the layer's own, or those that spectral normalisation made of them.</summary>
+    public static Matrix WeightsOf(Linear layer, in Matrix state) =>
         state.IsNone ? layer.Weights : new SpectralState(state, layer.Inputs, layer.Outputs).Normalized;
 
-    private static Matrix Normalize(Tape tape, Linear layer, bool training)
+    /// <summary>Normalises the weights for a pass and gives the state that its way back needs.</summary>
+    public static Matrix Normalize(Tape tape, Linear layer, bool training)
     {
         Matrix block = tape.AllocateRaw(1, SpectralState.Length(layer.Inputs, layer.Outputs));
         var state = new SpectralState(block, layer.Inputs, layer.Outputs);
@@ -64,7 +66,6 @@ internal sealed class LinearOperation : Operation
 
     private static void TrainNormalized(Tape tape, Linear layer, in Matrix block, in Matrix x, in Matrix dy)
     {
-        var state = new SpectralState(block, layer.Inputs, layer.Outputs);
         Matrix gradient = tape.AllocateRaw(layer.Inputs, layer.Outputs);
         bool accumulate = layer.TakeGradientStamp();
 
@@ -72,7 +73,19 @@ internal sealed class LinearOperation : Operation
         if (accumulate)
             tape.Device.Fill(gradient, 0);
         tape.Device.LinearWeightGradient(x, dy, gradient, layer.BiasGradient, accumulate);
-        tape.Device.SpectralGradient(
-            gradient, state.Normalized, state.Right, state.Left, state.Sigma, layer.WeightGradient, accumulate);
+        TakeWeightGradient(tape, layer, block, gradient, accumulate);
+    }
+
+    /// <summary>Takes the gradient of the weights that a pass used to the layer's own.</summary>
+    public static void TakeWeightGradient(Tape tape, Linear layer, in Matrix block, in Matrix gradient, bool accumulate)
+    {
+        if (block.IsNone)
+        {
+            tape.Device.Add(gradient, 1, layer.WeightGradient, accumulate);
+            return;
+        }
+
+        var state = new SpectralState(block, layer.Inputs, layer.Outputs);
+        tape.Device.SpectralGradient(gradient, state.Normalized, state.Right, state.Left, state.Sigma, layer.WeightGradient, accumulate);
     }
 }

@@ -18,6 +18,8 @@ internal static class SpeedBenchmark
             FmaCeiling.Measure();
         double ceiling = Enumerable.Range(0, 25).Select(_ => FmaCeiling.Measure()).Order().ElementAt(12);
         Console.WriteLine($"{Processor.Name}, {Kernels.Active}, one core's ceiling {ceiling:F1} GFLOP/s, threads {threads}, PyTorch {TorchRival.Version}");
+        double bookkeeping = Bookkeeping.Measure();
+        Console.WriteLine($"bookkeeping of a step of {Bookkeeping.Operations} operations: {bookkeeping:F2} microseconds");
         List<SpeedResult> results = [];
         foreach (SpeedCase speedCase in SpeedCase.All.Where(known => only is null || known.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))
         {
@@ -28,10 +30,10 @@ internal static class SpeedBenchmark
 
         IReadOnlyList<KernelResult> kernels = only is null ? KernelBenchmark.Measure(LayerShape.All, threads, Console.Out) : [];
         if (json is not null)
-            File.WriteAllText(json, JsonSerializer.Serialize(new { Processor = Processor.Name, Ceiling = ceiling, Torch = TorchRival.Version, Cases = results, Kernels = kernels }));
+            File.WriteAllText(json, JsonSerializer.Serialize(new { Processor = Processor.Name, Ceiling = ceiling, BookkeepingMicroseconds = bookkeeping, Torch = TorchRival.Version, Cases = results, Kernels = kernels }));
         // A page of some cases alone is written only where one is asked for.
         if (only is null || output is not null)
-            SpeedReport.Write(output ?? RepositoryFolder.Docs("benchmarks"), ceiling, results, kernels);
+            SpeedReport.Write(output ?? RepositoryFolder.Docs("benchmarks"), ceiling, bookkeeping, results, kernels);
         return 0;
     }
 }

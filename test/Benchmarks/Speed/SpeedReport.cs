@@ -14,7 +14,7 @@ internal static class SpeedReport
         + string.Join(", ", result.FirstLosses.Select(loss => $"{loss.Key} {loss.Value:F4} ({Text(TorchLoss(result, loss.Key), "F4")})"));
 
     /// <summary>Writes FOLDER/cpu.md.</summary>
-    public static void Write(string folder, double ceiling, IReadOnlyList<SpeedResult> cases, IReadOnlyList<KernelResult> kernels)
+    public static void Write(string folder, double ceiling, double bookkeeping, IReadOnlyList<SpeedResult> cases, IReadOnlyList<KernelResult> kernels)
     {
         var page = new StringBuilder();
         page.AppendLine($"# {Processor.Name}");
@@ -33,6 +33,8 @@ internal static class SpeedReport
                 + $"{Ratio(result.StepRatio, result.StepGoal)} | {result.StepGoal} | {result.StepShareOfCeiling:P0} | {Text(result.TwoThreads, "F2")} |");
         }
 
+        page.AppendLine();
+        page.AppendLine($"The tape's own work in a step of {Bookkeeping.Operations} operations, there and back and an update on a device that does nothing, takes {bookkeeping:F2} microseconds (2 asked).");
         page.AppendLine();
         page.AppendLine("The share counts the necessary FLOPs alone, of one core's ceiling. Mean losses of the first " + SpeedRace.FirstSteps + " steps, from the same weights and rows but each side's own random numbers:");
         page.AppendLine();

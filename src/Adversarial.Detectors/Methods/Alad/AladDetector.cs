@@ -126,7 +126,7 @@ public sealed class AladDetector : Detector
     /// <summary>A discriminator's loss on pairs (a, a) as real ones and (a, b) as others.</summary>
     private static Tensor JudgePairs(Mlp discriminator, NoiseSource noise, Tensor a, Tensor b)
     {
-        Tensor logits = discriminator.Forward(ConcatenateRows(ConcatenateColumns(a, a), ConcatenateColumns(a, b)), noise);
+        Tensor logits = discriminator.Output(discriminator.FeaturesOfPairs(a, b, noise), noise: noise);
         return BinaryCrossEntropyWithLogits(logits.SliceRows(0, a.Rows), 1) + BinaryCrossEntropyWithLogits(logits.SliceRows(a.Rows, a.Rows), 0);
     }
 
@@ -157,8 +157,8 @@ public sealed class AladDetector : Detector
             case AladScore.Logits:
                 return Affine(_features.Forward(ConcatenateColumns(features, reconstruction)), -1, 0);
             default:
-                return RowAbsoluteDistance(
-                    _features.Features(ConcatenateColumns(features, features)), _features.Features(ConcatenateColumns(features, reconstruction)));
+                Tensor seen = _features.FeaturesOfPairs(features, reconstruction);
+                return RowAbsoluteDistance(seen.SliceRows(0, features.Rows), seen.SliceRows(features.Rows, features.Rows));
         }
     }
 }
