@@ -129,6 +129,7 @@ public abstract partial class Detector
         DetectorOptions options = Options.Clone();
         options.Seed = null;
         options.NumberOfThreads = null;
+        options.CancellationBehavior = default;
         return Descriptor is null ? GetType().Name : $"{Descriptor.Name} {Columns} {Descriptor.ToJson(options)}";
     }
 
@@ -152,6 +153,7 @@ public abstract partial class Detector
             }
             catch (TrainingDivergedException failure)
             {
+                checkpoint?.Delete();
                 throw new TrainingDivergedException(
                     $"{failure.Message} Training failed in {attempt + 1} runs with different seeds; lower LearningRate or raise BatchSize.");
             }

@@ -63,7 +63,7 @@ public abstract class DetectorOptions
     /// <summary>
     /// File in which a fit keeps its state while it goes on, in an existing folder; null keeps none. A fit that finds there the checkpoint of a
     /// fit of the same rows with the same options goes on where that one was cancelled or broken off, and ends with the very model that it
-    /// would have given; any other file is refused. A fit that is done deletes it. Fits that run at a time need different files.
+    /// would have given; any other file is refused. A fit that is done, or fails for good, deletes it. Fits that run at a time need different files.
     /// </summary>
     [JsonIgnore]
     public string? CheckpointPath { get; set; }

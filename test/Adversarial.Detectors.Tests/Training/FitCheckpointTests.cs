@@ -119,6 +119,15 @@ public sealed class FitCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_fit_that_fails_for_good_leaves_no_checkpoint()
+    {
+        var options = new ToyOptions { CheckpointPath = CheckpointFile, CheckpointInterval = TimeSpan.Zero };
+        var detector = new ToyDetector(options, 2, toy => [new TrainingPhase("only", 3, _ => toy.SetWeights(float.NaN, 0, 0))]);
+        Assert.Throws<TrainingDivergedException>(() => detector.Fit(_rows));
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
     public void A_fit_without_a_seed_takes_that_of_the_checkpoint()
     {
         List<string> steps = BreakOff(9);

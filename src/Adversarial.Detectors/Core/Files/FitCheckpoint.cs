@@ -131,6 +131,6 @@ internal sealed class FitCheckpoint
         File.Move(unfinished, _path, overwrite: true);
     }
 
-    /// <summary>The fit is done.</summary>
+    /// <summary>The fit is done, or has failed for good.</summary>
     public void Delete() => File.Delete(_path);
 }
