@@ -12,7 +12,7 @@ public sealed class Scorer
     private readonly InputScaling _scaling;
     private readonly Tape _tape;
     private readonly Matrix _rows;
-    private readonly float[] _row;
+    private readonly float[] _scaled;
     private readonly bool[] _finite = new bool[BlockRows];
 
     internal Scorer(Detector detector)
@@ -20,7 +20,7 @@ public sealed class Scorer
         _detector = detector;
         _scaling = detector.Scaling;
         _tape = new Tape(new CpuDevice(), recording: false);
-        _row = new float[detector.Columns];
+        _scaled = new float[BlockRows * detector.Columns];
         _rows = new Matrix(_tape.Device.Allocate(BlockRows * detector.Columns), 0, BlockRows, detector.Columns, detector.Columns);
     }
 
@@ -32,10 +32,10 @@ public sealed class Scorer
         int columns = _detector.Columns;
         if (features.Length != columns)
             throw new ArgumentException($"A row has {features.Length} features where {columns} are expected.", nameof(features));
-        _finite[index] = _scaling.Apply(features, _row);
+        Span<float> scaled = _scaled.AsSpan(index * columns, columns);
+        _finite[index] = _scaling.Apply(features, scaled);
         if (!_finite[index])
-            Array.Clear(_row);
-        _tape.Device.Upload(_row, _rows.Slice(index, 1, 0, columns));
+            scaled.Clear();
     }
 
     /// <summary>Scores the first rows of the block, as many as <paramref name="scores"/> is long; NaN for a row that is not finite.</summary>
@@ -44,7 +44,9 @@ public sealed class Scorer
         if (scores.IsEmpty)
             return;
         _tape.Reset();
-        Tensor features = _tape.Over(_rows.Slice(0, scores.Length, 0, _detector.Columns));
+        Matrix rows = _rows.Slice(0, scores.Length, 0, _detector.Columns);
+        _tape.Device.Upload(_scaled.AsSpan(0, scores.Length * _detector.Columns), rows);
+        Tensor features = _tape.Over(rows);
         _tape.Device.Download(_detector.Score(features).Value, scores);
         for (int i = 0; i < scores.Length; i++)
         {

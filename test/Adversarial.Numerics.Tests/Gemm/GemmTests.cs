@@ -23,6 +23,14 @@ public class GemmTests
         yield return (61, 75, 1);
         yield return (513, 40, 25);
         yield return (50, 257, 129);
+
+        // Deep sums in several blocks; factors that are copied in groups of tiles, at once or in blocks of rows.
+        yield return (97, 1030, 130);
+        yield return (70, 130, 260);
+        yield return (300, 400, 257);
+        yield return (2, 64, 256);
+        yield return (3, 110, 300);
+        yield return (100, 64, 128);
     }
 
     [Theory]
