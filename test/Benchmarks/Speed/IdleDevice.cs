@@ -55,7 +55,7 @@ internal sealed class IdleDevice : IDevice
     {
     }
 
-    public void SpectralGradient( in Matrix gradient, in Matrix normalized, in Matrix u, in Matrix v, in Matrix sigma, in Matrix weightGradient, bool accumulate)
+    public void SpectralGradient(in Matrix gradient, in Matrix normalized, in Matrix u, in Matrix v, in Matrix sigma, in Matrix weightGradient, bool accumulate)
     {
     }
 
@@ -131,7 +131,7 @@ internal sealed class IdleDevice : IDevice
     {
     }
 
-    public void WeightedSquaredErrorGradient( in Matrix x, in Matrix target, in Matrix weights, in Matrix upstream, in Matrix dx, bool accumulate)
+    public void WeightedSquaredErrorGradient(in Matrix x, in Matrix target, in Matrix weights, in Matrix upstream, in Matrix dx, bool accumulate)
     {
     }
 
