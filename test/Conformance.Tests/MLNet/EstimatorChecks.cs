@@ -80,6 +80,7 @@ internal static class EstimatorChecks
             : value == typeof(int) ? -3
             : value == typeof(float) ? float.NaN
             : value == typeof(double) ? double.NaN
+            : value == typeof(TimeSpan) ? TimeSpan.FromSeconds(-1)
             : value == typeof(int[]) ? (int[])[8, 0]
             : value.IsArray ? Array.CreateInstance(value.GetElementType()!, 1)
             : null;
