@@ -61,28 +61,24 @@ internal static class FloorBenchmark
     private static Speed Measure(DetectorDescriptor descriptor)
     {
         FeatureMatrix rows = SimulatedRows.Make(Rows, Columns, seed: 1), anomalies = SimulatedRows.Make(Rows / 8, Columns, seed: 2);
-        Speed? best = null;
-        for (int round = 0; round < Rounds; round++)
-        {
-            double ceiling = Enumerable.Range(0, 25).Select(_ => FmaCeiling.Measure()).Order().ElementAt(12);
-            var clock = new StepClock();
-            DetectorOptions options = descriptor.CreateOptions();
-            (options.Seed, options.NumberOfThreads, options.EnsembleSize, options.MaximumNumberOfSteps) = (1, 1, 1, Steps);
-            options.Progress = clock;
-            Detector detector = descriptor.Create(options, Columns);
-            detector.Fit(rows, options.LeastAnomalies > 0 ? anomalies : null);
-            long start = Stopwatch.GetTimestamp();
-            detector.Score(rows, threads: 1);
-            var speed = new Speed(clock.Milliseconds, Rows / Stopwatch.GetElapsedTime(start).TotalSeconds, ceiling);
-            best = best is null
-                ? speed
-                : new Speed(
-                    Math.Min(best.StepMilliseconds * best.Ceiling, speed.StepMilliseconds * speed.Ceiling) / speed.Ceiling,
-                    Math.Max(best.RowsPerSecond / best.Ceiling, speed.RowsPerSecond / speed.Ceiling) * speed.Ceiling,
-                    speed.Ceiling);
-        }
+        Speed[] rounds = [.. Enumerable.Range(0, Rounds).Select(_ => MeasureOnce(descriptor, rows, anomalies))];
+        double ceiling = rounds.Max(round => round.Ceiling);
+        return new Speed(
+            rounds.Min(round => round.StepMilliseconds * round.Ceiling) / ceiling, rounds.Max(round => round.RowsPerSecond / round.Ceiling) * ceiling, ceiling);
+    }
 
-        return best!;
+    private static Speed MeasureOnce(DetectorDescriptor descriptor, FeatureMatrix rows, FeatureMatrix anomalies)
+    {
+        double ceiling = Enumerable.Range(0, 25).Select(_ => FmaCeiling.Measure()).Order().ElementAt(12);
+        var clock = new StepClock();
+        DetectorOptions options = descriptor.CreateOptions();
+        (options.Seed, options.NumberOfThreads, options.EnsembleSize, options.MaximumNumberOfSteps) = (1, 1, 1, Steps);
+        options.Progress = clock;
+        Detector detector = descriptor.Create(options, Columns);
+        detector.Fit(rows, options.LeastAnomalies > 0 ? anomalies : null);
+        long start = Stopwatch.GetTimestamp();
+        detector.Score(rows, threads: 1);
+        return new Speed(clock.Milliseconds, Rows / Stopwatch.GetElapsedTime(start).TotalSeconds, ceiling);
     }
 
     /// <summary>What is stored of a method.</summary>

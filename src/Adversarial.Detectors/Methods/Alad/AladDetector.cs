@@ -33,7 +33,7 @@ public sealed class AladDetector : Detector
             Task = "One-class anomaly detection in tables",
             Labels = LabelUse.None,
             Scaling = "Features in [0, 1]; others are scaled to it",
-            Complexity = "With the networks for KDD99 a step costs about 27 times, a score 3 times the weights of encoder and generator for each row",
+            Complexity = "With the networks for KDD99 a step costs about 27 times, a score twice the weights of encoder and generator for each row",
             KnownFailure = "Anomalies that the code reconstructs as well as normal rows",
             Readme = "src/Adversarial.Detectors/Methods/Alad/README.md",
             SkippedChecks = new Dictionary<string, string>
@@ -126,7 +126,7 @@ public sealed class AladDetector : Detector
     /// <summary>A discriminator's loss on pairs (a, a) as real ones and (a, b) as others.</summary>
     private static Tensor JudgePairs(Mlp discriminator, NoiseSource noise, Tensor a, Tensor b)
     {
-        Tensor logits = discriminator.Output(discriminator.FeaturesOfPairs(a, b, noise), noise: noise);
+        Tensor logits = discriminator.Forward(ConcatenateRows(ConcatenateColumns(a, a), ConcatenateColumns(a, b)), noise);
         return BinaryCrossEntropyWithLogits(logits.SliceRows(0, a.Rows), 1) + BinaryCrossEntropyWithLogits(logits.SliceRows(a.Rows, a.Rows), 0);
     }
 
