@@ -38,6 +38,9 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     /// <summary>Rows with a score above it are anomalies.</summary>
     public float Threshold { get; }
 
+    /// <summary>The most threads that score for one cursor; null: one for each processor, at most 8.</summary>
+    internal int? ScoringThreads { get; init; }
+
     /// <summary>Always true.</summary>
     public bool IsRowToRowMapper => true;
 
@@ -45,7 +48,10 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     {
         if (float.IsNaN(threshold))
             throw new ArgumentOutOfRangeException(nameof(threshold), "The threshold must be a number.");
-        return threshold == Threshold ? this : new AnomalyDetectorTransformer(_host, Model, FeatureColumnName, FeatureColumnType, threshold);
+        return threshold == Threshold ? this : new AnomalyDetectorTransformer(_host, Model, FeatureColumnName, FeatureColumnType, threshold)
+        {
+            ScoringThreads = ScoringThreads,
+        };
     }
 
     /// <inheritdoc/>
@@ -55,7 +61,10 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     /// <inheritdoc/>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new ScoringRowMapper(this, new ScoringSchema(this, inputSchema));
 
-    /// <summary>Scores lazily: rows are gathered in blocks while a cursor moves, and memory does not grow with their number.</summary>
+    /// <summary>
+    /// Scores lazily: while a cursor moves, rows are gathered in blocks, which are scored on all processors, at most 8. Memory does not grow
+    /// with their number, and neither scores nor their order depend on the threads.
+    /// </summary>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -8,6 +8,15 @@ public abstract partial class Detector
     /// <summary>Makes an object that scores on one thread without allocating.</summary>
     public Scorer CreateScorer() => new(this);
 
+    /// <summary>Makes an object that scores some blocks of rows at a time.</summary>
+    /// <param name="threads">The most threads, at least 1, the caller's included; null takes one for each processor, at most 8.</param>
+    public ParallelScorer CreateParallelScorer(int? threads = null)
+    {
+        int blocks = threads ?? DefaultThreads;
+        ArgumentOutOfRangeException.ThrowIfLessThan(blocks, 1, nameof(threads));
+        return new ParallelScorer(this, blocks);
+    }
+
     /// <summary>Scores all rows; a row with NaN or infinity scores NaN. The result does not depend on the number of threads.</summary>
     public float[] Score(FeatureMatrix rows, int? threads = null)
     {
@@ -17,7 +26,7 @@ public abstract partial class Detector
         _ = Scaling;
         var scores = new float[rows.Rows];
         int blocks = (rows.Rows + Scorer.BlockRows - 1) / Scorer.BlockRows;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads ?? Math.Min(Environment.ProcessorCount, DefaultMaximumThreads) };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads ?? DefaultThreads };
         Parallel.For(0, blocks, parallel, CreateScorer, (block, _, scorer) =>
         {
             int start = block * Scorer.BlockRows;

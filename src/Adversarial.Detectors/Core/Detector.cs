@@ -10,7 +10,7 @@ namespace Adversarial.Detectors;
 public abstract partial class Detector
 {
     private const int MaximumRestarts = 2;
-    private const int DefaultMaximumThreads = 8;
+    private const int MostDefaultThreads = 8;
 
     private InputScaling? _scaling;
     private TrainingData? _data;
@@ -22,6 +22,9 @@ public abstract partial class Detector
         Options = options;
         Columns = columns;
     }
+
+    /// <summary>Threads that work where nothing else is asked for: one for each processor, at most 8.</summary>
+    internal static int DefaultThreads => Math.Min(Environment.ProcessorCount, MostDefaultThreads);
 
     /// <summary>The method.</summary>
     public DetectorDescriptor Descriptor { get; internal set; } = null!;
@@ -93,7 +96,7 @@ public abstract partial class Detector
         InputScaling scaling = InputScaling.Learn(rows, Options.NormalizeInput);
         int seed = Options.Seed ?? Random.Shared.Next();
         FitCheckpoint? checkpoint = FitCheckpoint.Open(Options, Identity(), seed, rows, anomalies);
-        int threads = Options.NumberOfThreads ?? Math.Min(Environment.ProcessorCount, DefaultMaximumThreads);
+        int threads = Options.NumberOfThreads ?? DefaultThreads;
         using var gang = new WorkerGang(threads);
         seed = checkpoint?.Seed ?? seed;
         Begin(TrainingData.Create(rows, anomalies, scaling, HeldOutShare, DeriveSeed(seed, 0)));

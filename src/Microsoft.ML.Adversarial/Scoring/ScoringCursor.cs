@@ -4,28 +4,28 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Adversarial;
 
 /// <summary>
-/// Reads a block of rows ahead, scores it with one pass of matrix products, then shows the rows one by one. What active columns need of the
-/// block is buffered, so memory does not grow with the number of rows.
+/// Reads some blocks of rows ahead, scores each with one pass of matrix products on a thread of its own, then shows the rows one by one.
+/// What active columns need of them is buffered, so memory does not grow with the number of rows.
 /// </summary>
 internal sealed class ScoringCursor : DataViewRowCursor
 {
-    // The first blocks are small: who looks at a few rows only does not wait for a full block.
-    private const int FirstBlockRows = 16;
+    // Little is read ahead at first: who looks at a few rows only does not wait for full blocks.
+    private const int FirstRowsAhead = 16;
 
     private readonly DataViewRowCursor _input;
     private readonly ScoringSchema _schema;
     private readonly bool[] _active;
     private readonly float _threshold;
-    private readonly Scorer _scorer;
+    private readonly ParallelScorer _scorer;
     private readonly ValueGetter<VBuffer<float>> _getFeatures;
     private readonly ValueGetter<DataViewRowId> _getId;
     private readonly Dictionary<int, BufferedColumn> _buffers = [];
     private readonly float[] _features;
-    private readonly float[] _scores = new float[Scorer.BlockRows];
-    private readonly long[] _batches = new long[Scorer.BlockRows];
-    private readonly DataViewRowId[] _ids = new DataViewRowId[Scorer.BlockRows];
+    private readonly float[] _scores;
+    private readonly long[] _batches;
+    private readonly DataViewRowId[] _ids;
     private VBuffer<float> _vector;
-    private int _blockRows = FirstBlockRows;
+    private int _rowsAhead = FirstRowsAhead;
     private int _count;
     private int _index = -1;
     private long _position = -1;
@@ -37,14 +37,17 @@ internal sealed class ScoringCursor : DataViewRowCursor
         _schema = schema;
         _active = active;
         _threshold = transformer.Threshold;
-        _scorer = transformer.Model.CreateScorer();
+        _scorer = transformer.Model.CreateParallelScorer(transformer.ScoringThreads);
+        _scores = new float[_scorer.Capacity];
+        _batches = new long[_scorer.Capacity];
+        _ids = new DataViewRowId[_scorer.Capacity];
         _features = new float[transformer.Model.Columns];
         _getFeatures = input.GetGetter<VBuffer<float>>(schema.Features);
         _getId = input.GetIdGetter();
         for (int i = 0; i < active.Length; i++)
         {
             if (active[i] && !schema.IsOwn(i))
-                _buffers.Add(i, BufferedColumn.Create(input, schema.InputOf(i), Scorer.BlockRows));
+                _buffers.Add(i, BufferedColumn.Create(input, schema.InputOf(i), _scorer.Capacity));
         }
     }
 
@@ -75,7 +78,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
     {
         _index = 0;
         _count = 0;
-        while (_count < _blockRows && _input.MoveNext())
+        while (_count < _rowsAhead && _input.MoveNext())
         {
             _getFeatures(ref _vector);
             _vector.CopyTo(_features);
@@ -87,8 +90,8 @@ internal sealed class ScoringCursor : DataViewRowCursor
             _count++;
         }
 
-        _scorer.ScoreBlock(_scores.AsSpan(0, _count));
-        _blockRows = Math.Min(2 * _blockRows, Scorer.BlockRows);
+        _scorer.Score(_scores.AsMemory(0, _count));
+        _rowsAhead = Math.Min(2 * _rowsAhead, _scorer.Capacity);
         return _count > 0;
     }
 

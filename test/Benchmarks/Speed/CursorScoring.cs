@@ -11,14 +11,17 @@ internal sealed class CursorScoring
 {
     private readonly IDataView _scored;
 
-    public CursorScoring(Detector detector, FeatureMatrix rows)
+    public CursorScoring(Detector detector, FeatureMatrix rows, int threads)
     {
         var context = new MLContext(seed: 1);
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
         schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows.Columns);
         Row[] source = [.. Enumerable.Range(0, rows.Rows).Select(r => new Row { Features = rows[r].ToArray() })];
         IDataView data = context.Data.LoadFromEnumerable(source, schema);
-        var transformer = new AnomalyDetectorTransformer(context, detector, nameof(Row.Features), schema[nameof(Row.Features)].ColumnType, 0);
+        var transformer = new AnomalyDetectorTransformer(context, detector, nameof(Row.Features), schema[nameof(Row.Features)].ColumnType, 0)
+        {
+            ScoringThreads = threads,
+        };
         _scored = transformer.Transform(data);
     }
 

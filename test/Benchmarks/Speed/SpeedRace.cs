@@ -123,7 +123,7 @@ internal static class SpeedRace
     private static void RaceScoring(SpeedCase speedCase, SpeedTraining training, TorchRival? rival, SpeedResult result, int threads)
     {
         FeatureMatrix rows = training.ScoredRows();
-        var cursor = new CursorScoring(training.Detector, rows);
+        var cursor = new CursorScoring(training.Detector, rows, threads);
         List<double> own = [], other = [], ratios = [], shares = [], cursors = [];
         for (int turn = 0; turn <= Turns; turn++)
         {

@@ -51,7 +51,9 @@ public static class ScoringChecks
         for (int t = 0; t < threads.Length; t++)
         {
             int index = t;
-            threads[t] = new Thread(() => results[index] = subject.Fitted.Score(subject.Set.Test, threads: 2));
+            threads[t] = new Thread(() => results[index] = index % 2 == 0
+                ? subject.Fitted.Score(subject.Set.Test, threads: 2)
+                : ThroughBlocks(subject.Fitted.CreateParallelScorer(3), subject.Set.Test));
             threads[t].Start();
         }
 
@@ -60,15 +62,35 @@ public static class ScoringChecks
         Assert.All(results, scores => Assert.Equal(expected, scores));
     }
 
+    /// <summary>Scores of all rows, from blocks that are full because the rows come again and again, and the last time not.</summary>
+    private static float[] ThroughBlocks(ParallelScorer scorer, FeatureMatrix rows)
+    {
+        var scores = new float[scorer.Capacity];
+        for (int i = 0; i < scores.Length; i++)
+            scorer.SetRow(i, rows[i % rows.Rows]);
+        scorer.Score(scores);
+        var again = new float[Math.Min(scores.Length, Scorer.BlockRows + 1)];
+        scorer.Score(again);
+        Assert.Equal(scores[..again.Length], again);
+        for (int i = rows.Rows; i < scores.Length; i++)
+            AssertBits(scores[i % rows.Rows], scores[i], $"row {i % rows.Rows} at place {i}");
+        return scores[..rows.Rows];
+    }
+
     private static void NoAllocation(Subject subject)
     {
+        FeatureMatrix rows = subject.Set.Test;
         Scorer scorer = subject.Fitted.CreateScorer();
-        var scores = new float[Scorer.BlockRows];
+        ParallelScorer parallel = subject.Fitted.CreateParallelScorer(2);
+        var scores = new float[parallel.Capacity];
         Assert.Equal(0, SteadyState.AllocatedBytes(() =>
         {
             for (int i = 0; i < Scorer.BlockRows; i++)
-                scorer.SetRow(i, subject.Set.Test[i % subject.Set.Test.Rows]);
-            scorer.ScoreBlock(scores);
+                scorer.SetRow(i, rows[i % rows.Rows]);
+            scorer.ScoreBlock(scores.AsSpan(0, Scorer.BlockRows));
+            for (int i = 0; i < scores.Length; i++)
+                parallel.SetRow(i, rows[i % rows.Rows]);
+            parallel.Score(scores);
         }, warmUp: 10, rounds: 20));
     }
 
