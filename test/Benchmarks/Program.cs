@@ -8,6 +8,7 @@ return args switch
     [PeakMemory.Verb, .. string[] rest] => PeakMemory.Run(rest),
     ["floors", .. string[] rest] => FloorBenchmark.Run(rest),
     ["kernels", .. string[] rest] => KernelBenchmark.Run(rest),
+    ["micro", .. string[] rest] => MicroBenchmark.Run(rest),
     ["accuracy", .. string[] rest] => AccuracyBenchmark.Run(rest),
     ["papers", .. string[] rest] => PapersBenchmark.Run(rest),
     _ => Usage(),
@@ -15,6 +16,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Benchmarks [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | floors [--store] [--output FOLDER] | accuracy --data FOLDER | papers --help");
+    Console.Error.WriteLine("usage: Benchmarks [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | floors [--store] [--output FOLDER] | micro [--filter PATTERN] | accuracy --data FOLDER | papers --help");
     return 2;
 }
