@@ -20,6 +20,23 @@ public sealed class ColumnScalingTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(121)]
+    public void Without_scaling_gives_the_bits_of_offsets_0_and_scales_1(int columns)
+    {
+        float[] x = Draw(new Random(columns), columns), ones = new float[columns], expected = new float[columns], y = new float[columns];
+        Array.Fill(ones, 1);
+        x[0] = -0f;
+        x[columns / 2] = float.MinValue;
+        Assert.True(ColumnScaling.Apply(x, new float[columns], ones, 5, expected));
+        Assert.True(ColumnScaling.Apply(x, 5, y));
+        Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), y.Select(BitConverter.SingleToInt32Bits));
+    }
+
+    [Theory]
     [InlineData(3, float.NaN)]
     [InlineData(20, float.PositiveInfinity)]
     [InlineData(20, float.NegativeInfinity)]
@@ -31,12 +48,16 @@ public sealed class ColumnScalingTests
             Array.Fill(ones, 1);
             x[c] = value;
             Assert.False(ColumnScaling.Apply(x, new float[columns], ones, 1, y));
+            Assert.False(ColumnScaling.Apply(x, 1, y));
         }
     }
 
     [Fact]
-    public void Refuses_other_lengths() =>
+    public void Refuses_other_lengths()
+    {
         Assert.Throws<ArgumentException>(() => ColumnScaling.Apply(new float[3], new float[2], new float[3], 1, new float[3]));
+        Assert.Throws<ArgumentException>(() => ColumnScaling.Apply(new float[3], 1, new float[2]));
+    }
 
     private static float[] Draw(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => 20 * random.NextSingle() - 10)];
 }

@@ -19,9 +19,11 @@ internal sealed class InputScaling
     private readonly float[] _low;
     private readonly float[] _high;
     private readonly float[] _mean;
+    private bool _isIdentity;
 
     private InputScaling(float[] offset, float[] scale, float[] low, float[] high, float[] mean)
     {
+        _isIdentity = IsIdentity(offset, scale);
         _mean = mean;
         _offset = offset;
         _scale = scale;
@@ -47,6 +49,8 @@ internal sealed class InputScaling
     public static InputScaling Identity(int columns) =>
         new(new float[columns], Filled(columns, 1), Filled(columns, float.NegativeInfinity), Filled(columns, float.PositiveInfinity),
             new float[columns]);
+
+    private static bool IsIdentity(float[] offset, float[] scale) => Array.TrueForAll(offset, value => value == 0) && Array.TrueForAll(scale, value => value == 1);
 
     private static float[] Filled(int columns, float value)
     {
@@ -93,7 +97,8 @@ internal sealed class InputScaling
         : 1 / Math.Max(1, Math.Abs(low));
 
     /// <summary>Scales one row; false if a value is NaN or infinite (the result is then undefined).</summary>
-    public bool Apply(ReadOnlySpan<float> row, Span<float> scaled) => ColumnScaling.Apply(row, _offset, _scale, Limit, scaled);
+    public bool Apply(ReadOnlySpan<float> row, Span<float> scaled) =>
+        _isIdentity ? ColumnScaling.Apply(row, Limit, scaled) : ColumnScaling.Apply(row, _offset, _scale, Limit, scaled);
 
     /// <summary>The row whose scaled values are these, within the training rows' range: a feature that was constant there is that constant.</summary>
     public void Invert(ReadOnlySpan<float> scaled, Span<float> row)
@@ -126,6 +131,7 @@ internal sealed class InputScaling
             scaling._mean[c] = reader.ReadSingle();
         }
 
+        scaling._isIdentity = IsIdentity(scaling._offset, scaling._scale);
         return scaling;
     }
 }
