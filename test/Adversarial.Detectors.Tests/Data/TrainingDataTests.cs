@@ -11,8 +11,7 @@ public class TrainingDataTests
     private static float[] Training(TrainingData data)
     {
         var rows = new float[data.Rows];
-        for (int r = 0; r < rows.Length; r++)
-            data.CopyRow(r, rows.AsSpan(r, 1));
+        data.CopyRows([.. Enumerable.Range(0, rows.Length)], 0, rows.Length, rows);
         return rows;
     }
 
@@ -24,6 +23,14 @@ public class TrainingDataTests
         TrainingData data = Create(0);
         Assert.Equal(Values(_normal), Training(data));
         Assert.Equal((0, 0, 4), (data.HeldOut.Rows, data.HeldOutAnomalies.Rows, data.Anomalies));
+    }
+
+    [Fact]
+    public void Rows_come_in_the_order_asked_for_and_begin_again_at_its_end()
+    {
+        var rows = new float[9];
+        Create(0).CopyRows([19, 0, 7, 3], 3, 9, rows);
+        Assert.Equal(new[] { 3, 19, 0, 7, 3, 19, 0, 7, 3 }.Select(r => r / 20f), rows);
     }
 
     [Fact]

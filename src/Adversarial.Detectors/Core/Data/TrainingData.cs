@@ -10,6 +10,9 @@ public sealed class TrainingData
     // Purposes of random streams that are no phase's.
     private const ulong SplitPurpose = 1UL << 61;
 
+    // Rows that are on their way from memory while one is scaled.
+    private const int RowsAhead = 4;
+
     private readonly FeatureMatrix _normal;
     private readonly FeatureMatrix? _anomalies;
     private readonly int[] _training;
@@ -70,8 +73,20 @@ public sealed class TrainingData
     /// <summary>A normal row that is trained on.</summary>
     internal ReadOnlySpan<float> TrainingRow(int index) => _normal[_training[index]];
 
-    /// <summary>Scaled values of a normal row that is trained on.</summary>
-    internal void CopyRow(int index, Span<float> scaled) => Scaling.Apply(TrainingRow(index), scaled);
+    /// <summary>
+    /// Scaled values of so many normal rows that are trained on: in a given order from a place of it on, and from its start again where it ends.
+    /// </summary>
+    internal void CopyRows(int[] order, int first, int count, Span<float> scaled)
+    {
+        int columns = _normal.Columns;
+        for (int i = 0; i < count; i++)
+        {
+            // Shuffled rows lie anywhere: without the hint a small step waits for them longer than it takes to scale them.
+            if (i + RowsAhead < count)
+                CacheHint.WillRead(TrainingRow(order[(first + i + RowsAhead) % order.Length]));
+            Scaling.Apply(TrainingRow(order[(first + i) % order.Length]), scaled.Slice(i * columns, columns));
+        }
+    }
 
     /// <summary>Scaled values of an anomaly that is trained on.</summary>
     internal void CopyAnomaly(int index, Span<float> scaled) => Scaling.Apply(_anomalies![_trainingAnomalies[index]], scaled);

@@ -34,8 +34,7 @@ internal sealed class OtherBatches(TrainingData data, ulong seed)
         int columns = data.Normal.Columns;
         if (_values.Length < count * columns)
             _values = new float[count * columns];
-        for (int i = 0; i < count; i++)
-            data.CopyRow(_order[(Used + i) % _order.Length], _values.AsSpan(i * columns, columns));
+        data.CopyRows(_order, Used, count, _values);
         Used += count;
         return tape.Constant(_values.AsSpan(0, count * columns), count, columns);
     }

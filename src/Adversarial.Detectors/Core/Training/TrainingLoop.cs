@@ -147,8 +147,7 @@ internal sealed class TrainingLoop
     private Tensor Gather(int start, int count)
     {
         int columns = _data.Normal.Columns;
-        for (int i = 0; i < count; i++)
-            _data.CopyRow(_order[start + i], _batch.AsSpan(i * columns, columns));
+        _data.CopyRows(_order, start, count, _batch);
         return _tape.Constant(_batch.AsSpan(0, count * columns), count, columns);
     }
 
