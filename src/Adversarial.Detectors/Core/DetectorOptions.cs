@@ -18,7 +18,7 @@ public abstract class DetectorOptions
     /// <summary>Seed of all random numbers: equal seeds give bit-equal models at any number of threads. Null draws a seed.</summary>
     public int? Seed { get; set; }
 
-    /// <summary>Rows in a training batch, at least 2. Null chooses 128 below 200,000 rows and 512 from there.</summary>
+    /// <summary>Rows in a training batch, at least 2. Null leaves it to the method: 128 below 200,000 rows and 512 from there unless its README says otherwise.</summary>
     public int? BatchSize { get; set; }
 
     /// <summary>

@@ -10,18 +10,17 @@ public sealed class Scorer
 
     private readonly Detector _detector;
     private readonly InputScaling _scaling;
+    private readonly CpuDevice _device = new();
     private readonly Tape _tape;
     private readonly Matrix _rows;
-    private readonly float[] _scaled;
     private readonly bool[] _finite = new bool[BlockRows];
 
     internal Scorer(Detector detector)
     {
         _detector = detector;
         _scaling = detector.Scaling;
-        _tape = new Tape(new CpuDevice(), recording: false);
-        _scaled = new float[BlockRows * detector.Columns];
-        _rows = new Matrix(_tape.Device.Allocate(BlockRows * detector.Columns), 0, BlockRows, detector.Columns, detector.Columns);
+        _tape = new Tape(_device, recording: false);
+        _rows = new Matrix(_device.Allocate(BlockRows * detector.Columns), 0, BlockRows, detector.Columns, detector.Columns);
     }
 
     /// <summary>Puts a row into the block.</summary>
@@ -32,7 +31,7 @@ public sealed class Scorer
         int columns = _detector.Columns;
         if (features.Length != columns)
             throw new ArgumentException($"A row has {features.Length} features where {columns} are expected.", nameof(features));
-        Span<float> scaled = _scaled.AsSpan(index * columns, columns);
+        Span<float> scaled = _device.Values(_rows).Slice(index * columns, columns);
         _finite[index] = _scaling.Apply(features, scaled);
         if (!_finite[index])
             scaled.Clear();
@@ -44,10 +43,8 @@ public sealed class Scorer
         if (scores.IsEmpty)
             return;
         _tape.Reset();
-        Matrix rows = _rows.Slice(0, scores.Length, 0, _detector.Columns);
-        _tape.Device.Upload(_scaled.AsSpan(0, scores.Length * _detector.Columns), rows);
-        Tensor features = _tape.Over(rows);
-        _tape.Device.Download(_detector.Score(features).Value, scores);
+        Tensor features = _tape.Over(_rows.Slice(0, scores.Length, 0, _detector.Columns));
+        _device.Download(_detector.Score(features).Value, scores);
         for (int i = 0; i < scores.Length; i++)
         {
             if (!_finite[i])

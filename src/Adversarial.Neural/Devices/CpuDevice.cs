@@ -36,6 +36,9 @@ public sealed partial class CpuDevice : IDevice
     /// <inheritdoc/>
     public Storage Allocate(int length) => new FloatStorage(length);
 
+    /// <summary>The values of a matrix of this device themselves, to be read and written in the place of copies; its rows lie a stride apart.</summary>
+    public Span<float> Values(in Matrix matrix) => Span(matrix);
+
     /// <inheritdoc/>
     public void Upload(ReadOnlySpan<float> source, in Matrix destination) =>
         Elementwise.Copy(source, destination.Columns, Span(destination), destination.Stride, destination.Rows, destination.Columns);

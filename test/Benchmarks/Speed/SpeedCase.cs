@@ -32,9 +32,10 @@ internal sealed record SpeedCase(
     {
         long encoder = Work(Kdd99Columns, 64, 32), generator = Work(32, 64, 128, Kdd99Columns);
         long rows = Work(Kdd99Columns, 128), codes = Work(32, 128), top = Work(256, 128, 1), first = Work(2 * Kdd99Columns, 128), last = Work(128, 1);
+        // Of the pairs (x, x) and (x, x') a first layer need see the single rows only: half of the work.
         long joint = rows + codes + top, latent = Work(64, 32, 1);
         // Discriminators: what feeds them, then forward, weights' gradients and inner layers' input gradients of six passes.
-        long discriminators = 2 * (encoder + generator) + 2 * (2 * joint + top) + 2 * (2 * first + 3 * last) + 2 * (2 * Work(64, 32) + 3 * 32);
+        long discriminators = 2 * (encoder + generator) + 2 * (2 * joint + top) + 2 * (first + 3 * last) + 2 * (Work(64, 32) + 3 * 32);
         // Players: E and G twice each, backwards too (but no input gradients of rows and drawn codes), and through the frozen discriminators.
         long players = 2 * 3 * (encoder + generator) - Work(Kdd99Columns, 64) - Work(32, 64)
             + 2 * joint + 2 * top + rows + codes
@@ -44,8 +45,7 @@ internal sealed record SpeedCase(
             var options = new AladOptions { LearningRate = 1e-5f, LearningRateDecay = 0, SpectralNormalization = false, BatchSize = batch };
             options.UseKdd99Networks();
             return options;
-        }, Kdd99Columns, goal, scoringGoal, // Of the pairs (x, x) and (x, x') the first layer need see the single rows only.
-            encoder + generator + first, batch * (discriminators + players));
+        }, Kdd99Columns, goal, scoringGoal, encoder + generator + first, batch * (discriminators + players));
     }
 
     private static SpeedCase AnoEan(int batch, double goal, double? scoringGoal)

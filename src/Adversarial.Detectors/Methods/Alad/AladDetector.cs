@@ -21,6 +21,7 @@ public sealed class AladDetector : Detector
     private Mlp _codes = null!;
     private Adam _discriminatorAdam = null!;
     private Adam _generatorAdam = null!;
+    private float _learningRate;
 
     /// <summary>The registration.</summary>
     internal static readonly DetectorDescriptor Description = DetectorDescriptor.Of(
@@ -79,9 +80,13 @@ public sealed class AladDetector : Detector
     }
 
     /// <inheritdoc/>
+    protected internal override int DefaultBatchSize(int rows) => AladSizes.Batch(rows);
+
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize)
     {
-        var settings = new AdamSettings(_options.LearningRate, _options.Beta1, Epsilon: 1e-8f);
+        _learningRate = _options.LearningRate ?? AladSizes.LearningRate(batchSize);
+        var settings = new AdamSettings(_learningRate, _options.Beta1, Epsilon: 1e-8f);
         _discriminatorAdam = new Adam(settings, _joint, _features, _codes);
         _generatorAdam = new Adam(settings, _encoder, _generator);
         float decay = _options.WeightAverageDecay;
@@ -98,7 +103,7 @@ public sealed class AladDetector : Detector
     private void Step(TrainingStep step)
     {
         double left = _options.LearningRateDecay > 0 ? Math.Min(1, (1 - step.Progress) / _options.LearningRateDecay) : 1;
-        AdamSettings settings = _discriminatorAdam.Settings with { LearningRate = (float)(_options.LearningRate * left) };
+        AdamSettings settings = _discriminatorAdam.Settings with { LearningRate = (float)(_learningRate * left) };
         _discriminatorAdam.Settings = settings;
         _generatorAdam.Settings = settings;
         StepDiscriminators(step, step.Features, step.Normal(step.Rows, _sizes.Latent));
@@ -126,7 +131,7 @@ public sealed class AladDetector : Detector
     /// <summary>A discriminator's loss on pairs (a, a) as real ones and (a, b) as others.</summary>
     private static Tensor JudgePairs(Mlp discriminator, NoiseSource noise, Tensor a, Tensor b)
     {
-        Tensor logits = discriminator.Forward(ConcatenateRows(ConcatenateColumns(a, a), ConcatenateColumns(a, b)), noise);
+        Tensor logits = discriminator.Output(discriminator.FeaturesOfPairs(a, b, noise), noise: noise);
         return BinaryCrossEntropyWithLogits(logits.SliceRows(0, a.Rows), 1) + BinaryCrossEntropyWithLogits(logits.SliceRows(a.Rows, a.Rows), 0);
     }
 

@@ -60,11 +60,11 @@ public class AladOptions : DetectorOptions
     /// <summary>Slope of the leaky rectifiers for negative values, in [0, 1).</summary>
     public float LeakyReluSlope { get; set; } = 0.2f;
 
-    /// <summary>Passes over the training rows. Null derives them from the number of rows.</summary>
+    /// <summary>Passes over the training rows. Null derives them: some 8000 steps, or 6000 with batches of 512 rows and more; at most 500 epochs.</summary>
     public int? NumberOfEpochs { get; set; }
 
-    /// <summary>Learning rate of all networks, above 0.</summary>
-    public float LearningRate { get; set; } = 1e-4f;
+    /// <summary>Learning rate of all networks, above 0. Null makes it grow with the root of the batch: 1e-4 for 128 rows, 2e-4 from 512 on.</summary>
+    public float? LearningRate { get; set; }
 
     /// <summary>Share of the training, at its end, over which the learning rate falls in a line to 0, in [0, 1]; 0 keeps it constant.</summary>
     public double LearningRateDecay { get; set; } = 0.5;
@@ -146,7 +146,7 @@ public class AladOptions : DetectorOptions
         Require(PairDropoutRate is >= 0 and < 1, nameof(PairDropoutRate), PairDropoutRate, "in [0, 1)");
         Require(LeakyReluSlope is >= 0 and < 1, nameof(LeakyReluSlope), LeakyReluSlope, "in [0, 1)");
         Require(NumberOfEpochs is null or >= 1, nameof(NumberOfEpochs), NumberOfEpochs, "at least 1");
-        RequirePositive(nameof(LearningRate), LearningRate);
+        RequirePositive(nameof(LearningRate), LearningRate ?? 1);
         Require(LearningRateDecay is >= 0 and <= 1, nameof(LearningRateDecay), LearningRateDecay, "in [0, 1]");
         Require(Beta1 is >= 0 and < 1, nameof(Beta1), Beta1, "in [0, 1)");
         Require(WeightAverageDecay is >= 0 and < 1, nameof(WeightAverageDecay), WeightAverageDecay, "in [0, 1)");

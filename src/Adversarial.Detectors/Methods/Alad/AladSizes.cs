@@ -3,7 +3,14 @@ namespace Adversarial.Detectors;
 /// <summary>Sizes of ALAD's networks: as the options say, else derived from the number of features.</summary>
 internal sealed record AladSizes(int Latent, int[] Encoder, int[] Generator, int Branch, int[] Joint, int[] Features, int[] Codes)
 {
-    private const int DefaultSteps = 8000;
+    // Larger batches quiet the game; tables of some thousand rows would have only few of them.
+    private const int SmallBatch = 128;
+    private const int LargeBatch = 512;
+    private const int RowsOfLargeBatches = 20_000;
+
+    private const int StepsOfSmallBatches = 8000;
+    private const int StepsOfLargeBatches = 6000;
+    private const float RateOfSmallBatches = 1e-4f;
     private const int MostEpochs = 500;
 
     public static AladSizes Of(AladOptions options, int columns)
@@ -20,6 +27,14 @@ internal sealed record AladSizes(int Latent, int[] Encoder, int[] Generator, int
             options.LatentDiscriminatorLayerSizes ?? [unit]);
     }
 
-    public static int Epochs(int rows, int batchSize) =>
-        Math.Clamp((int)Math.Ceiling(DefaultSteps / Math.Ceiling(rows / (double)batchSize)), 1, MostEpochs);
+    public static int Batch(int rows) => rows < RowsOfLargeBatches ? SmallBatch : LargeBatch;
+
+    /// <summary>It grows with the root of the batch: 1e-4 for 128 rows, 2e-4 from 512 on.</summary>
+    public static float LearningRate(int batchSize) => RateOfSmallBatches * MathF.Sqrt(Math.Min(batchSize, LargeBatch) / (float)SmallBatch);
+
+    public static int Epochs(int rows, int batchSize)
+    {
+        int steps = batchSize < LargeBatch ? StepsOfSmallBatches : StepsOfLargeBatches;
+        return (int)Math.Clamp(Math.Round(steps / Math.Ceiling(rows / (double)batchSize)), 1, MostEpochs);
+    }
 }
