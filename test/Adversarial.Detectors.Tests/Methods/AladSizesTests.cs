@@ -18,7 +18,8 @@ public class AladSizesTests
     public void The_rate_grows_with_the_root_of_the_batch(int batch, float expected) => Assert.Equal(expected, AladSizes.LearningRate(batch), 1e-9f);
 
     [Theory]
-    [InlineData(600, 128, 500)]
+    [InlineData(600, 128, 1600)]
+    [InlineData(10, 10, 8000)]
     [InlineData(8_738, 128, 116)]
     [InlineData(67_343, 512, 45)]
     [InlineData(198_361, 512, 15)]

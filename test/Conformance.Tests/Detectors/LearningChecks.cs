@@ -62,7 +62,7 @@ public static class LearningChecks
             for (int seed = 1; seed <= Seeds; seed++)
             {
                 int runSeed = seed;
-                Detector detector = subject.Fit(set.Training, options => options.Seed = runSeed, steps: 1500, set.Known);
+                Detector detector = subject.Fit(set.Training, options => options.Seed = runSeed, steps: null, set.Known);
                 trained.Add(AnomalyMetrics.Evaluate(detector.Score(set.Test), set.Anomalous).RocAuc);
                 Detector random = subject.Descriptor.Create(subject.Options(), set.Training.Columns);
                 random.InitializeUntrained(set.Training, (ulong)seed);

@@ -60,7 +60,7 @@ public class AladOptions : DetectorOptions
     /// <summary>Slope of the leaky rectifiers for negative values, in [0, 1).</summary>
     public float LeakyReluSlope { get; set; } = 0.2f;
 
-    /// <summary>Passes over the training rows. Null derives them: some 8000 steps, or 6000 with batches of 512 rows and more; at most 500 epochs.</summary>
+    /// <summary>Passes over the training rows. Null derives them: some 8000 steps, or 6000 with batches of 512 rows and more.</summary>
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>Learning rate of all networks, above 0. Null makes it grow with the root of the batch: 1e-4 for 128 rows, 2e-4 from 512 on.</summary>

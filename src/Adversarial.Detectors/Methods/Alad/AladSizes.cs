@@ -11,7 +11,6 @@ internal sealed record AladSizes(int Latent, int[] Encoder, int[] Generator, int
     private const int StepsOfSmallBatches = 8000;
     private const int StepsOfLargeBatches = 6000;
     private const float RateOfSmallBatches = 1e-4f;
-    private const int MostEpochs = 500;
 
     public static AladSizes Of(AladOptions options, int columns)
     {
@@ -35,6 +34,6 @@ internal sealed record AladSizes(int Latent, int[] Encoder, int[] Generator, int
     public static int Epochs(int rows, int batchSize)
     {
         int steps = batchSize < LargeBatch ? StepsOfSmallBatches : StepsOfLargeBatches;
-        return (int)Math.Clamp(Math.Round(steps / Math.Ceiling(rows / (double)batchSize)), 1, MostEpochs);
+        return (int)Math.Max(1, Math.Round(steps / Math.Ceiling(rows / (double)batchSize)));
     }
 }
