@@ -1,5 +1,6 @@
 # Long runs. Without a verb: training steps, scoring and memory against PyTorch, matrix products against the core's ceiling, and the page
-# docs/benchmarks/<processor>.md; "--json FILE" writes every figure. "kernels": the matrix products alone. "accuracy --data FOLDER": five
+# docs/benchmarks/<processor>.md; "--json FILE" writes every figure. "kernels": the matrix products alone. "micro": products and steps under
+# BenchmarkDotNet ("micro --filter '*Step*'"; its other options too). "accuracy --data FOLDER": five
 # seeds on real sets. "floors": each method's speed against the one stored for this processor; "--store" stores it.
 # "papers --data FOLDER": the papers' tables, resumed where results.csv ends, and their pages in docs/papers; "papers --help" says more.
 $ErrorActionPreference = 'Stop'

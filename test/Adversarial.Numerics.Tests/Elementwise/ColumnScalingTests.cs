@@ -2,12 +2,10 @@ namespace Adversarial.Numerics.Tests;
 
 public sealed class ColumnScalingTests
 {
+    public static TheoryData<int> Widths => [1, 7, 8, 9, 121];
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(7)]
-    [InlineData(8)]
-    [InlineData(9)]
-    [InlineData(121)]
+    [MemberData(nameof(Widths))]
     public void Scales_and_cuts_each_column(int columns)
     {
         var random = new Random(columns);
@@ -20,11 +18,7 @@ public sealed class ColumnScalingTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(7)]
-    [InlineData(8)]
-    [InlineData(9)]
-    [InlineData(121)]
+    [MemberData(nameof(Widths))]
     public void Without_scaling_gives_the_bits_of_offsets_0_and_scales_1(int columns)
     {
         float[] x = Draw(new Random(columns), columns), ones = new float[columns], expected = new float[columns], y = new float[columns];

@@ -19,11 +19,11 @@ internal sealed class InputScaling
     private readonly float[] _low;
     private readonly float[] _high;
     private readonly float[] _mean;
-    private bool _isIdentity;
+    private readonly bool _isIdentity;
 
     private InputScaling(float[] offset, float[] scale, float[] low, float[] high, float[] mean)
     {
-        _isIdentity = IsIdentity(offset, scale);
+        _isIdentity = Array.TrueForAll(offset, value => value == 0) && Array.TrueForAll(scale, value => value == 1);
         _mean = mean;
         _offset = offset;
         _scale = scale;
@@ -49,8 +49,6 @@ internal sealed class InputScaling
     public static InputScaling Identity(int columns) =>
         new(new float[columns], Filled(columns, 1), Filled(columns, float.NegativeInfinity), Filled(columns, float.PositiveInfinity),
             new float[columns]);
-
-    private static bool IsIdentity(float[] offset, float[] scale) => Array.TrueForAll(offset, value => value == 0) && Array.TrueForAll(scale, value => value == 1);
 
     private static float[] Filled(int columns, float value)
     {
@@ -121,17 +119,16 @@ internal sealed class InputScaling
 
     public static InputScaling Load(BinaryReader reader, int columns)
     {
-        InputScaling scaling = Identity(columns);
+        float[] offset = new float[columns], scale = new float[columns], low = new float[columns], high = new float[columns], mean = new float[columns];
         for (int c = 0; c < columns; c++)
         {
-            scaling._offset[c] = reader.ReadSingle();
-            scaling._scale[c] = reader.ReadSingle();
-            scaling._low[c] = reader.ReadSingle();
-            scaling._high[c] = reader.ReadSingle();
-            scaling._mean[c] = reader.ReadSingle();
+            offset[c] = reader.ReadSingle();
+            scale[c] = reader.ReadSingle();
+            low[c] = reader.ReadSingle();
+            high[c] = reader.ReadSingle();
+            mean[c] = reader.ReadSingle();
         }
 
-        scaling._isIdentity = IsIdentity(scaling._offset, scaling._scale);
-        return scaling;
+        return new InputScaling(offset, scale, low, high, mean);
     }
 }
