@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Adversarial.Numerics;
 
 /// <content>How a tile's rows are read and, finished, written.</content>
-internal static unsafe partial class TileKernel<TSimd, TVector, TRows, TVectors, TEdge, TFinish>
+internal static unsafe partial class TileKernel<TSimd, TVector, TLayout, TRows, TVectors, TEdge, TFinish>
 {
     // What a tile reads beside its factors is asked for when it begins, lest it wait in the end. Short sums are over before it comes.
     private const int DepthWorthPrefetching = 64;

@@ -13,39 +13,52 @@ internal static unsafe class TileRows<TSimd, TVector>
     /// <param name="finish">What is done before storing.</param>
     public static void Run(TilePanel* panel, float* a, float* c, int rows, int vectors, Finish finish)
     {
-        if (panel->Last == TSimd.Count)
-            Run<WholeEdge>(panel, a, c, rows, vectors, finish);
+        if (panel->AStep == 0)
+            Run<PackedLayout>(panel, a, c, rows, vectors, finish);
+        else if (panel->AStep == 1)
+            Run<RowLayout>(panel, a, c, rows, vectors, finish);
         else
-            Run<RaggedEdge>(panel, a, c, rows, vectors, finish);
+            Run<StepLayout>(panel, a, c, rows, vectors, finish);
     }
 
-    private static void Run<TEdge>(TilePanel* panel, float* a, float* c, int rows, int vectors, Finish finish)
+    private static void Run<TLayout>(TilePanel* panel, float* a, float* c, int rows, int vectors, Finish finish)
+        where TLayout : struct, ILayout
+    {
+        if (panel->Last == TSimd.Count)
+            Run<TLayout, WholeEdge>(panel, a, c, rows, vectors, finish);
+        else
+            Run<TLayout, RaggedEdge>(panel, a, c, rows, vectors, finish);
+    }
+
+    private static void Run<TLayout, TEdge>(TilePanel* panel, float* a, float* c, int rows, int vectors, Finish finish)
+        where TLayout : struct, ILayout
         where TEdge : struct, IEdge
     {
         switch (finish)
         {
             case Finish.Bias:
-                Run<TEdge, BiasFinish>(panel, a, c, rows, vectors);
+                Run<TLayout, TEdge, BiasFinish>(panel, a, c, rows, vectors);
                 break;
             case Finish.Relu:
-                Run<TEdge, ReluFinish>(panel, a, c, rows, vectors);
+                Run<TLayout, TEdge, ReluFinish>(panel, a, c, rows, vectors);
                 break;
             case Finish.Leaky:
-                Run<TEdge, LeakyFinish>(panel, a, c, rows, vectors);
+                Run<TLayout, TEdge, LeakyFinish>(panel, a, c, rows, vectors);
                 break;
             case Finish.ReluBack:
-                Run<TEdge, ReluBackFinish>(panel, a, c, rows, vectors);
+                Run<TLayout, TEdge, ReluBackFinish>(panel, a, c, rows, vectors);
                 break;
             case Finish.LeakyBack:
-                Run<TEdge, LeakyBackFinish>(panel, a, c, rows, vectors);
+                Run<TLayout, TEdge, LeakyBackFinish>(panel, a, c, rows, vectors);
                 break;
             default:
-                Run<TEdge, PlainFinish>(panel, a, c, rows, vectors);
+                Run<TLayout, TEdge, PlainFinish>(panel, a, c, rows, vectors);
                 break;
         }
     }
 
-    private static void Run<TEdge, TFinish>(TilePanel* panel, float* a, float* c, int rows, int vectors)
+    private static void Run<TLayout, TEdge, TFinish>(TilePanel* panel, float* a, float* c, int rows, int vectors)
+        where TLayout : struct, ILayout
         where TEdge : struct, IEdge
         where TFinish : struct, IFinish
     {
@@ -57,13 +70,13 @@ internal static unsafe class TileRows<TSimd, TVector>
             switch (vectors)
             {
                 case 1:
-                    Tiles<Vectors1, TEdge, TFinish>(panel, ai, ci, first, tiles, height);
+                    Tiles<TLayout, Vectors1, TEdge, TFinish>(panel, ai, ci, first, tiles, height);
                     break;
                 case 2:
-                    Tiles<Vectors2, TEdge, TFinish>(panel, ai, ci, first, tiles, height);
+                    Tiles<TLayout, Vectors2, TEdge, TFinish>(panel, ai, ci, first, tiles, height);
                     break;
                 default:
-                    Tiles<Vectors3, TEdge, TFinish>(panel, ai, ci, first, tiles, height);
+                    Tiles<TLayout, Vectors3, TEdge, TFinish>(panel, ai, ci, first, tiles, height);
                     break;
             }
 
@@ -71,7 +84,8 @@ internal static unsafe class TileRows<TSimd, TVector>
         }
     }
 
-    private static void Tiles<TVectors, TEdge, TFinish>(TilePanel* panel, float* a, float* c, int first, int tiles, int height)
+    private static void Tiles<TLayout, TVectors, TEdge, TFinish>(TilePanel* panel, float* a, float* c, int first, int tiles, int height)
+        where TLayout : struct, ILayout
         where TVectors : struct, IVectors
         where TEdge : struct, IEdge
         where TFinish : struct, IFinish
@@ -79,28 +93,28 @@ internal static unsafe class TileRows<TSimd, TVector>
         switch (height)
         {
             case 1:
-                TileKernel<TSimd, TVector, Rows1, TVectors, TEdge, TFinish>.Run(panel, a, c, first, tiles);
+                TileKernel<TSimd, TVector, TLayout, Rows1, TVectors, TEdge, TFinish>.Run(panel, a, c, first, tiles);
                 break;
             case 2:
-                TileKernel<TSimd, TVector, Rows2, TVectors, TEdge, TFinish>.Run(panel, a, c, first, tiles);
+                TileKernel<TSimd, TVector, TLayout, Rows2, TVectors, TEdge, TFinish>.Run(panel, a, c, first, tiles);
                 break;
             case 3:
-                TileKernel<TSimd, TVector, Rows3, TVectors, TEdge, TFinish>.Run(panel, a, c, first, tiles);
+                TileKernel<TSimd, TVector, TLayout, Rows3, TVectors, TEdge, TFinish>.Run(panel, a, c, first, tiles);
                 break;
             case 4:
-                TileKernel<TSimd, TVector, Rows4, TVectors, TEdge, TFinish>.Run(panel, a, c, first, tiles);
+                TileKernel<TSimd, TVector, TLayout, Rows4, TVectors, TEdge, TFinish>.Run(panel, a, c, first, tiles);
                 break;
             case 5:
-                TileKernel<TSimd, TVector, Rows5, TVectors, TEdge, TFinish>.Run(panel, a, c, first, tiles);
+                TileKernel<TSimd, TVector, TLayout, Rows5, TVectors, TEdge, TFinish>.Run(panel, a, c, first, tiles);
                 break;
             case 6:
-                TileKernel<TSimd, TVector, Rows6, TVectors, TEdge, TFinish>.Run(panel, a, c, first, tiles);
+                TileKernel<TSimd, TVector, TLayout, Rows6, TVectors, TEdge, TFinish>.Run(panel, a, c, first, tiles);
                 break;
             case 7:
-                TileKernel<TSimd, TVector, Rows7, Vectors1, TEdge, TFinish>.Run(panel, a, c, first, tiles);
+                TileKernel<TSimd, TVector, TLayout, Rows7, Vectors1, TEdge, TFinish>.Run(panel, a, c, first, tiles);
                 break;
             default:
-                TileKernel<TSimd, TVector, Rows8, Vectors1, TEdge, TFinish>.Run(panel, a, c, first, tiles);
+                TileKernel<TSimd, TVector, TLayout, Rows8, Vectors1, TEdge, TFinish>.Run(panel, a, c, first, tiles);
                 break;
         }
     }
