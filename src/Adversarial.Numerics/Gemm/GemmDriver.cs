@@ -10,9 +10,12 @@ internal static unsafe class GemmDriver<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : unmanaged
 {
-    // A block of A stays in the second cache. Where it is read across its rows, every step of a tile is another cache line, and only so
-    // many stay at hand for the next tile; where it is copied, all rows are taken at once if they are few, and the copy is bounded.
+    // A block of A stays in the second cache, with room for what passes by. Where it is read across its rows, every step of a tile is
+    // another cache line, and only so many stay at hand for the next tile; where it is copied, all rows are taken at once if they are few,
+    // and the copy is bounded.
+    private const int BlockFloats = 1 << 15;
     private const int RowBlock = 96;
+    private const int LeastRowBlock = 24;
     private const int StridedRowBlock = 192;
     private const int StridedDepthBlock = 96;
     private const int PackedRowBlock = 192;
@@ -39,8 +42,8 @@ internal static unsafe class GemmDriver<TSimd, TVector>
     private const int RaggedLength = TileSplit.Narrow * 16;
     private const int Front = BiasLength + RaggedLength;
 
-    // Two vectors' columns of B so deep fill the first cache; deeper sums come back to C less often.
-    private static int DepthBlock => Math.Min(512, 4096 / TSimd.Count);
+    // A panel of B so deep comes from the second cache as fast as it is needed; deeper sums come back to C less often.
+    private static int DepthBlock => Math.Min(1024, 8192 / TSimd.Count);
 
     /// <summary>Computes the rows from <paramref name="first"/> up to <paramref name="end"/>.</summary>
     public static void Run(ref readonly Product product, int first, int end)
@@ -49,7 +52,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         bool packA = product.ARow == 1 && product.AStep != 1
             && product.Columns >= (product.AStep % Crowding == 0 ? ColumnsWorthPackingCrowded : ColumnsWorthPacking);
         bool packB = product.BTransposed || WorthPacking(in product, end - first);
-        (int rowBlock, int depthBlock) = packA ? PackedCut(end - first) : product.AStep == 1 ? (RowBlock, DepthBlock) : (StridedRowBlock, StridedDepthBlock);
+        (int rowBlock, int depthBlock) = packA ? PackedCut(end - first) : product.AStep == 1 ? PlainCut(depth) : (StridedRowBlock, StridedDepthBlock);
         bool ahead = packB && end - first > rowBlock;
         int fit = ahead ? Math.Max(2 * width, PackedFloats / Math.Max(depth, 1) / (2 * width) * (2 * width)) : product.Columns;
         int columnBlock = Math.Min(product.Columns, fit);
@@ -75,6 +78,9 @@ internal static unsafe class GemmDriver<TSimd, TVector>
             }
         }
     }
+
+    private static (int Rows, int Depth) PlainCut(int depth) =>
+        (Math.Clamp(BlockFloats / Math.Clamp(depth, 1, DepthBlock) / 6 * 6, LeastRowBlock, RowBlock), DepthBlock);
 
     private static (int Rows, int Depth) PackedCut(int rows) =>
         rows <= MostPackedRows ? (MostPackedRows, Math.Min(DepthBlock, PackedBlockFloats / rows)) : (PackedRowBlock, PackedBlockFloats / PackedRowBlock);
