@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Adversarial.Numerics;
 
@@ -6,84 +7,84 @@ namespace Adversarial.Numerics;
 /// Copies a block of an A that is read across its rows (the weight gradient's), tile by tile, each tile's steps one behind the
 /// other: one stream instead of a cache line and a page for every step.
 /// </summary>
-internal static unsafe class BlockPacking<TSimd, TVector>
-    where TSimd : struct, ISimd<TVector>
-    where TVector : unmanaged
+internal static unsafe class BlockPacking
 {
-    private const int GroupTiles = 8;
-
-    /// <summary>Floats past the packed block that may be overwritten.</summary>
-    public const int Slack = 16;
+    // Of so many steps the first cache holds all rows until every tile has taken its own.
+    private const int StepsAtATime = 16;
 
     /// <param name="a">The block's first element; the tile's rows lie side by side.</param>
     /// <param name="step">From one step to the next in a.</param>
     /// <param name="rows">The block's rows.</param>
     /// <param name="depth">The block's steps.</param>
-    /// <param name="end">The end of the memory that may be read.</param>
-    /// <param name="packed">The target: rows * depth floats and some slack.</param>
-    public static void Run(float* a, nint step, int rows, int depth, float* end, float* packed)
+    /// <param name="packed">The target: rows * depth floats.</param>
+    public static void Run(float* a, nint step, int rows, int depth, float* packed)
     {
-        // Tiles in groups: a step's cache lines and page serve all of them.
-        int first = 0;
-        for (; rows - first >= (GroupTiles + 1) * TileSplit.Tall; first += GroupTiles * TileSplit.Tall)
-            Group(a + first, step, depth, end, packed + (nint)first * depth);
-        while (first < rows)
+        for (int from = 0; from < depth; from += StepsAtATime)
         {
-            int height = TileSplit.Height(rows - first, TileSplit.Tall);
-            Tile(a + first, step, height, depth, end, packed + (nint)first * depth);
-            first += height;
+            int steps = Math.Min(StepsAtATime, depth - from);
+            for (int first = 0; first < rows;)
+            {
+                int height = TileSplit.Height(rows - first, TileSplit.Tall);
+                float* source = a + from * step + first, target = packed + (nint)first * depth + from * height;
+                if (height == TileSplit.Tall)
+                    Tall(source, step, steps, target);
+                else
+                    Low(source, step, height, steps, target);
+                first += height;
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Group(float* a, nint step, int depth, float* end, float* packed)
+    private static void Tall(float* a, nint step, int steps, float* packed)
     {
-        // What a vector holds beyond its tile's rows falls on later steps' places, but not from the last steps: there the next tile begins.
-        int span = TSimd.Count == 4 ? 8 : TSimd.Count, whole = depth - (span + TileSplit.Tall - 1) / TileSplit.Tall, k = 0;
-        nint tile = (nint)TileSplit.Tall * depth;
-        float* edge = end - (GroupTiles - 1) * TileSplit.Tall - span;
-        for (; k < whole && a <= edge; k++)
+        nint stepBytes = step * sizeof(float), step2 = 2 * stepBytes, step3 = 3 * stepBytes;
+        byte* p = (byte*)a;
+        int k = steps - 4;
+        for (; k >= 0; k -= 4)
         {
-            float* source = a, target = packed;
-            for (int i = 0; i < GroupTiles; i++)
+            Six(p, packed);
+            Six(p + stepBytes, packed + TileSplit.Tall);
+            Six(p + step2, packed + 2 * TileSplit.Tall);
+            Six(p + step3, packed + 3 * TileSplit.Tall);
+            p += 4 * stepBytes;
+            packed += 4 * TileSplit.Tall;
+        }
+
+        for (k += 4; k > 0; k--)
+        {
+            Six(p, packed);
+            p += stepBytes;
+            packed += TileSplit.Tall;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Six(byte* source, float* target)
+    {
+        Vector128.Load((float*)source).Store(target);
+        *(long*)(target + 4) = *(long*)((float*)source + 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Low(float* a, nint step, int height, int steps, float* packed)
+    {
+        for (; steps > 0; steps--)
+        {
+            int i = 0;
+            if (height >= 4)
             {
-                TSimd.Store(TSimd.Load(source), target);
-                if (TSimd.Count == 4)
-                    TSimd.Store(TSimd.Load(source + 4), target + 4);
-                source += TileSplit.Tall;
-                target += tile;
+                Vector128.Load(a).Store(packed);
+                i = 4;
             }
 
-            a += step;
-            packed += TileSplit.Tall;
-        }
+            if ((height & 2) != 0)
+            {
+                *(long*)(packed + i) = *(long*)(a + i);
+                i += 2;
+            }
 
-        for (; k < depth; k++)
-        {
-            for (int i = 0; i < GroupTiles * TileSplit.Tall; i++)
-                packed[i / TileSplit.Tall * tile + i % TileSplit.Tall] = a[i];
-            a += step;
-            packed += TileSplit.Tall;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile(float* a, nint step, int height, int depth, float* end, float* packed)
-    {
-        // Two vectors of four or one of eight cover a tile; what is too much is overwritten by the next step.
-        int span = TSimd.Count == 4 ? 8 : TSimd.Count, k = 0;
-        for (; k < depth && a + span <= end; k++)
-        {
-            TSimd.Store(TSimd.Load(a), packed);
-            if (TSimd.Count == 4)
-                TSimd.Store(TSimd.Load(a + 4), packed + 4);
-            a += step;
-            packed += height;
-        }
-
-        for (; k < depth; k++)
-        {
-            for (int i = 0; i < height; i++)
+            if ((height & 1) != 0)
                 packed[i] = a[i];
             a += step;
             packed += height;

@@ -193,9 +193,7 @@ public static unsafe class Gemm
 
         fixed (float* px = x, pdy = dy, pdw = dw, pdBias = dBias, pScratch = scratch)
         {
-            WeightGradientDispatch.Run(px, ldx, pdy, lddy, pdw, lddw, rows, inputs, outputs, accumulate, pScratch, gang);
-            if (pdBias != null)
-                WeightGradientDispatch.Bias(pdy, lddy, pdBias, rows, outputs, accumulate, gang);
+            WeightGradientDispatch.Run(px, ldx, pdy, lddy, pdw, lddw, pdBias, rows, inputs, outputs, accumulate, pScratch, gang);
         }
     }
 

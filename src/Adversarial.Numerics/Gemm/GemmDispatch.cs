@@ -63,6 +63,7 @@ internal static unsafe class GemmDispatch
             Product columns = Product;
             columns.B += first;
             columns.C += first;
+            columns.ColumnSums = columns.ColumnSums == null ? null : columns.ColumnSums + first;
             columns.Columns = Edge(part + 1, Product.Columns, ColumnGrain) - first;
             GemmDispatch.Run(in columns, 0, columns.Rows);
         }

@@ -19,8 +19,8 @@ internal static unsafe class GemmDriver<TSimd, TVector>
     private const int StridedRowBlock = 192;
     private const int StridedDepthBlock = 96;
     private const int PackedRowBlock = 192;
-    private const int MostPackedRows = 384;
-    private const int PackedBlockFloats = 1 << 16;
+    private const int MostPackedRows = 256;
+    private const int PackedBlockFloats = 3 << 15;
 
     // Packed columns of B: at most so many floats, or a copy of a large B would push everything else out of the caches.
     private const int PackedFloats = 1 << 20;
@@ -53,23 +53,24 @@ internal static unsafe class GemmDriver<TSimd, TVector>
             && product.Columns >= (product.AStep % Crowding == 0 ? ColumnsWorthPackingCrowded : ColumnsWorthPacking);
         bool packB = product.BTransposed || WorthPacking(in product, end - first);
         (int rowBlock, int depthBlock) = packA ? PackedCut(end - first) : product.AStep == 1 ? PlainCut(depth) : (StridedRowBlock, StridedDepthBlock);
-        bool ahead = packB && end - first > rowBlock;
-        int fit = ahead ? Math.Max(2 * width, PackedFloats / Math.Max(depth, 1) / (2 * width) * (2 * width)) : product.Columns;
+        bool kept = packB && end - first > rowBlock;
+        int fit = kept ? Math.Max(2 * width, PackedFloats / Math.Max(depth, 1) / (2 * width) * (2 * width)) : product.Columns;
         int columnBlock = Math.Min(product.Columns, fit);
-        nuint packedB = (nuint)Math.Max(depth, 1) * (nuint)((ahead ? columnBlock : 0) + 3 * width);
-        nuint packedA = packA ? (nuint)(PackedBlockFloats + BlockPacking<TSimd, TVector>.Slack) : 0;
-        float* buffer = PackBuffer.Get(Front + packedB + packedA);
+        nuint packedB = (nuint)Math.Max(depth, 1) * (nuint)((kept ? columnBlock : 0) + 3 * width);
+        nuint packedA = packA ? (nuint)PackedBlockFloats : 0;
+        nuint sums = product.ColumnSums != null && first == 0 ? (nuint)PanelSums<TSimd, TVector>.Length(columnBlock) : 0;
+        float* buffer = PackBuffer.Get(Front + packedB + packedA + sums);
         Block block = new() { DepthBlock = depthBlock, Bias = buffer, PackedA = packA ? buffer + Front : null, PackedB = buffer + Front + packedA };
-        block.Order = ahead ? PackOrder.Ahead : packB ? PackOrder.InTime : PackOrder.InPlace;
+        block.Order = kept ? PackOrder.Kept : packB ? PackOrder.InTime : PackOrder.InPlace;
         for (int column = 0; column < product.Columns; column += columnBlock)
         {
             block.Column = column;
             block.Columns = Math.Min(columnBlock, product.Columns - column);
-            if (block.Order != PackOrder.InTime)
-                PackAhead(in product, in block);
             for (int row = first; row < end; row += block.Rows)
             {
                 block.Row = row;
+                block.IsFirst = row == first;
+                block.Sums = block.IsFirst && sums > 0 ? block.PackedB + packedB : null;
                 int left = end - row;
                 block.Rows = left <= rowBlock ? left : left < 2 * rowBlock ? (left + 11) / 12 * 6 : rowBlock;
                 Depths(in product, ref block);
@@ -96,14 +97,14 @@ internal static unsafe class GemmDriver<TSimd, TVector>
     /// <summary>When B is packed.</summary>
     private enum PackOrder
     {
-        /// <summary>Never, but for a ragged last panel.</summary>
+        /// <summary>Never, but for a ragged last panel, which is kept.</summary>
         InPlace,
 
         /// <summary>Each panel of each depth block just before its only use, so that it is still in the first cache.</summary>
         InTime,
 
-        /// <summary>All of it, for several row blocks to use.</summary>
-        Ahead,
+        /// <summary>Just before the first use, and kept for other row blocks.</summary>
+        Kept,
     }
 
     private struct Block
@@ -113,6 +114,8 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         public float* PackedA;
         public float* PackedB;
         public PackOrder Order;
+        public float* Sums;
+        public bool IsFirst;
         public int Row;
         public int Rows;
         public int Column;
@@ -121,25 +124,6 @@ internal static unsafe class GemmDriver<TSimd, TVector>
 
     /// <summary>The vectors of the next panel when so many are left.</summary>
     private static int PanelVectors(int left, bool packedA) => left == 3 && !packedA ? 3 : Math.Min(left, 2);
-
-    // Panels of B lie one behind the other, each over the whole depth; a B that is read in place has its last, ragged panel packed alone.
-    private static void PackAhead(ref readonly Product product, ref readonly Block block)
-    {
-        int width = TSimd.Count, left = (block.Columns + width - 1) / width, depth = product.Depth;
-        float* packed = block.PackedB;
-        for (int column = 0; column < block.Columns;)
-        {
-            int vectors = PanelVectors(left, block.PackedA != null);
-            int last = Math.Min(width, block.Columns - column - (vectors - 1) * width);
-            int at = block.Column + column;
-            if (block.Order == PackOrder.Ahead || last < width)
-                Pack(in product, at, 0, depth, vectors, last, packed);
-            if (block.Order == PackOrder.Ahead)
-                packed += (nint)depth * vectors * width;
-            column += vectors * width;
-            left -= vectors;
-        }
-    }
 
     private static void Pack(ref readonly Product product, int column, int from, int depth, int vectors, int last, float* packed)
     {
@@ -158,7 +142,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         int blocks = Math.Max(1, (product.Depth + block.DepthBlock - 1) / block.DepthBlock);
         for (int i = 0; i < blocks; i++)
         {
-            int from = (int)((long)product.Depth * i / blocks), to = (int)((long)product.Depth * (i + 1) / blocks);
+            int from = Cut(product.Depth, i, blocks), to = Cut(product.Depth, i + 1, blocks);
             Finish finish = i == blocks - 1 ? FinishOf(in product) : Finish.Plain;
             TilePanel panel = new()
             {
@@ -174,8 +158,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
             float* a = product.A + block.Row * product.ARow + from * product.AStep;
             if (block.PackedA != null)
             {
-                float* end = product.A + (product.Depth - 1) * product.AStep + product.Rows;
-                BlockPacking<TSimd, TVector>.Run(a, product.AStep, block.Rows, panel.Depth, end, block.PackedA);
+                BlockPacking.Run(a, product.AStep, block.Rows, panel.Depth, block.PackedA);
                 a = block.PackedA;
                 panel.AStep = 0;
                 panel.ARow = panel.Depth;
@@ -185,10 +168,14 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         }
     }
 
+    // The column sums take four steps at a time.
+    private static int Cut(int depth, int block, int blocks) => block == blocks ? depth : (int)((long)depth * block / blocks) & ~3;
+
+    // Kept panels of B lie one behind the other, each over the whole depth.
     private static void Panels(ref readonly Product product, ref readonly Block block, TilePanel* panel, float* a, int from, Finish finish)
     {
         int width = TSimd.Count, left = (block.Columns + width - 1) / width;
-        float* packed = block.PackedB;
+        float* packed = block.PackedB, sums = block.Sums;
         for (int column = 0; column < block.Columns;)
         {
             int vectors = PanelVectors(left, block.PackedA != null), at = block.Column + column;
@@ -200,17 +187,25 @@ internal static unsafe class GemmDriver<TSimd, TVector>
             }
             else
             {
-                if (block.Order == PackOrder.InTime)
-                    Pack(in product, at, from, panel->Depth, vectors, panel->Last, packed);
                 panel->B = block.Order == PackOrder.InTime ? packed : packed + (nint)from * vectors * width;
                 panel->BStep = vectors * width;
+                if (block.Order == PackOrder.InTime || block.IsFirst)
+                    Pack(in product, at, from, panel->Depth, vectors, panel->Last, panel->B);
+            }
+
+            if (sums != null)
+            {
+                PanelSums<TSimd, TVector>.Add(panel->B, panel->BStep, panel->Depth, vectors, from == 0, sums);
+                if (from + panel->Depth == product.Depth)
+                    PanelSums<TSimd, TVector>.Finish(sums, vectors, panel->Last, product.ColumnSums + at, product.Load);
+                sums += PanelSums<TSimd, TVector>.Length(vectors * width);
             }
 
             if (finish is Finish.Bias or Finish.Relu or Finish.Leaky)
                 panel->Bias = BiasOf(in product, at, (vectors - 1) * width + panel->Last, vectors * width, block.Bias);
             panel->Activated = product.Activated == null ? null : product.Activated + block.Row * product.ActivatedRow + at;
             TileRows<TSimd, TVector>.Run(panel, a, product.C + block.Row * product.CRow + at, block.Rows, vectors, finish);
-            if (block.Order == PackOrder.Ahead)
+            if (block.Order == PackOrder.Kept)
                 packed += (nint)product.Depth * vectors * width;
             column += vectors * width;
             left -= vectors;

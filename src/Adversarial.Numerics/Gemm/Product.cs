@@ -27,6 +27,9 @@ internal unsafe struct Product
     /// <summary>Whether the product is added to C.</summary>
     public bool Load;
 
+    /// <summary>When not null, it gets the column sums of B, which must not be transposed; added to what is there where C is.</summary>
+    public float* ColumnSums;
+
     /// <summary>Added to the columns of C in the end, or null.</summary>
     public float* Bias;
 

@@ -27,7 +27,7 @@ internal static unsafe class WeightGradientDispatch
     }
 
     public static void Run(
-        float* x, nint ldx, float* dy, nint lddy, float* dw, nint lddw, int rows, int inputs, int outputs, bool accumulate,
+        float* x, nint ldx, float* dy, nint lddy, float* dw, nint lddw, float* db, int rows, int inputs, int outputs, bool accumulate,
         float* scratch, WorkerGang gang)
     {
         bool turned = IsTurned(inputs, outputs);
@@ -44,6 +44,7 @@ internal static unsafe class WeightGradientDispatch
             Columns = turned ? inputs : outputs,
             Depth = rows,
             Load = accumulate,
+            ColumnSums = turned ? null : db,
         };
         if (turned && accumulate)
             Transposition.Run(dw, lddw, inputs, outputs, scratch, inputs);
@@ -51,10 +52,12 @@ internal static unsafe class WeightGradientDispatch
             GemmDispatch.Run(in product, gang);
         if (turned)
             Transposition.Run(scratch, inputs, outputs, inputs, dw, lddw);
+        if (db != null && (turned || inputs == 0))
+            Bias(dy, lddy, db, rows, outputs, accumulate, gang);
     }
 
-    /// <summary>db (+)= column sums of dy.</summary>
-    public static void Bias(float* dy, nint lddy, float* db, int rows, int outputs, bool accumulate, WorkerGang gang)
+    // Where dy is not the product's B.
+    private static void Bias(float* dy, nint lddy, float* db, int rows, int outputs, bool accumulate, WorkerGang gang)
     {
         int parts = (int)Math.Clamp((long)rows * outputs / ElementsOfPart, 1, gang.Threads);
         BiasJob job = new() { Dy = dy, Row = lddy, Db = db, Rows = rows, Outputs = outputs, Accumulate = accumulate, Parts = parts };
