@@ -6,7 +6,7 @@ namespace Adversarial.Detectors;
 public sealed class Scorer
 {
     /// <summary>Rows of a block: enough for the matrix products, few enough for the cache.</summary>
-    public const int BlockRows = 256;
+    public const int BlockRows = 512;
 
     private readonly Detector _detector;
     private readonly InputScaling _scaling;

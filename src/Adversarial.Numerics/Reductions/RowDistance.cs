@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Adversarial.Numerics;
@@ -14,62 +15,88 @@ public static unsafe class RowDistance
     /// <param name="strideY">Distance of two of them.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="columns">Number of columns of both.</param>
-    public static void Absolute(ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, Span<float> y, int strideY, int rows, int columns)
-    {
-        for (int r = 0; r < rows; r++)
-            y[r * strideY] = (float)SumAbsolute(a.Slice(r * strideA, columns), Row(b, r * strideB, columns));
-    }
+    public static void Absolute(ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, Span<float> y, int strideY, int rows, int columns) =>
+        Run<AbsoluteTerm>(a, strideA, b, strideB, y, strideY, rows, columns);
 
     /// <summary>y[r] = square root of the sum over the columns of (a[r, c] - b[r, c])².</summary>
     /// <inheritdoc cref="Absolute"/>
-    public static void Euclidean(ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, Span<float> y, int strideY, int rows, int columns)
+    public static void Euclidean(ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, Span<float> y, int strideY, int rows, int columns) =>
+        Run<SquareTerm>(a, strideA, b, strideB, y, strideY, rows, columns);
+
+    private interface ITerm
     {
-        for (int r = 0; r < rows; r++)
-            y[r * strideY] = (float)Math.Sqrt(SumSquares(a.Slice(r * strideA, columns), Row(b, r * strideB, columns)));
+        static abstract Vector256<double> Of(Vector256<double> difference);
+
+        static abstract double Of(double difference);
+
+        static abstract double Result(double sum);
     }
 
-    private static ReadOnlySpan<float> Row(ReadOnlySpan<float> matrix, int start, int columns) => matrix.IsEmpty ? matrix : matrix.Slice(start, columns);
-
-    // The differences are summed in double in a fixed order of four lanes: the same on every instruction set.
-    private static double SumAbsolute(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    private readonly struct AbsoluteTerm : ITerm
     {
-        Vector256<double> sum = default;
-        int c = 0;
-        fixed (float* pa = a, pb = b)
+        public static Vector256<double> Of(Vector256<double> difference) => Vector256.Abs(difference);
+
+        public static double Of(double difference) => Math.Abs(difference);
+
+        public static double Result(double sum) => sum;
+    }
+
+    private readonly struct SquareTerm : ITerm
+    {
+        public static Vector256<double> Of(Vector256<double> difference) => difference * difference;
+
+        public static double Of(double difference) => difference * difference;
+
+        public static double Result(double sum) => Math.Sqrt(sum);
+    }
+
+    private static void Run<TTerm>(
+        ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, Span<float> y, int strideY, int rows, int columns)
+        where TTerm : struct, ITerm
+    {
+        Guard.Sizes(rows, columns);
+        Guard.Matrix(a.Length, strideA, rows, columns, nameof(a));
+        if (!b.IsEmpty)
+            Guard.Matrix(b.Length, strideB, rows, columns, nameof(b));
+        Guard.Matrix(y.Length, strideY, rows, 1, nameof(y));
+        fixed (float* pa = a, pb = b, py = y)
         {
-            for (; c + 4 <= a.Length; c += 4)
-                sum += Vector256.Abs(Difference(pa, pb, c));
+            for (int r = 0; r < rows; r++)
+                py[(nint)r * strideY] = (float)TTerm.Result(Sum<TTerm>(pa + (nint)r * strideA, pb == null ? null : pb + (nint)r * strideB, columns));
+        }
+    }
+
+    // The differences, rounded to single precision, are summed in double in a fixed order of sixteen lanes: the same on every instruction set.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Sum<TTerm>(float* a, float* b, int columns)
+        where TTerm : struct, ITerm
+    {
+        Vector256<double> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+        int c = 0;
+        for (; c + 16 <= columns; c += 16)
+        {
+            Vector256<float> low = Difference(a, b, c), high = Difference(a, b, c + 8);
+            sum0 += TTerm.Of(Vector256.WidenLower(low));
+            sum1 += TTerm.Of(Vector256.WidenUpper(low));
+            sum2 += TTerm.Of(Vector256.WidenLower(high));
+            sum3 += TTerm.Of(Vector256.WidenUpper(high));
         }
 
-        double total = Vector256.Sum(sum);
-        for (; c < a.Length; c++)
-            total += Math.Abs(Difference(a, b, c));
+        if (c + 8 <= columns)
+        {
+            Vector256<float> low = Difference(a, b, c);
+            sum0 += TTerm.Of(Vector256.WidenLower(low));
+            sum1 += TTerm.Of(Vector256.WidenUpper(low));
+            c += 8;
+        }
+
+        double total = Vector256.Sum(sum0 + sum1 + (sum2 + sum3));
+        for (; c < columns; c++)
+            total += TTerm.Of(b == null ? a[c] : a[c] - b[c]);
         return total;
     }
 
-    private static double SumSquares(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        Vector256<double> sum = default;
-        int c = 0;
-        fixed (float* pa = a, pb = b)
-        {
-            for (; c + 4 <= a.Length; c += 4)
-            {
-                Vector256<double> difference = Difference(pa, pb, c);
-                sum += difference * difference;
-            }
-        }
-
-        double total = Vector256.Sum(sum);
-        for (; c < a.Length; c++)
-            total += Difference(a, b, c) * Difference(a, b, c);
-        return total;
-    }
-
-    private static double Difference(ReadOnlySpan<float> a, ReadOnlySpan<float> b, int c) => b.IsEmpty ? a[c] : (double)a[c] - b[c];
-
-    private static Vector256<double> Difference(float* a, float* b, int c) =>
-        b is null ? Widen(Vector128.Load(a + c)) : Widen(Vector128.Load(a + c)) - Widen(Vector128.Load(b + c));
-
-    private static Vector256<double> Widen(Vector128<float> x) => Vector256.Create(Vector128.WidenLower(x), Vector128.WidenUpper(x));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Difference(float* a, float* b, int c) =>
+        b == null ? Vector256.Load(a + c) : Vector256.Load(a + c) - Vector256.Load(b + c);
 }
