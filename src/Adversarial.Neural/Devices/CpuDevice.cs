@@ -87,9 +87,10 @@ public sealed partial class CpuDevice : IDevice
     public void Clamp(in Matrix x, float low, float high) => Elementwise.Clamp(Span(x), x.Stride, x.Rows, x.Columns, low, high);
 
     /// <inheritdoc/>
-    public void Linear(in Matrix x, in Matrix weights, in Matrix bias, in Matrix y, bool accumulate, Activation activation, in DropoutMask dropout) =>
+    public void Linear(in Matrix x, in Matrix weights, in Matrix scale, in Matrix bias, in Matrix y, bool accumulate, Activation activation,
+        in DropoutMask dropout) =>
         Gemm.Forward(Span(x), x.Stride, Span(weights), weights.Stride, Span(bias), Span(y), y.Stride,
-            x.Rows, weights.Rows, weights.Columns, activation, Bits(dropout), dropout.Scale, _gang, accumulate);
+            x.Rows, weights.Rows, weights.Columns, activation, Bits(dropout), dropout.Scale, _gang, accumulate, Span(scale));
 
     /// <inheritdoc/>
     public void LinearInputGradient(in Matrix dy, in Matrix weights, in Matrix dx, bool accumulate,

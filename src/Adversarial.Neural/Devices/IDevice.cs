@@ -42,8 +42,9 @@ public interface IDevice
     /// <summary>x = min(max(x, low), high).</summary>
     void Clamp(in Matrix x, float low, float high);
 
-    /// <summary>y = dropout(activation([y +] x W + bias)).</summary>
-    void Linear(in Matrix x, in Matrix weights, in Matrix bias, in Matrix y, bool accumulate, Activation activation, in DropoutMask dropout);
+    /// <summary>y = dropout(activation(scale * ([y +] x W) + bias)); scale and bias are [1, outputs] or none.</summary>
+    void Linear(in Matrix x, in Matrix weights, in Matrix scale, in Matrix bias, in Matrix y, bool accumulate, Activation activation,
+        in DropoutMask dropout);
 
     /// <summary>dx (+)= dy Wᵀ; where <paramref name="activated"/> is given, times the derivative of its activation and its dropout.</summary>
     void LinearInputGradient(in Matrix dy, in Matrix weights, in Matrix dx, bool accumulate,

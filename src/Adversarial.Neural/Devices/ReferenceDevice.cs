@@ -77,14 +77,16 @@ public sealed partial class ReferenceDevice : IDevice
     }
 
     /// <inheritdoc/>
-    public void Linear(in Matrix x, in Matrix weights, in Matrix bias, in Matrix y, bool accumulate, Activation activation, in DropoutMask dropout)
+    public void Linear(in Matrix x, in Matrix weights, in Matrix scale, in Matrix bias, in Matrix y, bool accumulate, Activation activation,
+        in DropoutMask dropout)
     {
-        (Matrix input, Matrix w, Matrix b, Matrix result, DropoutMask mask) = (x, weights, bias, y, dropout);
+        (Matrix input, Matrix w, Matrix factor, Matrix b, Matrix result, DropoutMask mask) = (x, weights, scale, bias, y, dropout);
         ForEach(y, false, (r, c) =>
         {
-            double sum = (b.IsNone ? 0 : At(b, 0, c)) + (accumulate ? At(result, r, c) : 0);
+            double sum = accumulate ? At(result, r, c) : 0;
             for (int k = 0; k < w.Rows; k++)
                 sum += At(input, r, k) * At(w, k, c);
+            sum = sum * (factor.IsNone ? 1 : At(factor, 0, c)) + (b.IsNone ? 0 : At(b, 0, c));
             return Kept(mask, r, c) * Value(activation, sum);
         });
     }

@@ -69,6 +69,19 @@ public sealed class BatchNorm : NormalizationLayer
         return NormalizationOperation.Apply(this, x, moments, constant: !ofBatch, activation, dropout, noise, into);
     }
 
+    /// <summary>What scoring does to a column, as one factor and one summand: both [1, width].</summary>
+    internal (Matrix Scale, Matrix Shift) Affine(Tape tape)
+    {
+        IDevice device = tape.Device;
+        (Matrix scale, Matrix shift) = (tape.AllocateRaw(1, Width), tape.AllocateRaw(1, Width));
+        device.InverseRoot(RunningVariance, Epsilon, scale);
+        device.Multiply(scale, Scale, scale, accumulate: false);
+        device.Multiply(RunningMean, scale, shift, accumulate: false);
+        device.Add(shift, -1, shift, accumulate: false);
+        device.Add(Shift, 1, shift, accumulate: true);
+        return (scale, shift);
+    }
+
     private void Follow(IDevice device, in Matrix running, in Matrix batch, float factor)
     {
         device.Add(running, 1 - Momentum, running, accumulate: false);

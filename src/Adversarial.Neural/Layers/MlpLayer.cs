@@ -40,6 +40,8 @@ internal sealed class MlpLayer
         bool training = noise is not null;
         if (_spec.Normalization == Normalization.None)
             return Linear.Forward(x, _spec.Activation, _spec.Dropout, noise, into, training);
+        if (_batchNorm is not null && !training && !x.Tape.Recording)
+            return LinearOperation.Score(Linear, _batchNorm, x, _spec.Activation, into);
         Tensor h = Linear.Forward(x, Numerics.Activation.Identity, training: training);
         return _batchNorm is not null
             ? _batchNorm.Forward(h, _spec.Activation, training, _spec.Dropout, noise, into)

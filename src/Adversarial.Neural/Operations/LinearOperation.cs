@@ -16,8 +16,19 @@ internal sealed class LinearOperation : Operation
         Tensor y = Place(tape, into, x.Rows, layer.Outputs);
         DropoutMask mask = DrawMask(tape, x.Rows, layer.Outputs, dropout, noise);
         Matrix state = layer.SpectralNorm ? Normalize(tape, layer, training) : default;
-        tape.Device.Linear(x.Value, WeightsOf(layer, state), layer.Bias, y.Value, accumulate: false, activation, mask);
+        tape.Device.Linear(x.Value, WeightsOf(layer, state), default, layer.Bias, y.Value, accumulate: false, activation, mask);
         tape.Record(new TapeEntry(_instance, y.Id, x.Id) { Layer = layer, Activation = activation, Dropout = mask, State = state });
+        return y;
+    }
+
+    /// <summary>activation(norm(x W)) in one pass, norm being that of scoring; for tapes that do not record, as nothing leads back.</summary>
+    public static Tensor Score(Linear layer, BatchNorm norm, Tensor x, Activation activation, Tensor? into)
+    {
+        Tape tape = x.Tape;
+        Tensor y = Place(tape, into, x.Rows, layer.Outputs);
+        Matrix state = layer.SpectralNorm ? Normalize(tape, layer, training: false) : default;
+        (Matrix scale, Matrix shift) = norm.Affine(tape);
+        tape.Device.Linear(x.Value, WeightsOf(layer, state), scale, shift, y.Value, accumulate: false, activation, default);
         return y;
     }
 

@@ -26,9 +26,9 @@ internal sealed class PairLinearOperation : Operation
         device.Add(upper, 1, both, accumulate: false);
         device.Add(lower, 1, both, accumulate: true);
         Matrix same = Rows(y.Value, 0, rows), other = Rows(y.Value, rows, rows);
-        device.Linear(a.Value, both, layer.Bias, same, accumulate: false, Activation.Identity, default);
+        device.Linear(a.Value, both, default, layer.Bias, same, accumulate: false, Activation.Identity, default);
         device.Add(same, 1, other, accumulate: false);
-        device.Linear(Difference(tape, a.Value, b.Value), lower, default, other, accumulate: true, activation, Rows(mask, rows, rows));
+        device.Linear(Difference(tape, a.Value, b.Value), lower, default, default, other, accumulate: true, activation, Rows(mask, rows, rows));
         device.Activate(same, same, activation);
         if (!mask.Bits.IsNone)
             device.Drop(same, same, Rows(mask, 0, rows));

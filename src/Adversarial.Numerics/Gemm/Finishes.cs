@@ -6,6 +6,9 @@ internal interface IFinish;
 /// <summary>A bias is added.</summary>
 internal interface IBiasFinish : IFinish;
 
+/// <summary>A factor is multiplied before the bias is added, in one operation.</summary>
+internal interface IScaledFinish : IBiasFinish;
+
 /// <summary>Negative values become 0.</summary>
 internal interface IReluFinish : IFinish;
 
@@ -23,6 +26,12 @@ internal readonly struct ReluFinish : IBiasFinish, IReluFinish;
 
 internal readonly struct LeakyFinish : IBiasFinish, ILeakyFinish;
 
+internal readonly struct ScaledFinish : IScaledFinish;
+
+internal readonly struct ScaledReluFinish : IScaledFinish, IReluFinish;
+
+internal readonly struct ScaledLeakyFinish : IScaledFinish, ILeakyFinish;
+
 internal readonly struct ReluBackFinish : IReluFinish, IBackFinish;
 
 internal readonly struct LeakyBackFinish : ILeakyFinish, IBackFinish;
@@ -34,6 +43,9 @@ internal enum Finish
     Bias,
     Relu,
     Leaky,
+    Scaled,
+    ScaledRelu,
+    ScaledLeaky,
     ReluBack,
     LeakyBack,
 }

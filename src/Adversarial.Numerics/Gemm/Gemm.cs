@@ -7,7 +7,9 @@ namespace Adversarial.Numerics;
 /// </summary>
 public static unsafe class Gemm
 {
-    /// <summary>Y = dropout(activation(X W + bias)), or with <paramref name="accumulate"/> Y = dropout(activation(Y + X W + bias)).</summary>
+    /// <summary>
+    /// Y = dropout(activation(scale * (X W) + bias)), or with <paramref name="accumulate"/> Y = dropout(activation(scale * (Y + X W) + bias)).
+    /// </summary>
     /// <param name="x">The inputs X, [rows, inputs].</param>
     /// <param name="ldx">The row stride of X.</param>
     /// <param name="w">The weights W, [inputs, outputs].</param>
@@ -23,11 +25,12 @@ public static unsafe class Gemm
     /// <param name="maskScale">The factor of the elements that the mask keeps.</param>
     /// <param name="gang">The threads to use.</param>
     /// <param name="accumulate">Whether the product is added to Y before bias and activation.</param>
+    /// <param name="scale">A factor for each output, [outputs], or empty for none.</param>
     /// <exception cref="ArgumentException">A span is too short for its shape.</exception>
     public static void Forward(
         ReadOnlySpan<float> x, int ldx, ReadOnlySpan<float> w, int ldw, ReadOnlySpan<float> bias, Span<float> y, int ldy,
         int rows, int inputs, int outputs, Activation activation, ReadOnlySpan<uint> mask, float maskScale, WorkerGang gang,
-        bool accumulate = false)
+        bool accumulate = false, ReadOnlySpan<float> scale = default)
     {
         ArgumentNullException.ThrowIfNull(gang);
         Guard.Sizes(rows, inputs);
@@ -38,15 +41,17 @@ public static unsafe class Gemm
         Guard.Mask(mask.Length, rows, outputs);
         if (!bias.IsEmpty)
             Guard.Length(bias.Length, outputs, nameof(bias));
+        if (!scale.IsEmpty)
+            Guard.Length(scale.Length, outputs, nameof(scale));
         if (rows == 0 || outputs == 0)
             return;
         if (Kernels.Active == InstructionSet.Reference)
         {
-            GemmReference.Forward(x, ldx, w, ldw, bias, y, ldy, rows, inputs, outputs, accumulate, activation, mask, maskScale);
+            GemmReference.Forward(x, ldx, w, ldw, bias, y, ldy, rows, inputs, outputs, accumulate, activation, mask, maskScale, scale);
             return;
         }
 
-        fixed (float* px = x, pw = w, pBias = bias, py = y)
+        fixed (float* px = x, pw = w, pScale = scale, pBias = bias, py = y)
         fixed (uint* pMask = mask)
         {
             Product product = new()
@@ -62,6 +67,7 @@ public static unsafe class Gemm
                 Columns = outputs,
                 Depth = inputs,
                 Load = accumulate,
+                Scale = pScale,
                 Bias = pBias,
                 Activation = activation,
                 Mask = pMask,

@@ -37,10 +37,10 @@ internal static unsafe class GemmDriver<TSimd, TVector>
     private const int ColumnsWorthPacking = 256;
     private const int ColumnsWorthPackingCrowded = 128;
 
-    // In front of the packed panels: a padded bias, and room for the ragged edge of a tile.
-    private const int BiasLength = 3 * 16;
+    // In front of the packed panels: a padded bias and its factors, and room for the ragged edge of a tile.
+    private const int PaddedLength = 3 * 16;
     private const int RaggedLength = TileSplit.Narrow * 16;
-    private const int Front = BiasLength + RaggedLength;
+    private const int Front = 2 * PaddedLength + RaggedLength;
 
     // A panel of B so deep comes from the second cache as fast as it is needed; deeper sums come back to C less often.
     private static int DepthBlock => Math.Min(1024, 8192 / TSimd.Count);
@@ -60,7 +60,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         nuint packedA = packA ? (nuint)PackedBlockFloats : 0;
         nuint sums = product.ColumnSums != null && first == 0 ? (nuint)PanelSums<TSimd, TVector>.Length(columnBlock) : 0;
         float* buffer = PackBuffer.Get(Front + packedB + packedA + sums);
-        Block block = new() { DepthBlock = depthBlock, Bias = buffer, PackedA = packA ? buffer + Front : null, PackedB = buffer + Front + packedA };
+        Block block = new() { DepthBlock = depthBlock, Front = buffer, PackedA = packA ? buffer + Front : null, PackedB = buffer + Front + packedA };
         block.Order = kept ? PackOrder.Kept : packB ? PackOrder.InTime : PackOrder.InPlace;
         for (int column = 0; column < product.Columns; column += columnBlock)
         {
@@ -110,7 +110,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
     private struct Block
     {
         public int DepthBlock;
-        public float* Bias;
+        public float* Front;
         public float* PackedA;
         public float* PackedB;
         public PackOrder Order;
@@ -153,7 +153,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
                 Load = product.Load || i > 0,
                 Slope = finish == Finish.LeakyBack ? product.ActivatedBy.Slope : product.Activation.Slope,
                 ActivatedRow = product.ActivatedRow,
-                Ragged = block.Bias + BiasLength,
+                Ragged = block.Front + 2 * PaddedLength,
             };
             float* a = product.A + block.Row * product.ARow + from * product.AStep;
             if (block.PackedA != null)
@@ -201,8 +201,14 @@ internal static unsafe class GemmDriver<TSimd, TVector>
                 sums += PanelSums<TSimd, TVector>.Length(vectors * width);
             }
 
-            if (finish is Finish.Bias or Finish.Relu or Finish.Leaky)
-                panel->Bias = BiasOf(in product, at, (vectors - 1) * width + panel->Last, vectors * width, block.Bias);
+            if (finish is >= Finish.Bias and <= Finish.ScaledLeaky)
+            {
+                int columns = (vectors - 1) * width + panel->Last;
+                panel->Bias = Padded(product.Bias, at, columns, vectors * width, block.Front);
+                if (product.Scale != null)
+                    panel->Scale = Padded(product.Scale, at, columns, vectors * width, block.Front + PaddedLength);
+            }
+
             panel->Activated = product.Activated == null ? null : product.Activated + block.Row * product.ActivatedRow + at;
             TileRows<TSimd, TVector>.Run(panel, a, product.C + block.Row * product.CRow + at, block.Rows, vectors, finish);
             if (block.Order == PackOrder.Kept)
@@ -233,21 +239,23 @@ internal static unsafe class GemmDriver<TSimd, TVector>
             };
         }
 
+        bool scaled = product.Scale != null;
         return product.Activation.Kind switch
         {
-            ActivationKind.Relu => Finish.Relu,
-            ActivationKind.LeakyRelu when product.Activation.IsMaximum => Finish.Leaky,
-            _ => product.Bias == null ? Finish.Plain : Finish.Bias,
+            ActivationKind.Relu => scaled ? Finish.ScaledRelu : Finish.Relu,
+            ActivationKind.LeakyRelu when product.Activation.IsMaximum => scaled ? Finish.ScaledLeaky : Finish.Leaky,
+            _ => scaled ? Finish.Scaled : product.Bias == null ? Finish.Plain : Finish.Bias,
         };
     }
 
-    private static float* BiasOf(ref readonly Product product, int column, int columns, int padded, float* buffer)
+    // Some columns of a vector: in place where they fill the panel, else padded with zeros, which is also what no vector stands for.
+    private static float* Padded(float* source, int column, int columns, int padded, float* buffer)
     {
-        if (product.Bias != null && columns == padded)
-            return product.Bias + column;
+        if (source != null && columns == padded)
+            return source + column;
         Unsafe.InitBlockUnaligned(buffer, 0, (uint)padded * sizeof(float));
-        if (product.Bias != null)
-            Unsafe.CopyBlockUnaligned(buffer, product.Bias + column, (uint)columns * sizeof(float));
+        if (source != null)
+            Unsafe.CopyBlockUnaligned(buffer, source + column, (uint)columns * sizeof(float));
         return buffer;
     }
 }

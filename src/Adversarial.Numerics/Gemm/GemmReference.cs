@@ -8,7 +8,8 @@ internal static class GemmReference
 {
     public static void Forward(
         ReadOnlySpan<float> x, int ldx, ReadOnlySpan<float> w, int ldw, ReadOnlySpan<float> bias, Span<float> y, int ldy,
-        int rows, int inputs, int outputs, bool accumulate, Activation activation, ReadOnlySpan<uint> mask, float maskScale)
+        int rows, int inputs, int outputs, bool accumulate, Activation activation, ReadOnlySpan<uint> mask, float maskScale,
+        ReadOnlySpan<float> scale)
     {
         for (int r = 0; r < rows; r++)
         {
@@ -17,8 +18,8 @@ internal static class GemmReference
                 float sum = accumulate ? y[r * ldy + o] : 0;
                 for (int i = 0; i < inputs; i++)
                     sum = MathF.FusedMultiplyAdd(x[r * ldx + i], w[i * ldw + o], sum);
-                if (!bias.IsEmpty)
-                    sum += bias[o];
+                if (!scale.IsEmpty || !bias.IsEmpty)
+                    sum = MathF.FusedMultiplyAdd(sum, scale.IsEmpty ? 1 : scale[o], bias.IsEmpty ? 0 : bias[o]);
                 sum = ActivationReference.Apply(activation, sum);
                 if (!mask.IsEmpty)
                     sum = DropoutReference.Kept(mask, r, o, outputs) ? sum * maskScale : 0;

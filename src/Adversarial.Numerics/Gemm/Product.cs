@@ -30,6 +30,9 @@ internal unsafe struct Product
     /// <summary>When not null, it gets the column sums of B, which must not be transposed; added to what is there where C is.</summary>
     public float* ColumnSums;
 
+    /// <summary>Multiplies the columns of C in the end, before the bias is added; or null.</summary>
+    public float* Scale;
+
     /// <summary>Added to the columns of C in the end, or null.</summary>
     public float* Bias;
 

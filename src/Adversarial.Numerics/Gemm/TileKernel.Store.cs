@@ -70,7 +70,9 @@ internal static unsafe partial class TileKernel<TSimd, TVector, TLayout, TRows, 
     private static TVector Finish<TNumber>(TilePanel* panel, TVector c, int column, float* activated, TVector slope)
         where TNumber : struct, IVectors
     {
-        if (default(TFinish) is IBiasFinish)
+        if (default(TFinish) is IScaledFinish)
+            c = TSimd.FusedMultiplyAdd(c, TSimd.Load(panel->Scale + column), TSimd.Load(panel->Bias + column));
+        else if (default(TFinish) is IBiasFinish)
             c = TSimd.Add(c, TSimd.Load(panel->Bias + column));
         if (default(TFinish) is IBackFinish)
         {

@@ -30,6 +30,9 @@ internal unsafe struct TilePanel
     /// <summary>Whether the sums go on from what stands in C.</summary>
     public bool Load;
 
+    /// <summary>The factors of the panel's columns, padded to whole vectors, where the finish multiplies them.</summary>
+    public float* Scale;
+
     /// <summary>The bias of the panel's columns, padded to whole vectors, where the finish adds one.</summary>
     public float* Bias;
 

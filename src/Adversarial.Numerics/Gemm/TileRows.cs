@@ -45,6 +45,15 @@ internal static unsafe class TileRows<TSimd, TVector>
             case Finish.Leaky:
                 Run<TLayout, TEdge, LeakyFinish>(panel, a, c, rows, vectors);
                 break;
+            case Finish.Scaled:
+                Run<TLayout, TEdge, ScaledFinish>(panel, a, c, rows, vectors);
+                break;
+            case Finish.ScaledRelu:
+                Run<TLayout, TEdge, ScaledReluFinish>(panel, a, c, rows, vectors);
+                break;
+            case Finish.ScaledLeaky:
+                Run<TLayout, TEdge, ScaledLeakyFinish>(panel, a, c, rows, vectors);
+                break;
             case Finish.ReluBack:
                 Run<TLayout, TEdge, ReluBackFinish>(panel, a, c, rows, vectors);
                 break;

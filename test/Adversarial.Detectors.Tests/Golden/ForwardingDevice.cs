@@ -24,8 +24,9 @@ internal abstract class ForwardingDevice(IDevice inner) : IDevice
 
     public void Clamp(in Matrix x, float low, float high) => Inner.Clamp(x, low, high);
 
-    public void Linear(in Matrix x, in Matrix weights, in Matrix bias, in Matrix y, bool accumulate, Activation activation, in DropoutMask dropout) =>
-        Inner.Linear(x, weights, bias, y, accumulate, activation, dropout);
+    public void Linear(in Matrix x, in Matrix weights, in Matrix scale, in Matrix bias, in Matrix y, bool accumulate, Activation activation,
+        in DropoutMask dropout) =>
+        Inner.Linear(x, weights, scale, bias, y, accumulate, activation, dropout);
 
     public void LinearInputGradient(in Matrix dy, in Matrix weights, in Matrix dx, bool accumulate,
         in Matrix activated, Activation activation, in DropoutMask dropout) =>

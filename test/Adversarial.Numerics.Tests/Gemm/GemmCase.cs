@@ -11,6 +11,7 @@ internal sealed class GemmCase
         X = TestData.Floats(rows * LdX, seed);
         W = TestData.Floats(inputs * LdW, seed + 1);
         Bias = TestData.Floats(outputs, seed + 2);
+        Scale = TestData.Floats(outputs, seed + 4);
         Start = TestData.Floats(rows * LdY, seed + 3);
         Mask = new uint[rows * Dropout.MaskStride(outputs)];
         InputMask = new uint[rows * Dropout.MaskStride(inputs)];
@@ -28,19 +29,21 @@ internal sealed class GemmCase
     public float[] X { get; }
     public float[] W { get; }
     public float[] Bias { get; }
+    public float[] Scale { get; }
     public float[] Start { get; }
     public uint[] Mask { get; }
     public uint[] InputMask { get; }
 
     public float[] Forward(
-        InstructionSet set, Activation activation, bool bias = true, bool mask = false, bool accumulate = false, WorkerGang? gang = null)
+        InstructionSet set, Activation activation, bool bias = true, bool mask = false, bool accumulate = false, WorkerGang? gang = null,
+        bool scale = false)
     {
         float[] y = (float[])Start.Clone();
         using (Kernels.Force(set))
         {
             Adversarial.Numerics.Gemm.Forward(
                 X, LdX, W, LdW, bias ? Bias : [], y, LdY, Rows, Inputs, Outputs, activation, mask ? Mask : [], 2, gang ?? WorkerGang.Single,
-                accumulate);
+                accumulate, scale ? Scale : []);
         }
 
         return y;

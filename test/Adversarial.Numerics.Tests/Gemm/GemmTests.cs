@@ -42,12 +42,12 @@ public class GemmTests
             GemmCase layer = new(rows, inputs, outputs);
             foreach (Activation activation in (Activation[])[Activation.Identity, Activation.Relu, Activation.LeakyRelu(0.2f), Activation.LeakyRelu(1.5f)])
             {
-                for (int flags = 0; flags < 8; flags++)
+                for (int flags = 0; flags < 16; flags++)
                 {
-                    bool bias = (flags & 1) != 0, mask = (flags & 2) != 0, accumulate = (flags & 4) != 0;
+                    bool bias = (flags & 1) != 0, mask = (flags & 2) != 0, accumulate = (flags & 4) != 0, scale = (flags & 8) == 0;
                     TestData.SameBits(
-                        layer.Forward(InstructionSet.Reference, activation, bias, mask, accumulate),
-                        layer.Forward(set, activation, bias, mask, accumulate),
+                        layer.Forward(InstructionSet.Reference, activation, bias, mask, accumulate, scale: scale),
+                        layer.Forward(set, activation, bias, mask, accumulate, scale: scale),
                         $"{set} {rows}x{inputs}x{outputs} {activation.Kind} flags {flags}");
                     if (rows > 100)
                         break;

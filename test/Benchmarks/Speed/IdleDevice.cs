@@ -39,7 +39,8 @@ internal sealed class IdleDevice : IDevice
     {
     }
 
-    public void Linear(in Matrix x, in Matrix weights, in Matrix bias, in Matrix y, bool accumulate, Activation activation, in DropoutMask dropout)
+    public void Linear(in Matrix x, in Matrix weights, in Matrix scale, in Matrix bias, in Matrix y, bool accumulate, Activation activation,
+        in DropoutMask dropout)
     {
     }
 
