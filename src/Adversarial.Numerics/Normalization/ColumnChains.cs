@@ -17,16 +17,17 @@ internal unsafe interface IColumnJob
 }
 
 /// <summary>
-/// Runs column sums. Every column is one chain over the rows in ascending order, in double precision: the same bits on every instruction
-/// set, at any number of threads and in the plain loops of the reference. Rows are read in the order in which they lie in memory.
+/// Runs column sums. Every column is one chain over the rows in ascending order, in double precision, whose links are the sums of four rows
+/// in single precision: the same bits on every instruction set, at any number of threads and in the plain loops of the reference. Rows are read in the order in which they lie in memory.
 /// </summary>
 internal static unsafe class ColumnChains
 {
     private const int Group = 8;
     private const int SumsOfGroup = 16;
 
-    // So many rows at a time that the sums are read and written seldom, and so few that the rows' next columns still are in the first cache.
-    private const int RowsAtATime = 4;
+    // So many rows at a time that the sums are read and written seldom, and so few that the rows' next columns still are in the first
+    // cache; a multiple of the four rows that are summed in single precision.
+    private const int RowsAtATime = 8;
 
     // Columns of one part are whole cache lines; and with fewer elements another thread is not worth waking.
     private const int Grain = 16;

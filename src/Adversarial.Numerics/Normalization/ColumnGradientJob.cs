@@ -27,16 +27,32 @@ internal unsafe struct ColumnGradientJob : IColumnJob
         Vector256<float> mean = OfRows ? default : Vector256.Load(Mean + column);
         Vector256<float> inverse = OfRows ? default : Vector256.Load(Inverse + column);
         float* x = X + firstRow * XRow + column, dy = Dy + firstRow * DyRow + column;
-        for (int r = firstRow; r < endRow; r++, x += XRow, dy += DyRow)
+        int r = firstRow;
+        for (; r + 4 <= endRow; r += 4)
         {
-            if (OfRows)
-                (mean, inverse) = (Vector256.Create(Mean[r]), Vector256.Create(Inverse[r]));
-            Vector256<float> normalized = (Vector256.Load(x) - mean) * inverse, gradient = Vector256.Load(dy);
-            Vector256<double> low = Vector256.WidenLower(gradient), high = Vector256.WidenUpper(gradient);
-            shiftLow += low;
-            shiftHigh += high;
-            scaleLow += low * Vector256.WidenLower(normalized);
-            scaleHigh += high * Vector256.WidenUpper(normalized);
+            Vector256<float> dy0 = Vector256.Load(dy), dy1 = Vector256.Load(dy + DyRow);
+            Vector256<float> dy2 = Vector256.Load(dy + 2 * DyRow), dy3 = Vector256.Load(dy + 3 * DyRow);
+            Vector256<float> plain = dy0 + dy1 + dy2 + dy3, product = dy0 * Normalized(x, r, mean, inverse);
+            product = Vector256.FusedMultiplyAdd(dy1, Normalized(x + XRow, r + 1, mean, inverse), product);
+            product = Vector256.FusedMultiplyAdd(dy2, Normalized(x + 2 * XRow, r + 2, mean, inverse), product);
+            product = Vector256.FusedMultiplyAdd(dy3, Normalized(x + 3 * XRow, r + 3, mean, inverse), product);
+            shiftLow += Vector256.WidenLower(plain);
+            shiftHigh += Vector256.WidenUpper(plain);
+            scaleLow += Vector256.WidenLower(product);
+            scaleHigh += Vector256.WidenUpper(product);
+            x += 4 * XRow;
+            dy += 4 * DyRow;
+        }
+
+        for (; r < endRow; r++)
+        {
+            Vector256<float> gradient = Vector256.Load(dy), product = gradient * Normalized(x, r, mean, inverse);
+            shiftLow += Vector256.WidenLower(gradient);
+            shiftHigh += Vector256.WidenUpper(gradient);
+            scaleLow += Vector256.WidenLower(product);
+            scaleHigh += Vector256.WidenUpper(product);
+            x += XRow;
+            dy += DyRow;
         }
 
         scaleLow.Store(sums);
@@ -44,6 +60,11 @@ internal unsafe struct ColumnGradientJob : IColumnJob
         shiftLow.Store(sums + 8);
         shiftHigh.Store(sums + 12);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly Vector256<float> Normalized(float* x, int row, Vector256<float> mean, Vector256<float> inverse) => OfRows
+        ? (Vector256.Load(x) - Vector256.Create(Mean[row])) * Vector256.Create(Inverse[row])
+        : (Vector256.Load(x) - mean) * inverse;
 
     public readonly void Finish(int pass, int column, double* sums)
     {
@@ -53,15 +74,8 @@ internal unsafe struct ColumnGradientJob : IColumnJob
 
     public readonly void Single(int column)
     {
-        double scale = 0, shift = 0;
-        for (int r = 0; r < Rows; r++)
-        {
-            int statistic = OfRows ? r : column;
-            float normalized = (X[r * XRow + column] - Mean[statistic]) * Inverse[statistic], gradient = Dy[r * DyRow + column];
-            shift += gradient;
-            scale += (double)gradient * normalized;
-        }
-
-        (ScaleGradient[column], ShiftGradient[column]) = ((float)scale, (float)shift);
+        int statistic = OfRows ? 0 : column;
+        (ScaleGradient[column], ShiftGradient[column]) = NormalizationReference.ColumnGradient(
+            X + column, XRow, Dy + column, DyRow, Mean + statistic, Inverse + statistic, OfRows ? 1 : 0, Rows);
     }
 }

@@ -5,7 +5,7 @@ namespace Adversarial.Numerics;
 
 /// <summary>
 /// Mean and variance of columns in two passes, so that a large mean costs the variance no digits. The first eight sums of a group are those
-/// of the pass, the others the means.
+/// of the pass, the others what the means lost when they were rounded.
 /// </summary>
 internal unsafe struct ColumnMomentsJob : IColumnJob
 {
@@ -21,42 +21,59 @@ internal unsafe struct ColumnMomentsJob : IColumnJob
     public readonly void Add(int pass, int firstRow, int endRow, int column, double* sums)
     {
         Vector256<double> low = Vector256.Load(sums), high = Vector256.Load(sums + 4);
+        Vector256<float> mean = pass == 0 ? default : Vector256.Load(Mean + column);
         float* x = X + firstRow * XRow + column;
-        if (pass == 0)
+        int r = firstRow;
+        for (; r + 4 <= endRow; r += 4)
         {
-            for (int r = firstRow; r < endRow; r++, x += XRow)
-            {
-                Vector256<float> row = Vector256.Load(x);
-                low += Vector256.WidenLower(row);
-                high += Vector256.WidenUpper(row);
-            }
+            Vector256<float> x0 = Vector256.Load(x), x1 = Vector256.Load(x + XRow);
+            Vector256<float> x2 = Vector256.Load(x + 2 * XRow), x3 = Vector256.Load(x + 3 * XRow);
+            Vector256<float> sum = pass == 0 ? x0 + x1 + (x2 + x3) : Squares(x0 - mean, x1 - mean, x2 - mean, x3 - mean);
+            low += Vector256.WidenLower(sum);
+            high += Vector256.WidenUpper(sum);
+            x += 4 * XRow;
         }
-        else
+
+        for (; r < endRow; r++)
         {
-            Vector256<double> meanLow = Vector256.Load(sums + 8), meanHigh = Vector256.Load(sums + 12);
-            for (int r = firstRow; r < endRow; r++, x += XRow)
-            {
-                Vector256<float> row = Vector256.Load(x);
-                Vector256<double> first = Vector256.WidenLower(row) - meanLow, second = Vector256.WidenUpper(row) - meanHigh;
-                low += first * first;
-                high += second * second;
-            }
+            Vector256<float> row = Vector256.Load(x) - mean, term = pass == 0 ? row : row * row;
+            low += Vector256.WidenLower(term);
+            high += Vector256.WidenUpper(term);
+            x += XRow;
         }
 
         low.Store(sums);
         high.Store(sums + 4);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Squares(Vector256<float> d0, Vector256<float> d1, Vector256<float> d2, Vector256<float> d3) =>
+        Vector256.FusedMultiplyAdd(d3, d3, Vector256.FusedMultiplyAdd(d2, d2, Vector256.FusedMultiplyAdd(d1, d1, d0 * d0)));
+
     public readonly void Finish(int pass, int column, double* sums)
     {
         Vector256<double> count = Vector256.Create((double)Rows), low = Vector256.Load(sums) / count, high = Vector256.Load(sums + 4) / count;
-        Vector256.Narrow(low, high).Store((pass == 0 ? Mean : Variance) + column);
-        low.Store(sums + 8);
-        high.Store(sums + 12);
+        if (pass == 0)
+        {
+            Vector256<float> mean = Vector256.Narrow(low, high);
+            mean.Store(Mean + column);
+
+            // What rounding took from the mean, for the variance.
+            (low - Vector256.WidenLower(mean)).Store(sums + 8);
+            (high - Vector256.WidenUpper(mean)).Store(sums + 12);
+        }
+        else
+        {
+            Vector256<double> restLow = Vector256.Load(sums + 8), restHigh = Vector256.Load(sums + 12);
+            low = Vector256.Max(Vector256<double>.Zero, low - restLow * restLow);
+            high = Vector256.Max(Vector256<double>.Zero, high - restHigh * restHigh);
+            Vector256.Narrow(low, high).Store(Variance + column);
+        }
+
         Vector256<double>.Zero.Store(sums);
         Vector256<double>.Zero.Store(sums + 4);
     }
 
     public readonly void Single(int column) =>
-        (Mean[column], Variance[column]) = NormalizationReference.Moments(X + column, XRow, Rows);
+        (Mean[column], Variance[column]) = NormalizationReference.ColumnMoments(X + column, XRow, Rows);
 }

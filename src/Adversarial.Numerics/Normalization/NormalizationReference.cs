@@ -8,7 +8,7 @@ internal static unsafe class NormalizationReference
         fixed (float* px = x)
         {
             for (int c = 0; c < columns; c++)
-                (mean[c], variance[c]) = Moments(px + c, ldx, rows);
+                (mean[c], variance[c]) = ColumnMoments(px + c, ldx, rows);
         }
     }
 
@@ -21,8 +21,38 @@ internal static unsafe class NormalizationReference
         }
     }
 
-    /// <summary>Mean and variance of so many elements, a step apart.</summary>
-    public static (float Mean, float Variance) Moments(float* x, nint step, int count)
+    /// <summary>
+    /// Mean and variance of a column whose elements lie a step apart. Four elements are summed in single precision, and these sums in double;
+    /// the differences are those from the mean as it is rounded, which the variance then is corrected for.
+    /// </summary>
+    public static (float Mean, float Variance) ColumnMoments(float* x, nint step, int count)
+    {
+        int fours = count & ~3;
+        double sum = 0;
+        for (int i = 0; i < fours; i += 4)
+            sum += x[i * step] + x[(i + 1) * step] + (x[(i + 2) * step] + x[(i + 3) * step]);
+        for (int i = fours; i < count; i++)
+            sum += x[i * step];
+        double mean = sum / count;
+        float center = (float)mean;
+        sum = 0;
+        for (int i = 0; i < fours; i += 4)
+        {
+            float squares = Difference(i) * Difference(i);
+            for (int j = i + 1; j < i + 4; j++)
+                squares = MathF.FusedMultiplyAdd(Difference(j), Difference(j), squares);
+            sum += squares;
+        }
+
+        for (int i = fours; i < count; i++)
+            sum += Difference(i) * Difference(i);
+        return (center, (float)Math.Max(0, sum / count - (mean - center) * (mean - center)));
+
+        float Difference(int i) => x[i * step] - center;
+    }
+
+    // In double precision throughout.
+    private static (float Mean, float Variance) Moments(float* x, nint step, int count)
     {
         double sum = 0;
         for (int i = 0; i < count; i++)
@@ -61,19 +91,38 @@ internal static unsafe class NormalizationReference
         ReadOnlySpan<float> x, int ldx, ReadOnlySpan<float> mean, ReadOnlySpan<float> inverse, bool ofRows,
         ReadOnlySpan<float> dy, int lddy, int rows, int columns, Span<float> scaleGradient, Span<float> shiftGradient)
     {
-        for (int c = 0; c < columns; c++)
+        fixed (float* px = x, pMean = mean, pInverse = inverse, pdy = dy)
         {
-            double scale = 0, shift = 0;
-            for (int r = 0; r < rows; r++)
+            for (int c = 0; c < columns; c++)
             {
-                int i = ofRows ? r : c;
-                float normalized = (x[r * ldx + c] - mean[i]) * inverse[i];
-                shift += dy[r * lddy + c];
-                scale += (double)dy[r * lddy + c] * normalized;
+                int statistic = ofRows ? 0 : c;
+                (scaleGradient[c], shiftGradient[c]) = ColumnGradient(
+                    px + c, ldx, pdy + c, lddy, pMean + statistic, pInverse + statistic, ofRows ? 1 : 0, rows);
+            }
+        }
+    }
+
+    /// <summary>A column's sums of dy * (x - mean) * inverse and of dy: of four rows in single precision, and of these sums in double.</summary>
+    public static (float Scale, float Shift) ColumnGradient(
+        float* x, nint xStep, float* dy, nint dyStep, float* mean, float* inverse, nint statisticStep, int count)
+    {
+        double scale = 0, shift = 0;
+        for (int first = 0, length; first < count; first += length)
+        {
+            length = first + 4 <= count ? 4 : 1;
+            float plain = 0, product = 0;
+            for (int i = first; i < first + length; i++)
+            {
+                float normalized = (x[i * xStep] - mean[i * statisticStep]) * inverse[i * statisticStep], gradient = dy[i * dyStep];
+                plain = i == first ? gradient : plain + gradient;
+                product = i == first ? gradient * normalized : MathF.FusedMultiplyAdd(gradient, normalized, product);
             }
 
-            (scaleGradient[c], shiftGradient[c]) = ((float)scale, (float)shift);
+            shift += plain;
+            scale += product;
         }
+
+        return ((float)scale, (float)shift);
     }
 
     public static void InputGradient(
