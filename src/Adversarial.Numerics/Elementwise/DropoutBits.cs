@@ -11,20 +11,30 @@ internal static unsafe class DropoutBits
     {
         ulong key = Philox.Key(stream);
         int stride = Dropout.MaskStride(columns);
-        uint* words = stackalloc uint[Philox.GroupLength];
+        uint* words = stackalloc uint[2 * Philox.GroupLength];
         fixed (uint* start = mask)
         {
             for (int r = 0; r < rows; r++)
             {
                 uint* target = start + (nint)r * stride;
                 long group = (firstRow + r << Dropout.ColumnBits) / Philox.GroupLength;
-                for (int i = 0; i < stride; i += 2)
+                int i = 0;
+                for (; i + 2 < stride; i += 4)
                 {
-                    PhiloxVector.Group(key, stream.Step, group++, words);
-                    (uint low, uint high) = Below(words, threshold);
-                    target[i] = low;
+                    PhiloxVector.TwoGroups(key, stream.Step, group, words);
+                    (target[i], target[i + 1]) = Below(words, threshold);
+                    (target[i + 2], uint last) = Below(words + Philox.GroupLength, threshold);
+                    if (i + 3 < stride)
+                        target[i + 3] = last;
+                    group += 2;
+                }
+
+                if (i < stride)
+                {
+                    PhiloxVector.Group(key, stream.Step, group, words);
+                    (target[i], uint last) = Below(words, threshold);
                     if (i + 1 < stride)
-                        target[i + 1] = high;
+                        target[i + 1] = last;
                 }
 
                 if ((columns & 31) != 0)
