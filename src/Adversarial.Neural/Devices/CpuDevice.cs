@@ -119,7 +119,7 @@ public sealed partial class CpuDevice : IDevice
 
     /// <inheritdoc/>
     public void DrawMask(in Matrix bits, int columns, float keepProbability, RandomStream stream) =>
-        Dropout.FillMask(MemoryMarshal.Cast<float, uint>(Span(bits)), bits.Rows, columns, keepProbability, stream);
+        Dropout.FillMask(MemoryMarshal.Cast<float, uint>(Span(bits)), bits.Rows, columns, keepProbability, stream, gang: _gang);
 
     /// <inheritdoc/>
     public void DrawNormal(in Matrix y, RandomStream stream, float mean, float deviation)

@@ -24,8 +24,10 @@ public static unsafe class Dropout
     /// <param name="keepProbability">The probability that an element is kept, 0 to 1.</param>
     /// <param name="stream">The random stream.</param>
     /// <param name="firstRow">The absolute number of the mask's first row, 0 to 2^39.</param>
+    /// <param name="gang">The threads to use; none means the calling thread.</param>
     /// <exception cref="ArgumentException">The mask is too short or a number is out of range.</exception>
-    public static void FillMask(Span<uint> mask, int rows, int columns, float keepProbability, RandomStream stream, long firstRow = 0)
+    public static void FillMask(Span<uint> mask, int rows, int columns, float keepProbability, RandomStream stream, long firstRow = 0,
+        WorkerGang? gang = null)
     {
         Guard.Sizes(rows, columns);
         Guard.Length(mask.Length, (long)rows * MaskStride(columns), nameof(mask));
@@ -36,7 +38,7 @@ public static unsafe class Dropout
         if (Kernels.Active == InstructionSet.Reference)
             DropoutReference.FillMask(mask, rows, columns, threshold, stream, firstRow);
         else
-            DropoutBits.FillMask(mask, rows, columns, threshold, stream, firstRow);
+            DropoutBits.FillMask(mask, rows, columns, threshold, stream, firstRow, gang ?? WorkerGang.Single);
     }
 
     /// <summary>y = x * scale where the mask keeps, else 0.</summary>

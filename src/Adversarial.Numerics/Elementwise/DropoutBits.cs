@@ -6,40 +6,63 @@ namespace Adversarial.Numerics;
 /// <summary>Draws dropout masks a group of random words at a time: 64 columns, 16 bits a column.</summary>
 internal static unsafe class DropoutBits
 {
-    [SkipLocalsInit]
-    public static void FillMask(Span<uint> mask, int rows, int columns, uint threshold, RandomStream stream, long firstRow)
+    // Fewer elements than this are done before another thread has heard of them.
+    private const int ElementsOfPart = 32 * 1024;
+
+    public static void FillMask(
+        Span<uint> mask, int rows, int columns, uint threshold, RandomStream stream, long firstRow, WorkerGang gang)
     {
-        ulong key = Philox.Key(stream);
-        int stride = Dropout.MaskStride(columns);
-        uint* words = stackalloc uint[2 * Philox.GroupLength];
         fixed (uint* start = mask)
         {
-            for (int r = 0; r < rows; r++)
+            Job job = new() { Mask = start, Rows = rows, Columns = columns, Threshold = threshold, Key = Philox.Key(stream), Step = stream.Step, FirstRow = firstRow };
+            job.Parts = (int)Math.Clamp((long)rows * columns / ElementsOfPart, 1, gang.Threads);
+            gang.Run(ref job, job.Parts);
+        }
+    }
+
+    private struct Job : IParallelJob
+    {
+        public uint* Mask;
+        public int Rows;
+        public int Columns;
+        public uint Threshold;
+        public ulong Key;
+        public ulong Step;
+        public long FirstRow;
+        public int Parts;
+
+        [SkipLocalsInit]
+        public readonly void Run(int part)
+        {
+            int stride = Dropout.MaskStride(Columns), end = (int)((long)Rows * (part + 1) / Parts);
+            uint* words = stackalloc uint[2 * Philox.GroupLength];
+            for (int r = (int)((long)Rows * part / Parts); r < end; r++)
+                Row(Mask + (nint)r * stride, stride, (FirstRow + r << Dropout.ColumnBits) / Philox.GroupLength, words);
+        }
+
+        private readonly void Row(uint* target, int stride, long group, uint* words)
+        {
+            int i = 0;
+            for (; i + 2 < stride; i += 4)
             {
-                uint* target = start + (nint)r * stride;
-                long group = (firstRow + r << Dropout.ColumnBits) / Philox.GroupLength;
-                int i = 0;
-                for (; i + 2 < stride; i += 4)
-                {
-                    PhiloxVector.TwoGroups(key, stream.Step, group, words);
-                    (target[i], target[i + 1]) = Below(words, threshold);
-                    (target[i + 2], uint last) = Below(words + Philox.GroupLength, threshold);
-                    if (i + 3 < stride)
-                        target[i + 3] = last;
-                    group += 2;
-                }
-
-                if (i < stride)
-                {
-                    PhiloxVector.Group(key, stream.Step, group, words);
-                    (target[i], uint last) = Below(words, threshold);
-                    if (i + 1 < stride)
-                        target[i + 1] = last;
-                }
-
-                if ((columns & 31) != 0)
-                    target[stride - 1] &= (1u << (columns & 31)) - 1;
+                PhiloxVector.TwoGroups(Key, Step, group, words);
+                (target[i], target[i + 1]) = Below(words, Threshold);
+                (target[i + 2], uint last) = Below(words + Philox.GroupLength, Threshold);
+                if (i + 3 < stride)
+                    target[i + 3] = last;
+                group += 2;
             }
+
+            if (i < stride)
+            {
+                PhiloxVector.Group(Key, Step, group, words);
+                (target[i], uint last) = Below(words, Threshold);
+                if (i + 1 < stride)
+                    target[i + 1] = last;
+            }
+
+            if ((Columns & 31) != 0)
+                target[stride - 1] &= (1u << (Columns & 31)) - 1;
         }
     }
 

@@ -47,6 +47,25 @@ public class MlpTests
     }
 
     [Fact]
+    public void Scoring_with_batch_normalisation_inside_the_product_gives_what_the_layers_give_one_by_one()
+    {
+        foreach (IDevice device in (IDevice[])[new CpuDevice(), new ReferenceDevice()])
+        {
+            Mlp network = Make(device,
+                new(19, Activation.LeakyRelu(0.2f), Normalization.Batch), new(16, Activation.Relu, Normalization.Batch, SpectralNorm: true),
+                new(9, Activation.Tanh, Normalization.Batch, 0.5f), new(5, Activation.Identity, Normalization.Batch));
+            Tape recording = new(device), scoring = new(device, recording: false);
+            for (int step = 0; step < 5; step++)
+                network.Forward(recording.Normal(40, 4, _data, mean: 2), Noise());
+            float[] expected = network.Forward(recording.Normal(40, 4, _data)).ToArray(), parameters = TestNetworks.Values(network);
+            float[] actual = network.Forward(scoring.Normal(40, 4, _data)).ToArray();
+            for (int i = 0; i < expected.Length; i++)
+                Assert.Equal(expected[i], actual[i], 1e-5f * Math.Max(1, Math.Abs(expected[i])));
+            Assert.Equal(parameters, TestNetworks.Values(network));
+        }
+    }
+
+    [Fact]
     public void The_old_constructor_is_a_list_of_equal_layers()
     {
         var device = new CpuDevice();

@@ -5,6 +5,17 @@ namespace Adversarial.Numerics.Tests;
 public class DropoutTests
 {
     [Fact]
+    public void ThreadsChangeNoBitOfAMask()
+    {
+        const int Rows = 700, Columns = 333;
+        uint[] one = new uint[Rows * Dropout.MaskStride(Columns)], three = (uint[])one.Clone();
+        using WorkerGang gang = new(3);
+        Dropout.FillMask(one, Rows, Columns, 0.9f, new(7, 1, 2));
+        Dropout.FillMask(three, Rows, Columns, 0.9f, new(7, 1, 2), gang: gang);
+        Assert.Equal(one, three);
+    }
+
+    [Fact]
     public void MasksAreTheSameOnAllSetsAndForAllCuts()
     {
         RandomStream stream = new(1, 2, 3);
