@@ -37,6 +37,9 @@ internal static unsafe class GemmDriver<TSimd, TVector>
     private const int ColumnsWorthPacking = 256;
     private const int ColumnsWorthPackingCrowded = 128;
 
+    // Panels of three vectors take fewer instructions a multiply-add than those of two; deeper ones, and a B in place, come too slowly.
+    private const int DepthOfWidePanels = 256;
+
     // In front of the packed panels: a padded bias and its factors, and room for the ragged edge of a tile.
     private const int PaddedLength = 3 * 16;
     private const int RaggedLength = TileSplit.Narrow * 16;
@@ -61,6 +64,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         nuint sums = product.ColumnSums != null && first == 0 ? (nuint)PanelSums<TSimd, TVector>.Length(columnBlock) : 0;
         float* buffer = PackBuffer.Get(Front + packedB + packedA + sums);
         Block block = new() { DepthBlock = depthBlock, Front = buffer, PackedA = packA ? buffer + Front : null, PackedB = buffer + Front + packedA };
+        block.IsWide = product.AStep == 1 && depth <= DepthOfWidePanels && (packB || IsSmall(in product));
         block.Order = kept ? PackOrder.Kept : packB ? PackOrder.InTime : PackOrder.InPlace;
         for (int column = 0; column < product.Columns; column += columnBlock)
         {
@@ -88,11 +92,13 @@ internal static unsafe class GemmDriver<TSimd, TVector>
 
     private static bool WorthPacking(ref readonly Product product, int rows)
     {
-        if ((product.Depth - 1) * product.BStep + product.Columns <= SmallB)
+        if (IsSmall(in product))
             return false;
         bool crowded = product.BStep % Crowding == 0 && product.Columns > TSimd.Count;
         return rows >= (crowded ? RowsWorthPackingCrowded : RowsWorthPacking);
     }
+
+    private static bool IsSmall(ref readonly Product product) => (product.Depth - 1) * product.BStep + product.Columns <= SmallB;
 
     /// <summary>When B is packed.</summary>
     private enum PackOrder
@@ -114,6 +120,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         public float* PackedA;
         public float* PackedB;
         public PackOrder Order;
+        public bool IsWide;
         public float* Sums;
         public bool IsFirst;
         public int Row;
@@ -123,7 +130,8 @@ internal static unsafe class GemmDriver<TSimd, TVector>
     }
 
     /// <summary>The vectors of the next panel when so many are left.</summary>
-    private static int PanelVectors(int left, bool packedA) => left == 3 && !packedA ? 3 : Math.Min(left, 2);
+    private static int PanelVectors(int left, ref readonly Block block) =>
+        block.IsWide && left != 4 || left == 3 && block.PackedA == null ? Math.Min(left, 3) : Math.Min(left, 2);
 
     private static void Pack(ref readonly Product product, int column, int from, int depth, int vectors, int last, float* packed)
     {
@@ -178,7 +186,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         float* packed = block.PackedB, sums = block.Sums;
         for (int column = 0; column < block.Columns;)
         {
-            int vectors = PanelVectors(left, block.PackedA != null), at = block.Column + column;
+            int vectors = PanelVectors(left, in block), at = block.Column + column;
             panel->Last = Math.Min(width, block.Columns - column - (vectors - 1) * width);
             if (InPlace(in product, in block, panel, from))
             {
