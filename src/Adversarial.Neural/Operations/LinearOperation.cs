@@ -21,7 +21,9 @@ internal sealed class LinearOperation : Operation
         return y;
     }
 
-    /// <summary>activation(norm(x W)) in one pass, norm being that of scoring; for tapes that do not record, as nothing leads back.</summary>
+    /// <summary>
+    /// activation(norm(x W)) of a layer without bias in one pass, norm being that of scoring; for tapes that do not record, as nothing leads back.
+    /// </summary>
     public static Tensor Score(Linear layer, BatchNorm norm, Tensor x, Activation activation, Tensor? into)
     {
         Tape tape = x.Tape;

@@ -2,84 +2,93 @@ using System.Runtime.CompilerServices;
 
 namespace Adversarial.Numerics;
 
-/// <summary>The bias's gradient: every fourth row goes to the same of four sums, which are added in the end.</summary>
+/// <summary>
+/// The bias's gradient: column sums of a matrix, or of a panel of B while it is at hand for its product. Every fourth row goes to the same
+/// of four sums, which are added in the end; between the depth blocks of a panel they wait side by side.
+/// </summary>
 internal static unsafe class ColumnSums<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : unmanaged
 {
+    /// <summary>The sums of all columns of a matrix.</summary>
     public static void Run(float* dy, nint row, float* db, int rows, int columns, bool accumulate)
     {
-        int width = TSimd.Count, column = 0;
-        for (; column + 2 * width <= columns; column += 2 * width)
-            Pair(dy + column, row, db + column, rows, width, accumulate);
-        for (; column < columns; column += width)
-            Single(dy + column, row, db + column, rows, Math.Min(width, columns - column), accumulate);
+        float* sums = stackalloc float[4 * TSimd.Count];
+        for (int column = 0; column < columns; column += TSimd.Count)
+        {
+            int last = Math.Min(TSimd.Count, columns - column);
+            if (last == TSimd.Count)
+                Add<WholeEdge>(dy + column, row, rows, last, begins: true, sums);
+            else
+                Add<RaggedEdge>(dy + column, row, rows, last, begins: true, sums);
+            Finish(sums, 1, last, db + column, accumulate);
+        }
+    }
+
+    /// <summary>The floats that the sums of so many columns take.</summary>
+    public static int Length(int columns) => 4 * ((columns + TSimd.Count - 1) / TSimd.Count * TSimd.Count);
+
+    /// <summary>Adds a depth block of a panel, of which vectors are read whole; all but the last are a multiple of four deep.</summary>
+    public static void Add(float* b, nint step, int depth, int vectors, bool begins, float* sums)
+    {
+        for (int v = 0; v < vectors; v++)
+            Add<WholeEdge>(b + v * TSimd.Count, step, depth, TSimd.Count, begins, sums + v * 4 * TSimd.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pair(float* dy, nint row, float* db, int rows, int width, bool accumulate)
+    private static void Add<TEdge>(float* b, nint step, int depth, int last, bool begins, float* sums)
+        where TEdge : struct, IEdge
     {
-        TVector a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
-        int r = 0;
-        for (; r + 4 <= rows; r += 4)
+        int width = TSimd.Count;
+        TVector s0 = default, s1 = default, s2 = default, s3 = default;
+        if (!begins)
+            (s0, s1, s2, s3) = (TSimd.Load(sums), TSimd.Load(sums + width), TSimd.Load(sums + 2 * width), TSimd.Load(sums + 3 * width));
+        nint step2 = 2 * step, step3 = 3 * step;
+        int k = depth;
+        for (; k >= 4; k -= 4)
         {
-            a0 = TSimd.Add(a0, TSimd.Load(dy));
-            b0 = TSimd.Add(b0, TSimd.Load(dy + width));
-            a1 = TSimd.Add(a1, TSimd.Load(dy + row));
-            b1 = TSimd.Add(b1, TSimd.Load(dy + row + width));
-            a2 = TSimd.Add(a2, TSimd.Load(dy + 2 * row));
-            b2 = TSimd.Add(b2, TSimd.Load(dy + 2 * row + width));
-            a3 = TSimd.Add(a3, TSimd.Load(dy + 3 * row));
-            b3 = TSimd.Add(b3, TSimd.Load(dy + 3 * row + width));
-            dy += 4 * row;
+            s0 = TSimd.Add(s0, Load<TEdge>(b, last));
+            s1 = TSimd.Add(s1, Load<TEdge>(b + step, last));
+            s2 = TSimd.Add(s2, Load<TEdge>(b + step2, last));
+            s3 = TSimd.Add(s3, Load<TEdge>(b + step3, last));
+            b += 4 * step;
         }
 
-        if (r < rows)
-        {
-            a0 = TSimd.Add(a0, TSimd.Load(dy));
-            b0 = TSimd.Add(b0, TSimd.Load(dy + width));
-        }
-
-        if (r + 1 < rows)
-        {
-            a1 = TSimd.Add(a1, TSimd.Load(dy + row));
-            b1 = TSimd.Add(b1, TSimd.Load(dy + row + width));
-        }
-
-        if (r + 2 < rows)
-        {
-            a2 = TSimd.Add(a2, TSimd.Load(dy + 2 * row));
-            b2 = TSimd.Add(b2, TSimd.Load(dy + 2 * row + width));
-        }
-
-        TVector a = TSimd.Add(TSimd.Add(a0, a1), TSimd.Add(a2, a3)), b = TSimd.Add(TSimd.Add(b0, b1), TSimd.Add(b2, b3));
-        TSimd.Store(accumulate ? TSimd.Add(TSimd.Load(db), a) : a, db);
-        TSimd.Store(accumulate ? TSimd.Add(TSimd.Load(db + width), b) : b, db + width);
+        if (k > 0)
+            s0 = TSimd.Add(s0, Load<TEdge>(b, last));
+        if (k > 1)
+            s1 = TSimd.Add(s1, Load<TEdge>(b + step, last));
+        if (k > 2)
+            s2 = TSimd.Add(s2, Load<TEdge>(b + step2, last));
+        TSimd.Store(s0, sums);
+        TSimd.Store(s1, sums + width);
+        TSimd.Store(s2, sums + 2 * width);
+        TSimd.Store(s3, sums + 3 * width);
     }
 
+    /// <summary>Brings the sums of a panel to its columns of the result, the last vector's as far as they exist.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Single(float* dy, nint row, float* db, int rows, int count, bool accumulate)
+    public static void Finish(float* sums, int vectors, int last, float* result, bool accumulate)
     {
-        TVector a0 = default, a1 = default, a2 = default, a3 = default;
-        int r = 0;
-        for (; r + 4 <= rows; r += 4)
+        int width = TSimd.Count;
+        for (int v = 0; v < vectors; v++)
         {
-            a0 = TSimd.Add(a0, TSimd.LoadPartial(dy, count));
-            a1 = TSimd.Add(a1, TSimd.LoadPartial(dy + row, count));
-            a2 = TSimd.Add(a2, TSimd.LoadPartial(dy + 2 * row, count));
-            a3 = TSimd.Add(a3, TSimd.LoadPartial(dy + 3 * row, count));
-            dy += 4 * row;
+            float* of = sums + v * 4 * width;
+            TVector sum = TSimd.Add(
+                TSimd.Add(TSimd.Load(of), TSimd.Load(of + width)), TSimd.Add(TSimd.Load(of + 2 * width), TSimd.Load(of + 3 * width)));
+            int count = v == vectors - 1 ? last : width;
+            bool whole = count == width;
+            if (accumulate)
+                sum = TSimd.Add(whole ? TSimd.Load(result) : TSimd.LoadPartial(result, count), sum);
+            if (whole)
+                TSimd.Store(sum, result);
+            else
+                TSimd.StorePartial(sum, result, count);
+            result += width;
         }
-
-        if (r < rows)
-            a0 = TSimd.Add(a0, TSimd.LoadPartial(dy, count));
-        if (r + 1 < rows)
-            a1 = TSimd.Add(a1, TSimd.LoadPartial(dy + row, count));
-        if (r + 2 < rows)
-            a2 = TSimd.Add(a2, TSimd.LoadPartial(dy + 2 * row, count));
-        TVector sum = TSimd.Add(TSimd.Add(a0, a1), TSimd.Add(a2, a3));
-        if (accumulate)
-            sum = TSimd.Add(TSimd.LoadPartial(db, count), sum);
-        TSimd.StorePartial(sum, db, count);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Load<TEdge>(float* source, int last)
+        where TEdge : struct, IEdge => default(TEdge) is IRaggedEdge ? TSimd.LoadPartial(source, last) : TSimd.Load(source);
 }

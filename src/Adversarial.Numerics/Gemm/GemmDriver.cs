@@ -3,8 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Adversarial.Numerics;
 
 /// <summary>
-/// Cuts a product into row blocks that fit the second cache, depth blocks and column panels that fit the first, and tiles that
-/// fit the registers. Only the order of the work is chosen here: every element's chain of additions is the same in all cuts.
+/// Cuts a product into row blocks, depth blocks and column panels that fit the caches, and tiles that fit the registers. Only the order of the work is chosen here: every element's chain of additions is the same in all cuts.
 /// </summary>
 internal static unsafe class GemmDriver<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
@@ -61,7 +60,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         int columnBlock = Math.Min(product.Columns, fit);
         nuint packedB = (nuint)Math.Max(depth, 1) * (nuint)((kept ? columnBlock : 0) + 3 * width);
         nuint packedA = packA ? (nuint)PackedBlockFloats : 0;
-        nuint sums = product.ColumnSums != null && first == 0 ? (nuint)PanelSums<TSimd, TVector>.Length(columnBlock) : 0;
+        nuint sums = product.ColumnSums != null && first == 0 ? (nuint)ColumnSums<TSimd, TVector>.Length(columnBlock) : 0;
         float* buffer = PackBuffer.Get(Front + packedB + packedA + sums);
         Block block = new() { DepthBlock = depthBlock, Front = buffer, PackedA = packA ? buffer + Front : null, PackedB = buffer + Front + packedA };
         block.IsWide = product.AStep == 1 && depth <= DepthOfWidePanels && (packB || IsSmall(in product));
@@ -203,10 +202,10 @@ internal static unsafe class GemmDriver<TSimd, TVector>
 
             if (sums != null)
             {
-                PanelSums<TSimd, TVector>.Add(panel->B, panel->BStep, panel->Depth, vectors, from == 0, sums);
+                ColumnSums<TSimd, TVector>.Add(panel->B, panel->BStep, panel->Depth, vectors, from == 0, sums);
                 if (from + panel->Depth == product.Depth)
-                    PanelSums<TSimd, TVector>.Finish(sums, vectors, panel->Last, product.ColumnSums + at, product.Load);
-                sums += PanelSums<TSimd, TVector>.Length(vectors * width);
+                    ColumnSums<TSimd, TVector>.Finish(sums, vectors, panel->Last, product.ColumnSums + at, product.Load);
+                sums += ColumnSums<TSimd, TVector>.Length(vectors * width);
             }
 
             if (finish is >= Finish.Bias and <= Finish.ScaledLeaky)

@@ -106,8 +106,12 @@ public sealed class TextReadingTests
 
         IDataView view = _context.Data.LoadFromTextFile(path,
             [new("V", DataKind.Single, 0, 1), new("T", DataKind.String, 2), new("I", DataKind.Int32, 3)], separatorChar: ',');
-        // The run time allocates on this thread, too, when it compiles a loop anew in the middle of a pass: the best of some passes counts.
-        Assert.InRange(Enumerable.Range(0, 3).Min(_ => AllocatedBytes(view, Rows)), 0, Rows);
+        // The run time allocates on this thread, too, when it compiles a loop anew in the middle of a pass, and on a busy machine it may be
+        // long until what it compiled hastily, which puts values on the heap, is replaced: the first quiet one of some passes counts.
+        long allocated = long.MaxValue;
+        for (int pass = 0; pass < 20 && allocated > Rows; pass++)
+            allocated = AllocatedBytes(view, Rows);
+        Assert.InRange(allocated, 0, Rows);
     }
 
     // What reading all rows but the first thousand allocates.
