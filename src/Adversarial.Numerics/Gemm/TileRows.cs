@@ -13,55 +13,53 @@ internal static unsafe class TileRows<TSimd, TVector>
     /// <param name="finish">What is done before storing.</param>
     public static void Run(TilePanel* panel, float* a, float* c, int rows, int vectors, Finish finish)
     {
-        if (panel->AStep == 0)
-            Run<PackedLayout>(panel, a, c, rows, vectors, finish);
+        // The weight gradient's layouts come without a finish: so many kernels less for a compiler ahead of time.
+        bool whole = panel->Last == TSimd.Count;
+        if (panel->AStep == 1 && whole)
+            Run<WholeEdge>(panel, a, c, rows, vectors, finish);
         else if (panel->AStep == 1)
-            Run<RowLayout>(panel, a, c, rows, vectors, finish);
+            Run<RaggedEdge>(panel, a, c, rows, vectors, finish);
+        else if (panel->AStep == 0 && whole)
+            Run<PackedLayout, WholeEdge, PlainFinish>(panel, a, c, rows, vectors);
+        else if (panel->AStep == 0)
+            Run<PackedLayout, RaggedEdge, PlainFinish>(panel, a, c, rows, vectors);
+        else if (whole)
+            Run<StepLayout, WholeEdge, PlainFinish>(panel, a, c, rows, vectors);
         else
-            Run<StepLayout>(panel, a, c, rows, vectors, finish);
+            Run<StepLayout, RaggedEdge, PlainFinish>(panel, a, c, rows, vectors);
     }
 
-    private static void Run<TLayout>(TilePanel* panel, float* a, float* c, int rows, int vectors, Finish finish)
-        where TLayout : struct, ILayout
-    {
-        if (panel->Last == TSimd.Count)
-            Run<TLayout, WholeEdge>(panel, a, c, rows, vectors, finish);
-        else
-            Run<TLayout, RaggedEdge>(panel, a, c, rows, vectors, finish);
-    }
-
-    private static void Run<TLayout, TEdge>(TilePanel* panel, float* a, float* c, int rows, int vectors, Finish finish)
-        where TLayout : struct, ILayout
+    private static void Run<TEdge>(TilePanel* panel, float* a, float* c, int rows, int vectors, Finish finish)
         where TEdge : struct, IEdge
     {
         switch (finish)
         {
             case Finish.Bias:
-                Run<TLayout, TEdge, BiasFinish>(panel, a, c, rows, vectors);
+                Run<RowLayout, TEdge, BiasFinish>(panel, a, c, rows, vectors);
                 break;
             case Finish.Relu:
-                Run<TLayout, TEdge, ReluFinish>(panel, a, c, rows, vectors);
+                Run<RowLayout, TEdge, ReluFinish>(panel, a, c, rows, vectors);
                 break;
             case Finish.Leaky:
-                Run<TLayout, TEdge, LeakyFinish>(panel, a, c, rows, vectors);
+                Run<RowLayout, TEdge, LeakyFinish>(panel, a, c, rows, vectors);
                 break;
             case Finish.Scaled:
-                Run<TLayout, TEdge, ScaledFinish>(panel, a, c, rows, vectors);
+                Run<RowLayout, TEdge, ScaledFinish>(panel, a, c, rows, vectors);
                 break;
             case Finish.ScaledRelu:
-                Run<TLayout, TEdge, ScaledReluFinish>(panel, a, c, rows, vectors);
+                Run<RowLayout, TEdge, ScaledReluFinish>(panel, a, c, rows, vectors);
                 break;
             case Finish.ScaledLeaky:
-                Run<TLayout, TEdge, ScaledLeakyFinish>(panel, a, c, rows, vectors);
+                Run<RowLayout, TEdge, ScaledLeakyFinish>(panel, a, c, rows, vectors);
                 break;
             case Finish.ReluBack:
-                Run<TLayout, TEdge, ReluBackFinish>(panel, a, c, rows, vectors);
+                Run<RowLayout, TEdge, ReluBackFinish>(panel, a, c, rows, vectors);
                 break;
             case Finish.LeakyBack:
-                Run<TLayout, TEdge, LeakyBackFinish>(panel, a, c, rows, vectors);
+                Run<RowLayout, TEdge, LeakyBackFinish>(panel, a, c, rows, vectors);
                 break;
             default:
-                Run<TLayout, TEdge, PlainFinish>(panel, a, c, rows, vectors);
+                Run<RowLayout, TEdge, PlainFinish>(panel, a, c, rows, vectors);
                 break;
         }
     }
