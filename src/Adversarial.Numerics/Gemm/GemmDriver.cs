@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Adversarial.Numerics;
 
 /// <summary>
-/// Cuts a product into row blocks, depth blocks and column panels that fit the caches, and tiles that fit the registers. Only the order of the work is chosen here: every element's chain of additions is the same in all cuts.
+/// Cuts a product into row blocks, depth blocks and column panels that fit the caches, and tiles that fit the registers. Only the order
+/// of the work is chosen here: every element's chain of additions is the same in all cuts.
 /// </summary>
 internal static unsafe class GemmDriver<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
@@ -87,7 +88,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         (Math.Clamp(BlockFloats / Math.Clamp(depth, 1, DepthBlock) / 6 * 6, LeastRowBlock, RowBlock), DepthBlock);
 
     private static (int Rows, int Depth) PackedCut(int rows) =>
-        rows <= MostPackedRows ? (MostPackedRows, Math.Min(DepthBlock, PackedBlockFloats / rows)) : (PackedRowBlock, PackedBlockFloats / PackedRowBlock);
+        rows <= MostPackedRows ? (MostPackedRows, Math.Min(DepthBlock, PackedBlockFloats / rows & ~3)) : (PackedRowBlock, PackedBlockFloats / PackedRowBlock);
 
     private static bool WorthPacking(ref readonly Product product, int rows)
     {
@@ -146,11 +147,13 @@ internal static unsafe class GemmDriver<TSimd, TVector>
 
     private static void Depths(ref readonly Product product, ref Block block)
     {
+        // Equally deep but for the last, a multiple of the four steps that the column sums take at a time, and never deeper than is allowed.
         int blocks = Math.Max(1, (product.Depth + block.DepthBlock - 1) / block.DepthBlock);
+        int depth = ((product.Depth + blocks - 1) / blocks + 3) & ~3;
         for (int i = 0; i < blocks; i++)
         {
-            int from = Cut(product.Depth, i, blocks), to = Cut(product.Depth, i + 1, blocks);
-            Finish finish = i == blocks - 1 ? FinishOf(in product) : Finish.Plain;
+            int from = Math.Min(i * depth, product.Depth), to = Math.Min(from + depth, product.Depth);
+            Finish finish = to == product.Depth ? FinishOf(in product) : Finish.Plain;
             TilePanel panel = new()
             {
                 ARow = product.ARow,
@@ -172,11 +175,10 @@ internal static unsafe class GemmDriver<TSimd, TVector>
             }
 
             Panels(in product, in block, &panel, a, from, finish);
+            if (to == product.Depth)
+                break;
         }
     }
-
-    // The column sums take four steps at a time.
-    private static int Cut(int depth, int block, int blocks) => block == blocks ? depth : (int)((long)depth * block / blocks) & ~3;
 
     // Kept panels of B lie one behind the other, each over the whole depth.
     private static void Panels(ref readonly Product product, ref readonly Block block, TilePanel* panel, float* a, int from, Finish finish)

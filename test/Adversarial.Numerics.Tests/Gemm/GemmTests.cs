@@ -162,6 +162,18 @@ public class GemmTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void CopiedBlocksOfAnyDepthStayInTheirPlace(InstructionSet set)
+    {
+        // Depths just short of a whole number of blocks, where rounding must not make one deeper than the copy has room for.
+        foreach ((int rows, int inputs) in ((int, int)[])[(1151, 256), (1535, 400), (767, 256), (1023, 192)])
+        {
+            GemmCase layer = new(rows, inputs, 257);
+            TestData.SameBits(layer.WeightGradient(InstructionSet.Reference), layer.WeightGradient(set), $"{set} {rows}x{inputs}");
+        }
+    }
+
     [Fact]
     public void NothingToSumLeavesBiasAndActivation()
     {
