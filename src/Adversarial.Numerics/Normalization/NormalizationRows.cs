@@ -12,19 +12,26 @@ internal static unsafe class NormalizationRows<TSimd, TVector>
 
     public static void Run(in NormalizationArguments a, int first, int end)
     {
-        if (a.Dy != null)
-        {
-            for (int r = first; r < end; r++)
-                Backward(a, r);
-            return;
-        }
+        if (a.Dy == null)
+            Forwards(a, first, end);
+        else if (a.OfRows)
+            Backwards<OfRows>(a, first, end);
+        else if (a.ScaleSums == null)
+            Backwards<Constant>(a, first, end);
+        else
+            Backwards<OfColumns>(a, first, end);
+    }
 
+    private static void Forwards(in NormalizationArguments a, int first, int end)
+    {
         bool ends = a.Mask == null && a.Activation.Kind == ActivationKind.Identity;
         for (int block = first; block < end; block += RowsAtATime)
         {
             int blockEnd = Math.Min(block + RowsAtATime, end);
-            for (int r = block; r < blockEnd; r++)
-                Forward(a, r);
+            if (a.OfRows)
+                Forwards<OfRows>(a, block, blockEnd);
+            else
+                Forwards<OfColumns>(a, block, blockEnd);
             if (!ends)
                 Finish(a, block, blockEnd);
         }
@@ -45,19 +52,17 @@ internal static unsafe class NormalizationRows<TSimd, TVector>
         ActivationMaps.Forward(Map.Slice(arguments, first, end), a.Activation, a.MaskScale, WorkerGang.Single);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Forward(in NormalizationArguments a, int r)
+    // One compiled loop for each kind of statistics: with all of them in one method the compiler leaves their bodies outside.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Forwards<TStatistics>(in NormalizationArguments a, int first, int end)
+        where TStatistics : struct
     {
         int whole = a.Columns / TSimd.Count * TSimd.Count;
-        if (a.OfRows)
+        for (int r = first; r < end; r++)
         {
-            Forward<WholeEdge, OfRows>(a, r, 0, whole);
-            Forward<RaggedEdge, OfRows>(a, r, whole, a.Columns);
-        }
-        else
-        {
-            Forward<WholeEdge, OfColumns>(a, r, 0, whole);
-            Forward<RaggedEdge, OfColumns>(a, r, whole, a.Columns);
+            Forward<WholeEdge, TStatistics>(a, r, 0, whole);
+            if (whole < a.Columns)
+                Forward<RaggedEdge, TStatistics>(a, r, whole, a.Columns);
         }
     }
 
@@ -79,26 +84,20 @@ internal static unsafe class NormalizationRows<TSimd, TVector>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Backward(in NormalizationArguments a, int r)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Backwards<TStatistics>(in NormalizationArguments a, int first, int end)
+        where TStatistics : struct
     {
         int whole = a.Columns / TSimd.Count * TSimd.Count;
-        if (a.OfRows)
+        for (int r = first; r < end; r++)
         {
-            (double plain, double product) = RowSums.Products(a.Dy + r * a.DyRow, a.Scale, a.X + r * a.XRow, a.Columns, a.Mean[r], a.Inverse[r]);
+            (double plain, double product) = typeof(TStatistics) == typeof(OfRows)
+                ? RowSums.Products(a.Dy + r * a.DyRow, a.Scale, a.X + r * a.XRow, a.Columns, a.Mean[r], a.Inverse[r])
+                : default;
             (float plainShare, float productShare) = ((float)(plain / a.Columns), (float)(product / a.Columns));
-            Backward<WholeEdge, OfRows>(a, r, 0, whole, plainShare, productShare);
-            Backward<RaggedEdge, OfRows>(a, r, whole, a.Columns, plainShare, productShare);
-        }
-        else if (a.ScaleSums == null)
-        {
-            Backward<WholeEdge, Constant>(a, r, 0, whole, 0, 0);
-            Backward<RaggedEdge, Constant>(a, r, whole, a.Columns, 0, 0);
-        }
-        else
-        {
-            Backward<WholeEdge, OfColumns>(a, r, 0, whole, 0, 0);
-            Backward<RaggedEdge, OfColumns>(a, r, whole, a.Columns, 0, 0);
+            Backward<WholeEdge, TStatistics>(a, r, 0, whole, plainShare, productShare);
+            if (whole < a.Columns)
+                Backward<RaggedEdge, TStatistics>(a, r, whole, a.Columns, plainShare, productShare);
         }
     }
 
