@@ -17,10 +17,15 @@ public sealed class Tape
 
     /// <summary>Makes a tape on a device; <paramref name="recording"/> false serves scoring, where nothing is walked backwards.</summary>
     public Tape(IDevice device, bool recording = true)
+        : this(device, recording, Arena.DefaultSmallestReused)
+    {
+    }
+
+    internal Tape(IDevice device, bool recording, int smallestReused)
     {
         Device = device;
         Recording = recording;
-        _arena = new Arena(device);
+        _arena = new Arena(device, smallestReused);
     }
 
     /// <summary>The device that does the numeric work.</summary>
@@ -82,6 +87,7 @@ public sealed class Tape
             Array.Resize(ref _entries, 2 * _entryCount);
         ref Node output = ref _nodes[entry.Output];
         output.Producer = _entryCount;
+        _nodes[output.Root].Producers++;
         _nodes[_nodes[entry.A].Root].Uses++;
         if (entry.B >= 0)
             _nodes[_nodes[entry.B].Root].Uses++;
@@ -117,8 +123,11 @@ public sealed class Tape
         for (int i = _entryCount - 1; i >= 0; i--)
         {
             ref readonly TapeEntry entry = ref _entries[i];
-            if (IsNeeded(entry.Output) && _nodes[_nodes[entry.Output].Root].GradientStamp == _stamp)
-                entry.Operation.Backward(this, entry);
+            if (!IsNeeded(entry.Output) || _nodes[_nodes[entry.Output].Root].GradientStamp != _stamp)
+                continue;
+            entry.Operation.Backward(this, entry);
+            if (IsReadLast(entry))
+                _arena.GiveBack(_nodes[entry.Output].Gradient);
         }
 
         foreach (ParameterSet set in trained)
@@ -170,6 +179,26 @@ public sealed class Tape
     }
 
     /// <summary>
+    /// Where to write the gradient of an entry's first input, which has the shape of its output: in the place of the output's own gradient
+    /// if that is read for the last time and nothing stands in the input's yet.
+    /// </summary>
+    internal Matrix GradientInPlace(in TapeEntry entry, out bool accumulate)
+    {
+        ref Node input = ref _nodes[entry.A];
+        if (input.Root != entry.A || input.GradientStamp == _stamp || !IsReadLast(entry))
+            return GradientForWriting(entry.A, out accumulate);
+
+        ref Node output = ref _nodes[entry.Output];
+        (input.Gradient, input.GradientStamp) = (output.Gradient, _stamp);
+        output.Gradient = default;
+        accumulate = false;
+        return input.Gradient;
+    }
+
+    // Whoever reads a result comes after its producer, and so before it on the way back; another producer may write to a part of it.
+    private bool IsReadLast(in TapeEntry entry) => _nodes[entry.Output].Root == entry.Output && _nodes[entry.Output].Producers == 1;
+
+    /// <summary>
     /// Whether the only consumer of this tensor may write the gradient before the producer's activation in one pass, and then that
     /// producing entry's index.
     /// </summary>
@@ -191,6 +220,7 @@ public sealed class Tape
         public Matrix Gradient;
         public int Root;
         public int Producer;
+        public int Producers;
         public int Uses;
         public int NeededStamp;
         public int GradientStamp;

@@ -86,7 +86,7 @@ public interface IDevice
 
     /// <summary>
     /// dx (+)= scale * inverse * dy, less what reached y through the statistics: of rows always, of columns if the sums that
-    /// <see cref="NormalizeParameterGradient"/> gave are given.
+    /// <see cref="NormalizeParameterGradient"/> gave are given; dx may be dy.
     /// </summary>
     void NormalizeInputGradient(in Matrix x, in Moments moments, in Matrix scale, in Matrix dy,
         in Matrix scaleSums, in Matrix shiftSums, in Matrix dx, bool accumulate);

@@ -56,7 +56,7 @@ internal sealed class NormalizationOperation : Operation
 
         if (!tape.IsNeeded(entry.A))
             return;
-        Matrix dx = tape.GradientForWriting(entry.A, out bool add);
+        Matrix dx = tape.GradientInPlace(entry, out bool add);
         if (!through)
             (scaleSums, shiftSums) = (default, default);
         tape.Device.NormalizeInputGradient(x, moments, layer.Scale, dy, scaleSums, shiftSums, dx, add);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace Adversarial.Numerics;
@@ -17,5 +18,17 @@ public static unsafe class CacheHint
             for (int i = 0; i < values.Length; i += FloatsOfLine)
                 Sse.Prefetch0(first + i);
         }
+    }
+
+    /// <summary>The cache lines of these four rows are about to be read; where there is no such memory nothing happens.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void WillReadFour(float* first, nint row)
+    {
+        if (!Sse.IsSupported)
+            return;
+        Sse.Prefetch0(first);
+        Sse.Prefetch0(first + row);
+        Sse.Prefetch0(first + 2 * row);
+        Sse.Prefetch0(first + 3 * row);
     }
 }

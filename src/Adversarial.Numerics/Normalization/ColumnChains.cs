@@ -1,15 +1,18 @@
 namespace Adversarial.Numerics;
 
-/// <summary>Sums over the rows for a few neighbouring columns, in one pass over the rows or in two.</summary>
+/// <summary>Sums over the rows for a range of columns, in one pass over the rows or in two.</summary>
 internal unsafe interface IColumnJob
 {
     /// <summary>The number of passes over the rows.</summary>
     int Passes { get; }
 
-    /// <summary>Adds some rows of the eight columns from <paramref name="column"/> on to sixteen sums, which are 0 at first.</summary>
-    void Add(int pass, int firstRow, int endRow, int column, double* sums);
+    /// <summary>Adds four rows to the sums of each group, sixteen a group and 0 at first.</summary>
+    void AddFour(int pass, int row, in ColumnRange columns, double* sums);
 
-    /// <summary>Takes what a pass has summed up.</summary>
+    /// <summary>Adds one row.</summary>
+    void AddOne(int pass, int row, in ColumnRange columns, double* sums);
+
+    /// <summary>Takes what a pass has summed up for the eight columns from <paramref name="column"/> on.</summary>
     void Finish(int pass, int column, double* sums);
 
     /// <summary>A single column, by itself.</summary>
@@ -17,18 +20,32 @@ internal unsafe interface IColumnJob
 }
 
 /// <summary>
+/// Neighbouring columns in groups of eight. Some columns are in two groups, with the same result, so that the last few need no slow way of
+/// their own.
+/// </summary>
+internal readonly struct ColumnRange(int first, int end)
+{
+    public const int Group = 8;
+    public const int SumsOfGroup = 16;
+
+    private readonly int _last = end - Group;
+
+    public readonly int Groups = (end - first + Group - 1) / Group;
+
+    /// <summary>The first column of a group.</summary>
+    public int Column(int group) => Math.Min(first + group * Group, _last);
+
+    /// <summary>Whether a group is the first of its cache line.</summary>
+    public static bool IsNewLine(int group) => (group & 1) == 0;
+}
+
+/// <summary>
 /// Runs column sums. Every column is one chain over the rows in ascending order, in double precision, whose links are the sums of four rows
-/// in single precision: the same bits on every instruction set, at any number of threads and in the plain loops of the reference. Rows are read in the order in which they lie in memory.
+/// in single precision: the same bits on every instruction set, at any number of threads and in the plain loops of the reference. Rows are
+/// read in the order in which they lie in memory, few at a time: each is a stream that the processor has to foresee.
 /// </summary>
 internal static unsafe class ColumnChains
 {
-    private const int Group = 8;
-    private const int SumsOfGroup = 16;
-
-    // So many rows at a time that the sums are read and written seldom, and so few that the rows' next columns still are in the first
-    // cache; a multiple of the four rows that are summed in single precision.
-    private const int RowsAtATime = 8;
-
     // Columns of one part are whole cache lines; and with fewer elements another thread is not worth waking.
     private const int Grain = 16;
     private const int ElementsOfPart = 32 * 1024;
@@ -52,28 +69,26 @@ internal static unsafe class ColumnChains
 
         public readonly void Run(int part)
         {
-            int first = Edge(part), columns = Edge(part + 1) - first;
-            if (columns < Group)
+            int first = Edge(part), end = Edge(part + 1);
+            if (end - first < ColumnRange.Group)
             {
-                for (int c = 0; c < columns; c++)
-                    Job.Single(first + c);
+                for (int c = first; c < end; c++)
+                    Job.Single(c);
                 return;
             }
 
-            // Some columns are done twice, with the same result, so that the last few need no slow way of their own.
-            int groups = (columns + Group - 1) / Group, last = first + columns - Group;
-            double* sums = (double*)PackBuffer.Get((nuint)(2 * SumsOfGroup * groups));
-            new Span<double>(sums, SumsOfGroup * groups).Clear();
+            ColumnRange columns = new(first, end);
+            int length = ColumnRange.SumsOfGroup * columns.Groups, fours = Rows & ~3;
+            double* sums = (double*)PackBuffer.Get((nuint)(2 * length));
+            new Span<double>(sums, length).Clear();
             for (int pass = 0; pass < Job.Passes; pass++)
             {
-                for (int r = 0; r < Rows; r += RowsAtATime)
-                {
-                    for (int g = 0; g < groups; g++)
-                        Job.Add(pass, r, Math.Min(r + RowsAtATime, Rows), Math.Min(first + g * Group, last), sums + g * SumsOfGroup);
-                }
-
-                for (int g = 0; g < groups; g++)
-                    Job.Finish(pass, Math.Min(first + g * Group, last), sums + g * SumsOfGroup);
+                for (int r = 0; r < fours; r += 4)
+                    Job.AddFour(pass, r, columns, sums);
+                for (int r = fours; r < Rows; r++)
+                    Job.AddOne(pass, r, columns, sums);
+                for (int g = 0; g < columns.Groups; g++)
+                    Job.Finish(pass, columns.Column(g), sums + g * ColumnRange.SumsOfGroup);
             }
         }
 

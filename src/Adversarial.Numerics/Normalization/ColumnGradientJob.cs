@@ -19,52 +19,62 @@ internal unsafe struct ColumnGradientJob : IColumnJob
 
     public readonly int Passes => 1;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Add(int pass, int firstRow, int endRow, int column, double* sums)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public readonly void AddFour(int pass, int row, in ColumnRange columns, double* sums)
     {
-        Vector256<double> scaleLow = Vector256.Load(sums), scaleHigh = Vector256.Load(sums + 4);
-        Vector256<double> shiftLow = Vector256.Load(sums + 8), shiftHigh = Vector256.Load(sums + 12);
-        Vector256<float> mean = OfRows ? default : Vector256.Load(Mean + column);
-        Vector256<float> inverse = OfRows ? default : Vector256.Load(Inverse + column);
-        float* x = X + firstRow * XRow + column, dy = Dy + firstRow * DyRow + column;
-        int r = firstRow;
-        for (; r + 4 <= endRow; r += 4)
+        float* x0 = X + row * XRow, x1 = x0 + XRow, x2 = x1 + XRow, x3 = x2 + XRow;
+        float* dy0 = Dy + row * DyRow, dy1 = dy0 + DyRow, dy2 = dy1 + DyRow, dy3 = dy2 + DyRow;
+        float* means = Mean, inverses = Inverse;
+        for (int g = 0; g < columns.Groups; g++, sums += ColumnRange.SumsOfGroup)
         {
-            Vector256<float> dy0 = Vector256.Load(dy), dy1 = Vector256.Load(dy + DyRow);
-            Vector256<float> dy2 = Vector256.Load(dy + 2 * DyRow), dy3 = Vector256.Load(dy + 3 * DyRow);
-            Vector256<float> plain = dy0 + dy1 + dy2 + dy3, product = dy0 * Normalized(x, r, mean, inverse);
-            product = Vector256.FusedMultiplyAdd(dy1, Normalized(x + XRow, r + 1, mean, inverse), product);
-            product = Vector256.FusedMultiplyAdd(dy2, Normalized(x + 2 * XRow, r + 2, mean, inverse), product);
-            product = Vector256.FusedMultiplyAdd(dy3, Normalized(x + 3 * XRow, r + 3, mean, inverse), product);
-            shiftLow += Vector256.WidenLower(plain);
-            shiftHigh += Vector256.WidenUpper(plain);
-            scaleLow += Vector256.WidenLower(product);
-            scaleHigh += Vector256.WidenUpper(product);
-            x += 4 * XRow;
-            dy += 4 * DyRow;
-        }
+            int c = columns.Column(g);
+            Vector256<float> mean = OfRows ? default : Vector256.Load(means + c), inverse = OfRows ? default : Vector256.Load(inverses + c);
+            if (ColumnRange.IsNewLine(g))
+            {
+                CacheHint.WillReadFour(x3 + XRow + c, XRow);
+                CacheHint.WillReadFour(dy3 + DyRow + c, DyRow);
+            }
 
-        for (; r < endRow; r++)
+            Vector256<float> gradient = Vector256.Load(dy0 + c), plain = gradient;
+            Vector256<float> product = gradient * Normalized(x0 + c, row, mean, inverse);
+            gradient = Vector256.Load(dy1 + c);
+            plain += gradient;
+            product = Vector256.FusedMultiplyAdd(gradient, Normalized(x1 + c, row + 1, mean, inverse), product);
+            gradient = Vector256.Load(dy2 + c);
+            plain += gradient;
+            product = Vector256.FusedMultiplyAdd(gradient, Normalized(x2 + c, row + 2, mean, inverse), product);
+            gradient = Vector256.Load(dy3 + c);
+            plain += gradient;
+            product = Vector256.FusedMultiplyAdd(gradient, Normalized(x3 + c, row + 3, mean, inverse), product);
+            Add(product, plain, sums);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public readonly void AddOne(int pass, int row, in ColumnRange columns, double* sums)
+    {
+        for (int g = 0; g < columns.Groups; g++, sums += ColumnRange.SumsOfGroup)
         {
-            Vector256<float> gradient = Vector256.Load(dy), product = gradient * Normalized(x, r, mean, inverse);
-            shiftLow += Vector256.WidenLower(gradient);
-            shiftHigh += Vector256.WidenUpper(gradient);
-            scaleLow += Vector256.WidenLower(product);
-            scaleHigh += Vector256.WidenUpper(product);
-            x += XRow;
-            dy += DyRow;
+            int c = columns.Column(g);
+            Vector256<float> mean = OfRows ? default : Vector256.Load(Mean + c), inverse = OfRows ? default : Vector256.Load(Inverse + c);
+            Vector256<float> gradient = Vector256.Load(Dy + row * DyRow + c);
+            Add(gradient * Normalized(X + row * XRow + c, row, mean, inverse), gradient, sums);
         }
-
-        scaleLow.Store(sums);
-        scaleHigh.Store(sums + 4);
-        shiftLow.Store(sums + 8);
-        shiftHigh.Store(sums + 12);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly Vector256<float> Normalized(float* x, int row, Vector256<float> mean, Vector256<float> inverse) => OfRows
         ? (Vector256.Load(x) - Vector256.Create(Mean[row])) * Vector256.Create(Inverse[row])
         : (Vector256.Load(x) - mean) * inverse;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(Vector256<float> product, Vector256<float> plain, double* sums)
+    {
+        (Vector256.Load(sums) + Vector256.WidenLower(product)).Store(sums);
+        (Vector256.Load(sums + 4) + Vector256.WidenUpper(product)).Store(sums + 4);
+        (Vector256.Load(sums + 8) + Vector256.WidenLower(plain)).Store(sums + 8);
+        (Vector256.Load(sums + 12) + Vector256.WidenUpper(plain)).Store(sums + 12);
+    }
 
     public readonly void Finish(int pass, int column, double* sums)
     {

@@ -17,33 +17,46 @@ internal unsafe struct ColumnMomentsJob : IColumnJob
 
     public readonly int Passes => 2;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Add(int pass, int firstRow, int endRow, int column, double* sums)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public readonly void AddFour(int pass, int row, in ColumnRange columns, double* sums)
     {
-        Vector256<double> low = Vector256.Load(sums), high = Vector256.Load(sums + 4);
-        Vector256<float> mean = pass == 0 ? default : Vector256.Load(Mean + column);
-        float* x = X + firstRow * XRow + column;
-        int r = firstRow;
-        for (; r + 4 <= endRow; r += 4)
+        float* means = Mean, first = X + row * XRow, second = first + XRow, third = second + XRow, fourth = third + XRow;
+        for (int g = 0; g < columns.Groups; g++, sums += ColumnRange.SumsOfGroup)
         {
-            Vector256<float> x0 = Vector256.Load(x), x1 = Vector256.Load(x + XRow);
-            Vector256<float> x2 = Vector256.Load(x + 2 * XRow), x3 = Vector256.Load(x + 3 * XRow);
-            Vector256<float> sum = pass == 0 ? x0 + x1 + (x2 + x3) : Squares(x0 - mean, x1 - mean, x2 - mean, x3 - mean);
-            low += Vector256.WidenLower(sum);
-            high += Vector256.WidenUpper(sum);
-            x += 4 * XRow;
+            int c = columns.Column(g);
+            if (ColumnRange.IsNewLine(g))
+                CacheHint.WillReadFour(fourth + XRow + c, XRow);
+            Vector256<float> x0 = Vector256.Load(first + c), x1 = Vector256.Load(second + c);
+            Vector256<float> x2 = Vector256.Load(third + c), x3 = Vector256.Load(fourth + c);
+            if (pass == 0)
+            {
+                Add(x0 + x1 + (x2 + x3), sums);
+            }
+            else
+            {
+                Vector256<float> mean = Vector256.Load(means + c);
+                Add(Squares(x0 - mean, x1 - mean, x2 - mean, x3 - mean), sums);
+            }
         }
+    }
 
-        for (; r < endRow; r++)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public readonly void AddOne(int pass, int row, in ColumnRange columns, double* sums)
+    {
+        float* means = Mean, x = X + row * XRow;
+        for (int g = 0; g < columns.Groups; g++, sums += ColumnRange.SumsOfGroup)
         {
-            Vector256<float> row = Vector256.Load(x) - mean, term = pass == 0 ? row : row * row;
-            low += Vector256.WidenLower(term);
-            high += Vector256.WidenUpper(term);
-            x += XRow;
+            int c = columns.Column(g);
+            Vector256<float> difference = Vector256.Load(x + c) - (pass == 0 ? default : Vector256.Load(means + c));
+            Add(pass == 0 ? difference : difference * difference, sums);
         }
+    }
 
-        low.Store(sums);
-        high.Store(sums + 4);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(Vector256<float> terms, double* sums)
+    {
+        (Vector256.Load(sums) + Vector256.WidenLower(terms)).Store(sums);
+        (Vector256.Load(sums + 4) + Vector256.WidenUpper(terms)).Store(sums + 4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -202,7 +202,7 @@ public static unsafe class NormalizationKernel
     /// <param name="lddy">The row stride of dy.</param>
     /// <param name="scaleSums">The column sums of dy * (x - mean) * inverse, or empty; not read with <paramref name="ofRows"/>.</param>
     /// <param name="shiftSums">The column sums of dy, or empty.</param>
-    /// <param name="dx">The result, [rows, columns].</param>
+    /// <param name="dx">The result, [rows, columns]; may be dy.</param>
     /// <param name="lddx">The row stride of dx.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The number of columns.</param>

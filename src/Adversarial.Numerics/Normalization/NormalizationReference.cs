@@ -78,7 +78,10 @@ internal static unsafe class NormalizationReference
             for (int c = 0; c < columns; c++)
             {
                 int i = ofRows ? r : c;
-                float value = MathF.FusedMultiplyAdd((x[r * ldx + c] - mean[i]) * inverse[i], scale[c], shift[c]);
+                float difference = x[r * ldx + c] - mean[i];
+                float value = ofRows
+                    ? MathF.FusedMultiplyAdd(difference * inverse[i], scale[c], shift[c])
+                    : MathF.FusedMultiplyAdd(difference, scale[c] * inverse[i], shift[c]);
                 value = ActivationReference.Apply(activation, value);
                 if (!mask.IsEmpty)
                     value = DropoutReference.Kept(mask, r, c, columns) ? value * maskScale : 0;
@@ -130,31 +133,37 @@ internal static unsafe class NormalizationReference
         ReadOnlySpan<float> dy, int lddy, ReadOnlySpan<float> scaleSums, ReadOnlySpan<float> shiftSums, Span<float> dx, int lddx,
         int rows, int columns, bool accumulate)
     {
-        float share = (float)(1.0 / rows);
+        float share = (float)(-1.0 / rows);
         for (int r = 0; r < rows; r++)
         {
-            double plainSum = 0, productSum = 0;
-            for (int c = 0; ofRows && c < columns; c++)
-            {
-                double product = (double)dy[r * lddy + c] * scale[c];
-                plainSum += product;
-                productSum += product * ((x[r * ldx + c] - (double)mean[r]) * inverse[r]);
-            }
-
+            (float plain, float product) = ofRows ? Shares(r, x, dy, mean[r], inverse[r], scale) : default;
             for (int c = 0; c < columns; c++)
             {
-                int i = ofRows ? r : c;
-                float gradient = dy[r * lddy + c] * scale[c];
-                if (ofRows || !scaleSums.IsEmpty)
-                {
-                    float plain = ofRows ? (float)(plainSum / columns) : shiftSums[c] * share * scale[c];
-                    float product = ofRows ? (float)(productSum / columns) : scaleSums[c] * share * scale[c];
-                    gradient = gradient - plain - (x[r * ldx + c] - mean[i]) * inverse[i] * product;
-                }
-
-                gradient *= inverse[i];
+                float gradient = dy[r * lddy + c], difference = x[r * ldx + c] - mean[ofRows ? r : c], factor = scale[c] * inverse[ofRows ? r : c];
+                if (ofRows)
+                    gradient = (gradient * scale[c] - plain - difference * inverse[r] * product) * inverse[r];
+                else if (scaleSums.IsEmpty)
+                    gradient *= factor;
+                else
+                    gradient = MathF.FusedMultiplyAdd(
+                        difference, factor * share * inverse[c] * scaleSums[c], MathF.FusedMultiplyAdd(gradient, factor, factor * share * shiftSums[c]));
                 dx[r * lddx + c] = accumulate ? dx[r * lddx + c] + gradient : gradient;
             }
+        }
+
+        // The row's mean gradient, and its mean product with the normalised values.
+        (float Plain, float Product) Shares(
+            int r, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, double mean, double inverse, ReadOnlySpan<float> scale)
+        {
+            double plain = 0, product = 0;
+            for (int c = 0; c < columns; c++)
+            {
+                double gradient = (double)dy[r * lddy + c] * scale[c];
+                plain += gradient;
+                product += gradient * ((x[r * ldx + c] - mean) * inverse);
+            }
+
+            return ((float)(plain / columns), (float)(product / columns));
         }
     }
 }

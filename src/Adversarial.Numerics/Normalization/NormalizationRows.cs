@@ -12,28 +12,57 @@ internal static unsafe class NormalizationRows<TSimd, TVector>
 
     public static void Run(in NormalizationArguments a, int first, int end)
     {
+        NormalizationFactors factors = a.OfRows ? default : Factors(a);
         if (a.Dy == null)
-            Forwards(a, first, end);
+            Forwards(a, factors, first, end);
         else if (a.OfRows)
-            Backwards<OfRows>(a, first, end);
+            Backwards<OfRows>(a, factors, first, end);
         else if (a.ScaleSums == null)
-            Backwards<Constant>(a, first, end);
+            Backwards<Constant>(a, factors, first, end);
         else
-            Backwards<OfColumns>(a, first, end);
+            Backwards<OfColumns>(a, factors, first, end);
     }
 
-    private static void Forwards(in NormalizationArguments a, int first, int end)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static NormalizationFactors Factors(in NormalizationArguments a)
     {
-        bool ends = a.Mask == null && a.Activation.Kind == ActivationKind.Identity;
+        NormalizationFactors factors = NormalizationFactors.Of(a.Columns, TSimd.Count);
+        TVector share = TSimd.Create((float)(-1.0 / a.Rows));
+        for (int c = 0; c < a.Columns; c += TSimd.Count)
+        {
+            int left = Math.Min(a.Columns - c, TSimd.Count);
+            TVector inverse = TSimd.LoadPartial(a.Inverse + c, left), factor = TSimd.Multiply(TSimd.LoadPartial(a.Scale + c, left), inverse);
+            TSimd.Store(factor, factors.Factor + c);
+            if (a.ScaleSums == null)
+                continue;
+            factor = TSimd.Multiply(factor, share);
+            TSimd.Store(TSimd.Multiply(factor, TSimd.LoadPartial(a.ShiftSums + c, left)), factors.Plain + c);
+            TSimd.Store(TSimd.Multiply(TSimd.Multiply(factor, inverse), TSimd.LoadPartial(a.ScaleSums + c, left)), factors.Product + c);
+        }
+
+        return factors;
+    }
+
+    private static void Forwards(in NormalizationArguments a, in NormalizationFactors factors, int first, int end)
+    {
+        switch (a.Mask == null ? a.Activation.Kind : ActivationKind.Tanh)
+        {
+            case ActivationKind.Identity:
+                Forwards(a, factors, first, end, default(IdentityOperator));
+                return;
+            case ActivationKind.Relu:
+                Forwards(a, factors, first, end, default(ReluOperator));
+                return;
+            case ActivationKind.LeakyRelu:
+                Forwards(a, factors, first, end, new LeakyReluOperator(a.Activation.Slope));
+                return;
+        }
+
         for (int block = first; block < end; block += RowsAtATime)
         {
             int blockEnd = Math.Min(block + RowsAtATime, end);
-            if (a.OfRows)
-                Forwards<OfRows>(a, block, blockEnd);
-            else
-                Forwards<OfColumns>(a, block, blockEnd);
-            if (!ends)
-                Finish(a, block, blockEnd);
+            Forwards(a, factors, block, blockEnd, default(IdentityOperator));
+            Finish(a, block, blockEnd);
         }
     }
 
@@ -52,40 +81,54 @@ internal static unsafe class NormalizationRows<TSimd, TVector>
         ActivationMaps.Forward(Map.Slice(arguments, first, end), a.Activation, a.MaskScale, WorkerGang.Single);
     }
 
-    // One compiled loop for each kind of statistics: with all of them in one method the compiler leaves their bodies outside.
+    private static void Forwards<TOperator>(in NormalizationArguments a, in NormalizationFactors factors, int first, int end, TOperator op)
+        where TOperator : struct, IOperator
+    {
+        if (a.OfRows)
+            Forwards<OfRows, TOperator>(a, factors, first, end, op);
+        else
+            Forwards<OfColumns, TOperator>(a, factors, first, end, op);
+    }
+
+    // A compiled loop for each kind of statistics: with all of them in one method the compiler leaves their bodies outside.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Forwards<TStatistics>(in NormalizationArguments a, int first, int end)
+    private static void Forwards<TStatistics, TOperator>(
+        in NormalizationArguments a, in NormalizationFactors factors, int first, int end, TOperator op)
         where TStatistics : struct
+        where TOperator : struct, IOperator
     {
         int whole = a.Columns / TSimd.Count * TSimd.Count;
         for (int r = first; r < end; r++)
         {
-            Forward<WholeEdge, TStatistics>(a, r, 0, whole);
+            Forward<WholeEdge, TStatistics, TOperator>(a, factors, r, 0, whole, op);
             if (whole < a.Columns)
-                Forward<RaggedEdge, TStatistics>(a, r, whole, a.Columns);
+                Forward<RaggedEdge, TStatistics, TOperator>(a, factors, r, whole, a.Columns, op);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Forward<TEdge, TStatistics>(in NormalizationArguments a, int r, int first, int end)
+    private static void Forward<TEdge, TStatistics, TOperator>(
+        in NormalizationArguments a, in NormalizationFactors factors, int r, int first, int end, TOperator op)
         where TEdge : struct, IEdge
         where TStatistics : struct
+        where TOperator : struct, IOperator
     {
-        float* x = a.X + r * a.XRow, y = a.Result + r * a.ResultRow, scale = a.Scale, shift = a.Shift, means = a.Mean, inverses = a.Inverse;
         bool ofRows = typeof(TStatistics) == typeof(OfRows);
-        TVector mean = TSimd.Create(ofRows ? means[r] : 0), inverse = TSimd.Create(ofRows ? inverses[r] : 0);
+        float* x = a.X + r * a.XRow, y = a.Result + r * a.ResultRow, shift = a.Shift, means = a.Mean;
+        float* scale = ofRows ? a.Scale : factors.Factor;
+        TVector mean = TSimd.Create(ofRows ? means[r] : 0), inverse = TSimd.Create(ofRows ? a.Inverse[r] : 0);
         for (int c = first; c < end; c += TSimd.Count)
         {
-            if (!ofRows)
-                (mean, inverse) = (Load<TEdge>(means + c, end - c), Load<TEdge>(inverses + c, end - c));
-            TVector normalized = TSimd.Multiply(TSimd.Subtract(Load<TEdge>(x + c, end - c), mean), inverse);
-            TVector result = TSimd.FusedMultiplyAdd(normalized, Load<TEdge>(scale + c, end - c), Load<TEdge>(shift + c, end - c));
-            Store<TEdge>(result, y + c, end - c);
+            TVector difference = TSimd.Subtract(Load<TEdge>(x + c, end - c), ofRows ? mean : Load<TEdge>(means + c, end - c));
+            if (ofRows)
+                difference = TSimd.Multiply(difference, inverse);
+            TVector result = TSimd.FusedMultiplyAdd(difference, Load<TEdge>(scale + c, end - c), Load<TEdge>(shift + c, end - c));
+            Store<TEdge>(op.Invoke<TSimd, TVector>(result, default, default, default), y + c, end - c);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Backwards<TStatistics>(in NormalizationArguments a, int first, int end)
+    private static void Backwards<TStatistics>(in NormalizationArguments a, in NormalizationFactors factors, int first, int end)
         where TStatistics : struct
     {
         int whole = a.Columns / TSimd.Count * TSimd.Count;
@@ -95,40 +138,43 @@ internal static unsafe class NormalizationRows<TSimd, TVector>
                 ? RowSums.Products(a.Dy + r * a.DyRow, a.Scale, a.X + r * a.XRow, a.Columns, a.Mean[r], a.Inverse[r])
                 : default;
             (float plainShare, float productShare) = ((float)(plain / a.Columns), (float)(product / a.Columns));
-            Backward<WholeEdge, TStatistics>(a, r, 0, whole, plainShare, productShare);
+            Backward<WholeEdge, TStatistics>(a, factors, r, 0, whole, plainShare, productShare);
             if (whole < a.Columns)
-                Backward<RaggedEdge, TStatistics>(a, r, whole, a.Columns, plainShare, productShare);
+                Backward<RaggedEdge, TStatistics>(a, factors, r, whole, a.Columns, plainShare, productShare);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Backward<TEdge, TStatistics>(in NormalizationArguments a, int r, int first, int end, float plainShare, float productShare)
+    private static void Backward<TEdge, TStatistics>(
+        in NormalizationArguments a, in NormalizationFactors factors, int r, int first, int end, float plainShare, float productShare)
         where TEdge : struct, IEdge
         where TStatistics : struct
     {
-        float* x = a.X + r * a.XRow, dy = a.Dy + r * a.DyRow, dx = a.Result + r * a.ResultRow, scale = a.Scale;
-        float* means = a.Mean, inverses = a.Inverse, shiftSums = a.ShiftSums, scaleSums = a.ScaleSums;
+        float* x = a.X + r * a.XRow, dy = a.Dy + r * a.DyRow, dx = a.Result + r * a.ResultRow, means = a.Mean;
         bool ofRows = typeof(TStatistics) == typeof(OfRows), constant = typeof(TStatistics) == typeof(Constant), accumulate = a.Accumulate;
-        TVector share = TSimd.Create((float)(1.0 / a.Rows)), plain = TSimd.Create(plainShare), product = TSimd.Create(productShare);
-        TVector mean = TSimd.Create(ofRows ? means[r] : 0), inverse = TSimd.Create(ofRows ? inverses[r] : 0);
+        float* scale = ofRows ? a.Scale : factors.Factor, plains = factors.Plain, products = factors.Product;
+        TVector plain = TSimd.Create(plainShare), product = TSimd.Create(productShare);
+        TVector mean = TSimd.Create(ofRows ? means[r] : 0), inverse = TSimd.Create(ofRows ? a.Inverse[r] : 0);
         for (int c = first; c < end; c += TSimd.Count)
         {
-            TVector factor = Load<TEdge>(scale + c, end - c), gradient = TSimd.Multiply(Load<TEdge>(dy + c, end - c), factor);
-            if (!ofRows)
-                (mean, inverse) = (Load<TEdge>(means + c, end - c), Load<TEdge>(inverses + c, end - c));
-            if (!constant)
+            TVector gradient = Load<TEdge>(dy + c, end - c), factor = Load<TEdge>(scale + c, end - c);
+            if (constant)
             {
-                if (!ofRows)
-                {
-                    plain = TSimd.Multiply(TSimd.Multiply(Load<TEdge>(shiftSums + c, end - c), share), factor);
-                    product = TSimd.Multiply(TSimd.Multiply(Load<TEdge>(scaleSums + c, end - c), share), factor);
-                }
-
+                gradient = TSimd.Multiply(gradient, factor);
+            }
+            else if (ofRows)
+            {
                 TVector normalized = TSimd.Multiply(TSimd.Subtract(Load<TEdge>(x + c, end - c), mean), inverse);
-                gradient = TSimd.Subtract(TSimd.Subtract(gradient, plain), TSimd.Multiply(normalized, product));
+                gradient = TSimd.Subtract(TSimd.Subtract(TSimd.Multiply(gradient, factor), plain), TSimd.Multiply(normalized, product));
+                gradient = TSimd.Multiply(gradient, inverse);
+            }
+            else
+            {
+                gradient = TSimd.FusedMultiplyAdd(gradient, factor, Load<TEdge>(plains + c, end - c));
+                TVector difference = TSimd.Subtract(Load<TEdge>(x + c, end - c), Load<TEdge>(means + c, end - c));
+                gradient = TSimd.FusedMultiplyAdd(difference, Load<TEdge>(products + c, end - c), gradient);
             }
 
-            gradient = TSimd.Multiply(gradient, inverse);
             Store<TEdge>(accumulate ? TSimd.Add(Load<TEdge>(dx + c, end - c), gradient) : gradient, dx + c, end - c);
         }
     }
