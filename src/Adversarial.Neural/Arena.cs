@@ -15,7 +15,9 @@ internal sealed class Arena(IDevice device, int smallestReused)
 
     private readonly List<Storage> _chunks = [];
     private readonly List<Matrix> _free = [];
+    private Storage? _current;
     private int _chunk;
+    private int _length;
     private int _used;
 
     /// <summary>A position to which <see cref="Release"/> goes back.</summary>
@@ -29,17 +31,27 @@ internal sealed class Arena(IDevice device, int smallestReused)
         if (_free.Count > 0 && length >= smallestReused && TryReuse(length, out Matrix free))
             return new Matrix(free.Storage, free.Offset, rows, columns, columns);
 
-        while (_chunk < _chunks.Count && _chunks[_chunk].Length - _used < length)
-        {
-            _chunk++;
-            _used = 0;
-        }
-
-        if (_chunk == _chunks.Count)
-            _chunks.Add(device.Allocate(Math.Max(length, SmallestChunk)));
-        var matrix = new Matrix(_chunks[_chunk], _used, rows, columns, columns);
+        if (_current is null || _length - _used < length)
+            Advance(length);
+        var matrix = new Matrix(_current!, _used, rows, columns, columns);
         _used += length;
         return matrix;
+    }
+
+    // To the first of the following chunks with room, or to a new one.
+    private void Advance(int length)
+    {
+        do
+            Enter(_current is null ? 0 : _chunk + 1, length);
+        while (_length < length);
+    }
+
+    private void Enter(int chunk, int atLeast)
+    {
+        if (chunk == _chunks.Count)
+            _chunks.Add(device.Allocate(Math.Max(atLeast, SmallestChunk)));
+        (_chunk, _current, _used) = (chunk, _chunks[chunk], 0);
+        _length = _current.Length;
     }
 
     /// <summary>Gives back a whole matrix that nobody reads any more.</summary>
@@ -68,7 +80,8 @@ internal sealed class Arena(IDevice device, int smallestReused)
 
     public void Release(Mark mark)
     {
-        _chunk = mark.Chunk;
+        if (mark.Chunk != _chunk)
+            Enter(mark.Chunk, 0);
         _used = mark.Used;
         _free.Clear();
     }

@@ -14,6 +14,7 @@ public sealed class Tape
     private int _nodeCount;
     private int _entryCount;
     private int _stamp;
+    private TapeEntry _unrecorded;
 
     /// <summary>Makes a tape on a device; <paramref name="recording"/> false serves scoring, where nothing is walked backwards.</summary>
     public Tape(IDevice device, bool recording = true)
@@ -79,26 +80,35 @@ public sealed class Tape
 
     internal ref readonly TapeEntry EntryOf(int index) => ref _entries[index];
 
-    internal void Record(in TapeEntry entry)
+    /// <summary>A new entry, whose other fields are for the operation to set; without recording it is one that nobody reads.</summary>
+    internal ref TapeEntry Record(Operation operation, int output, int a, int b = -1)
     {
         if (!Recording)
-            return;
+            return ref _unrecorded;
         if (_entryCount == _entries.Length)
             Array.Resize(ref _entries, 2 * _entryCount);
-        ref Node output = ref _nodes[entry.Output];
-        output.Producer = _entryCount;
-        _nodes[output.Root].Producers++;
-        _nodes[_nodes[entry.A].Root].Uses++;
-        if (entry.B >= 0)
-            _nodes[_nodes[entry.B].Root].Uses++;
-        _entries[_entryCount++] = entry;
+        Node[] nodes = _nodes;
+        nodes[output].Producer = _entryCount;
+        nodes[nodes[output].Root].Producers++;
+        nodes[nodes[a].Root].Uses++;
+        if (b >= 0)
+            nodes[nodes[b].Root].Uses++;
+        ref TapeEntry entry = ref _entries[_entryCount++];
+        entry = default;
+        entry.Operation = operation;
+        (entry.Output, entry.A, entry.B) = (output, a, b);
+        return ref entry;
     }
 
     private Tensor Add(Matrix value, int root)
     {
         if (_nodeCount == _nodes.Length)
             Array.Resize(ref _nodes, 2 * _nodeCount);
-        _nodes[_nodeCount] = new Node { Value = value, Root = root < 0 ? _nodeCount : root, Producer = -1 };
+        ref Node node = ref _nodes[_nodeCount];
+        node = default;
+        node.Value = value;
+        node.Root = root < 0 ? _nodeCount : root;
+        node.Producer = -1;
         return new Tensor(this, _nodeCount++);
     }
 
@@ -123,11 +133,12 @@ public sealed class Tape
         for (int i = _entryCount - 1; i >= 0; i--)
         {
             ref readonly TapeEntry entry = ref _entries[i];
-            if (!IsNeeded(entry.Output) || _nodes[_nodes[entry.Output].Root].GradientStamp != _stamp)
+            ref readonly Node root = ref _nodes[_nodes[entry.Output].Root];
+            if (root.NeededStamp != _stamp || root.GradientStamp != _stamp)
                 continue;
             entry.Operation.Backward(this, entry);
             if (IsReadLast(entry))
-                _arena.GiveBack(_nodes[entry.Output].Gradient);
+                _arena.GiveBack(root.Gradient);
         }
 
         foreach (ParameterSet set in trained)
@@ -137,11 +148,11 @@ public sealed class Tape
 
     private void MarkNeeded()
     {
-        for (int i = 0; i < _entryCount; i++)
+        Node[] nodes = _nodes;
+        foreach (ref readonly TapeEntry entry in _entries.AsSpan(0, _entryCount))
         {
-            ref readonly TapeEntry entry = ref _entries[i];
-            if (IsNeeded(entry.A) || (entry.B >= 0 && IsNeeded(entry.B)) || Trains(entry))
-                _nodes[_nodes[entry.Output].Root].NeededStamp = _stamp;
+            if (Trains(entry) || IsNeeded(entry.A) || (entry.B >= 0 && IsNeeded(entry.B)))
+                nodes[nodes[entry.Output].Root].NeededStamp = _stamp;
         }
     }
 

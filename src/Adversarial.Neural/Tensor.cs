@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Adversarial.Neural;
 
 /// <summary>A matrix [rows, columns] on a <see cref="Neural.Tape"/>: valid until the tape is reset.</summary>
 public readonly struct Tensor
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Tensor(Tape tape, int id)
     {
         Tape = tape;
@@ -15,13 +18,20 @@ public readonly struct Tensor
     internal int Id { get; }
 
     /// <summary>Number of rows.</summary>
-    public int Rows => Value.Rows;
+    public int Rows => Place.Rows;
 
     /// <summary>Number of columns.</summary>
-    public int Columns => Value.Columns;
+    public int Columns => Place.Columns;
 
     /// <summary>Where the values stand.</summary>
-    public Matrix Value => Tape.NodeOf(Id).Value;
+    public Matrix Value => Place;
+
+    /// <summary>The same without a copy: valid until the tape takes another tensor.</summary>
+    internal ref readonly Matrix Place
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Tape.NodeOf(Id).Value;
+    }
 
     /// <summary>Some of the rows, without copying; gradients flow through.</summary>
     public Tensor SliceRows(int start, int count) => Tape.View(this, start, count, 0, Columns);

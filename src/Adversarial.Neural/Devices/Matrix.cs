@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Adversarial.Neural;
 
 /// <summary>A block of numbers that belongs to one device. What it holds (floats, doubles, device memory) is the device's affair.</summary>
@@ -11,6 +13,7 @@ public abstract class Storage
 public readonly struct Matrix
 {
     /// <summary>Makes a view of <paramref name="rows"/> x <paramref name="columns"/> elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Matrix(Storage storage, int offset, int rows, int columns, int stride)
     {
         Storage = storage;

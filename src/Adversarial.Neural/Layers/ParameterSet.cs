@@ -5,7 +5,8 @@ namespace Adversarial.Neural;
 /// </summary>
 public sealed class ParameterSet
 {
-    private readonly List<Layer> _layers = [];
+    private readonly List<Layer> _reserved = [];
+    private Layer[] _layers = [];
     private Storage? _values;
     private Storage? _gradients;
     private Storage? _buffers;
@@ -31,20 +32,20 @@ public sealed class ParameterSet
     public Matrix Buffers => _buffers is null ? default : Matrix.Row(_buffers, 0, BufferCount);
 
     /// <summary>The gradients of the last <see cref="Tape.Backward"/> that trained this set, as one row.</summary>
-    public Matrix Gradients => Matrix.Row(_gradients ??= Device.Allocate(Count), 0, Count);
+    public Matrix Gradients => Matrix.Row(GradientStorage, 0, Count);
 
     internal int Stamp { get; private set; }
 
     internal Storage ValueStorage => _values!;
 
-    internal Storage GradientStorage => Gradients.Storage;
+    internal Storage GradientStorage => _gradients ??= Device.Allocate(Count);
 
     internal (int Offset, int BufferOffset) Reserve(Layer layer, int count, int bufferCount)
     {
         if (_values is not null)
             throw new InvalidOperationException("A layer was added to a network that is complete.");
         (int, int) offsets = (Count, BufferCount);
-        _layers.Add(layer);
+        _reserved.Add(layer);
         Count = checked(Count + count);
         BufferCount = checked(BufferCount + bufferCount);
         return offsets;
@@ -52,6 +53,7 @@ public sealed class ParameterSet
 
     internal void Seal()
     {
+        _layers = [.. _reserved];
         _values = Device.Allocate(Count);
         _buffers = BufferCount > 0 ? Device.Allocate(BufferCount) : null;
     }

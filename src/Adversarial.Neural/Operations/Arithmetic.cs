@@ -12,7 +12,7 @@ internal sealed class AddOperation : Operation
         Tensor y = tape.Allocate(a.Rows, a.Columns);
         tape.Device.Add(a.Value, 1, y.Value, accumulate: false);
         tape.Device.Add(b.Value, scale, y.Value, accumulate: true);
-        tape.Record(new TapeEntry(_instance, y.Id, a.Id, b.Id) { Scalar = scale });
+        tape.Record(_instance, y.Id, a.Id, b.Id).Scalar = scale;
         return y;
     }
 
@@ -37,7 +37,7 @@ internal sealed class AffineOperation : Operation
         if (offset != 0)
             a.Tape.Device.Fill(y.Value, offset);
         a.Tape.Device.Add(a.Value, scale, y.Value, accumulate: offset != 0);
-        a.Tape.Record(new TapeEntry(_instance, y.Id, a.Id) { Scalar = scale });
+        a.Tape.Record(_instance, y.Id, a.Id).Scalar = scale;
         return y;
     }
 
@@ -55,7 +55,7 @@ internal sealed class MultiplyOperation : Operation
         Shapes.RequireEqual(a, b);
         Tensor y = a.Tape.Allocate(a.Rows, a.Columns);
         a.Tape.Device.Multiply(a.Value, b.Value, y.Value, accumulate: false);
-        a.Tape.Record(new TapeEntry(_instance, y.Id, a.Id, b.Id));
+        a.Tape.Record(_instance, y.Id, a.Id, b.Id);
         return y;
     }
 

@@ -17,7 +17,8 @@ internal sealed class CategoryOperation : Operation
         tape.Device.SampleCategories(logits.Value, groups, temperature, stream, soft);
         if (hard)
             tape.Device.TakeLargest(soft, groups, y.Value);
-        tape.Record(new TapeEntry(_instance, y.Id, logits.Id) { Groups = groups, Scalar = temperature, State = soft });
+        ref TapeEntry entry = ref tape.Record(_instance, y.Id, logits.Id);
+        (entry.Groups, entry.Scalar, entry.State) = (groups, temperature, soft);
         return y;
     }
 

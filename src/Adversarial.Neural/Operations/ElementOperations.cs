@@ -11,7 +11,7 @@ internal sealed class ActivationOperation : Operation
     {
         Tensor y = x.Tape.Allocate(x.Rows, x.Columns);
         x.Tape.Device.Activate(x.Value, y.Value, activation);
-        x.Tape.Record(new TapeEntry(_instance, y.Id, x.Id) { Activation = activation });
+        x.Tape.Record(_instance, y.Id, x.Id).Activation = activation;
         return y;
     }
 
@@ -32,7 +32,7 @@ internal sealed class DropoutOperation : Operation
         tape.Device.DrawMask(mask.Bits, x.Columns, 1 - rate, noise.Next());
         Tensor y = tape.Allocate(x.Rows, x.Columns);
         tape.Device.Drop(x.Value, y.Value, mask);
-        tape.Record(new TapeEntry(_instance, y.Id, x.Id) { Dropout = mask });
+        tape.Record(_instance, y.Id, x.Id).Dropout = mask;
         return y;
     }
 
@@ -50,7 +50,7 @@ internal sealed class CopyOperation : Operation
     {
         Shapes.RequireEqual(x, into);
         x.Tape.Device.Add(x.Value, 1, into.Value, accumulate: false);
-        x.Tape.Record(new TapeEntry(_instance, into.Id, x.Id));
+        x.Tape.Record(_instance, into.Id, x.Id);
     }
 
     public override void Backward(Tape tape, in TapeEntry entry) =>
@@ -69,7 +69,8 @@ internal sealed class LossOperation : Operation
         Tape tape = prediction.Tape;
         Tensor y = tape.Allocate(1, 1);
         tape.Device.Loss(function, prediction.Value, new LossTarget(target?.Value ?? default, constant), y.Value);
-        tape.Record(new TapeEntry(_instance, y.Id, prediction.Id, target?.Id ?? -1) { Loss = function, Scalar = constant });
+        ref TapeEntry entry = ref tape.Record(_instance, y.Id, prediction.Id, target?.Id ?? -1);
+        (entry.Loss, entry.Scalar) = (function, constant);
         return y;
     }
 

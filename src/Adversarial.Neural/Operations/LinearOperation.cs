@@ -11,13 +11,13 @@ internal sealed class LinearOperation : Operation
         bool training)
     {
         if (x.Columns != layer.Inputs)
-            throw new ArgumentException($"A layer of {layer.Inputs} inputs was given {x.Columns} columns.");
+            throw WrongInputs(layer, x);
         Tape tape = x.Tape;
         Tensor y = Place(tape, into, x.Rows, layer.Outputs);
         DropoutMask mask = DrawMask(tape, x.Rows, layer.Outputs, dropout, noise);
         Matrix state = layer.SpectralNorm ? Normalize(tape, layer, training) : default;
-        tape.Device.Linear(x.Value, WeightsOf(layer, state), default, layer.Bias, y.Value, accumulate: false, activation, mask);
-        tape.Record(new TapeEntry(_instance, y.Id, x.Id) { Layer = layer, Activation = activation, Dropout = mask, State = state });
+        tape.Device.Linear(x.Place, WeightsOf(layer, state), default, layer.Bias, y.Place, accumulate: false, activation, mask);
+        tape.Record(_instance, y.Id, x.Id).Set(layer, activation, mask, state);
         return y;
     }
 
@@ -50,13 +50,16 @@ internal sealed class LinearOperation : Operation
         return block;
     }
 
+    private static ArgumentException WrongInputs(Linear layer, Tensor x) =>
+        new($"A layer of {layer.Inputs} inputs was given {x.Columns} columns.");
+
     public override bool EndsInActivation => true;
 
     public override void Backward(Tape tape, in TapeEntry entry)
     {
         var layer = (Linear)entry.Layer!;
         Matrix dy = BeforeActivation(tape, entry);
-        Matrix x = tape.NodeOf(entry.A).Value;
+        ref readonly Matrix x = ref tape.NodeOf(entry.A).Value;
         Matrix weights = WeightsOf(layer, entry.State);
         if (tape.Trains(entry) && layer.SpectralNorm)
             TrainNormalized(tape, layer, entry.State, x, dy);

@@ -25,13 +25,7 @@ internal sealed class NormalizationOperation : Operation
         DropoutMask mask = DrawMask(tape, x.Rows, x.Columns, dropout, noise);
         tape.Device.Normalize(x.Value, moments, layer.Scale, layer.Shift, y.Value, activation, mask);
         NormalizationOperation operation = moments.OfRows ? _ofRows : constant ? _kept : _ofColumns;
-        tape.Record(new TapeEntry(operation, y.Id, x.Id)
-        {
-            Layer = layer,
-            Activation = activation,
-            Dropout = mask,
-            State = moments.Values,
-        });
+        tape.Record(operation, y.Id, x.Id).Set(layer, activation, mask, moments.Values);
         return y;
     }
 

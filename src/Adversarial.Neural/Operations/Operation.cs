@@ -26,11 +26,16 @@ internal abstract class Operation
     /// <summary>The place for a result of so many rows and columns.</summary>
     protected static Tensor Place(Tape tape, Tensor? into, int rows, int columns)
     {
-        Tensor y = into ?? tape.Allocate(rows, columns);
+        if (into is not { } y)
+            return tape.Allocate(rows, columns);
         if (y.Rows != rows || y.Columns != columns)
-            throw new ArgumentException($"The output is {rows} x {columns}, the place for it {y.Rows} x {y.Columns}.");
+            throw WrongPlace(y, rows, columns);
         return y;
     }
+
+    // Messages are made outside of what is called often: the compiler would sooner inline them than the rest.
+    private static ArgumentException WrongPlace(Tensor y, int rows, int columns) =>
+        new($"The output is {rows} x {columns}, the place for it {y.Rows} x {y.Columns}.");
 
     /// <summary>Draws a dropout mask; none without noise or at a rate of 0.</summary>
     protected static DropoutMask DrawMask(Tape tape, int rows, int columns, float rate, NoiseSource? noise)

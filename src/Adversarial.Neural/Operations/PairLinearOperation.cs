@@ -33,7 +33,7 @@ internal sealed class PairLinearOperation : Operation
         if (!mask.Bits.IsNone)
             device.Drop(same, same, Rows(mask, 0, rows));
 
-        tape.Record(new TapeEntry(_instance, y.Id, a.Id, b.Id) { Layer = layer, Activation = activation, Dropout = mask, State = state });
+        tape.Record(_instance, y.Id, a.Id, b.Id).Set(layer, activation, mask, state);
         return y;
     }
 

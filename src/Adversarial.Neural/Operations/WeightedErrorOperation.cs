@@ -13,7 +13,7 @@ internal sealed class WeightedErrorOperation : Operation
         Tape tape = prediction.Tape;
         Tensor y = tape.Allocate(1, 1);
         tape.Device.WeightedSquaredError(prediction.Value, target.Value, weights, y.Value);
-        tape.Record(new TapeEntry(_instance, y.Id, prediction.Id, target.Id) { State = weights });
+        tape.Record(_instance, y.Id, prediction.Id, target.Id).State = weights;
         return y;
     }
 
