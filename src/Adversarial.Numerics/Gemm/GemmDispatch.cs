@@ -11,6 +11,7 @@ internal static unsafe class GemmDispatch
     // Parts end where tiles and panels do.
     private const int RowGrain = 6;
     private const int ColumnGrain = 32;
+    private const int ColumnsOfTall = 128;
 
     public static void Run(ref readonly Product product, WorkerGang gang)
     {
@@ -20,14 +21,17 @@ internal static unsafe class GemmDispatch
             return;
         }
 
-        // A deep product has few rows, and each part would copy all of B: its parts take columns, if there are enough of them.
-        bool byColumns = product.ARow == 1 && product.Columns >= 2 * ColumnGrain;
+        bool byColumns = product.ARow == 1 && product.Columns >= 2 * ColumnGrain && !IsTall(in product);
         long work = (long)product.Rows * product.Columns * Math.Max(product.Depth, 8);
         int grains = byColumns ? product.Columns / ColumnGrain : product.Rows / RowGrain;
         Job job = new() { Product = product, ByColumns = byColumns };
         job.Parts = (int)Math.Clamp(work / WorkOfPart, 1, Math.Clamp(grains, 1, gang.Threads));
         gang.Run(ref job, job.Parts);
     }
+
+    // Parts of rows each copy all of B, parts of columns all of an A that is read across its rows: the smaller copy is the one to repeat.
+    private static bool IsTall(ref readonly Product product) =>
+        product.Columns >= ColumnsOfTall && product.Rows >= 2 * product.Columns;
 
     private static void Run(ref readonly Product product, int first, int end)
     {
@@ -53,19 +57,21 @@ internal static unsafe class GemmDispatch
 
         public readonly void Run(int part)
         {
+            int first = Edge(part, Product.Columns, ColumnGrain), end = Edge(part + 1, Product.Columns, ColumnGrain);
+            Product own = Product;
             if (!ByColumns)
             {
-                GemmDispatch.Run(in Product, Edge(part, Product.Rows, RowGrain), Edge(part + 1, Product.Rows, RowGrain));
+                (own.FirstSum, own.EndSum) = (first, end);
+                GemmDispatch.Run(in own, Edge(part, Product.Rows, RowGrain), Edge(part + 1, Product.Rows, RowGrain));
                 return;
             }
 
-            int first = Edge(part, Product.Columns, ColumnGrain);
-            Product columns = Product;
-            columns.B += first;
-            columns.C += first;
-            columns.ColumnSums = columns.ColumnSums == null ? null : columns.ColumnSums + first;
-            columns.Columns = Edge(part + 1, Product.Columns, ColumnGrain) - first;
-            GemmDispatch.Run(in columns, 0, columns.Rows);
+            own.B += first;
+            own.C += first;
+            own.ColumnSums = own.ColumnSums == null ? null : own.ColumnSums + first;
+            own.Columns = end - first;
+            own.EndSum = own.Columns;
+            GemmDispatch.Run(in own, 0, own.Rows);
         }
 
         private readonly int Edge(int part, int length, int grain) =>

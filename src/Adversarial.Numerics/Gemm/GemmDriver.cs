@@ -61,7 +61,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         int columnBlock = Math.Min(product.Columns, fit);
         nuint packedB = (nuint)Math.Max(depth, 1) * (nuint)((kept ? columnBlock : 0) + 3 * width);
         nuint packedA = packA ? (nuint)PackedBlockFloats : 0;
-        nuint sums = product.ColumnSums != null && first == 0 ? (nuint)ColumnSums<TSimd, TVector>.Length(columnBlock) : 0;
+        nuint sums = product.ColumnSums != null && product.FirstSum < product.EndSum ? (nuint)ColumnSums<TSimd, TVector>.Length(columnBlock) : 0;
         float* buffer = PackBuffer.Get(Front + packedB + packedA + sums);
         Block block = new() { DepthBlock = depthBlock, Front = buffer, PackedA = packA ? buffer + Front : null, PackedB = buffer + Front + packedA };
         block.IsWide = product.AStep == 1 && depth <= DepthOfWidePanels && (packB || IsSmall(in product));
@@ -202,7 +202,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
                     Pack(in product, at, from, panel->Depth, vectors, panel->Last, panel->B);
             }
 
-            if (sums != null)
+            if (sums != null && at >= product.FirstSum && at < product.EndSum)
             {
                 ColumnSums<TSimd, TVector>.Add(panel->B, panel->BStep, panel->Depth, vectors, from == 0, sums);
                 if (from + panel->Depth == product.Depth)

@@ -30,6 +30,10 @@ internal unsafe struct Product
     /// <summary>When not null, it gets the column sums of B, which must not be transposed; added to what is there where C is.</summary>
     public float* ColumnSums;
 
+    /// <summary>The columns that are summed, from a multiple of 32 on.</summary>
+    public int FirstSum;
+    public int EndSum;
+
     /// <summary>Multiplies the columns of C in the end, before the bias is added; or null.</summary>
     public float* Scale;
 

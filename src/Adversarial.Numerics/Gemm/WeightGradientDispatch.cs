@@ -45,6 +45,7 @@ internal static unsafe class WeightGradientDispatch
             Depth = rows,
             Load = accumulate,
             ColumnSums = turned ? null : db,
+            EndSum = turned ? 0 : outputs,
         };
         if (turned && accumulate)
             Transposition.Run(dw, lddw, inputs, outputs, scratch, inputs);
