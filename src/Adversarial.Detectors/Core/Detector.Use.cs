@@ -5,6 +5,14 @@ namespace Adversarial.Detectors;
 /// <content>What a fitted detector is for: scores, their explanation, generated rows.</content>
 public abstract partial class Detector
 {
+    // Every block of rows copies the weights into the order of the products once: where they are many, more rows are to share that.
+    private const int ManyWeights = 1 << 19;
+
+    private const int GeneratedRows = 512;
+
+    /// <summary>Rows that are scored at a time: enough for the matrix products, few enough for the cache.</summary>
+    internal int BlockRows => Networks.Max(network => network.Parameters.Count) < ManyWeights ? 512 : 1024;
+
     /// <summary>Makes an object that scores on one thread without allocating.</summary>
     public Scorer CreateScorer() => new(this);
 
@@ -25,12 +33,12 @@ public abstract partial class Detector
             throw new ArgumentException($"The rows have {rows.Columns} features where {Columns} are expected.", nameof(rows));
         _ = Scaling;
         var scores = new float[rows.Rows];
-        int blocks = (rows.Rows + Scorer.BlockRows - 1) / Scorer.BlockRows;
+        int blockRows = BlockRows, blocks = (rows.Rows + blockRows - 1) / blockRows;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads ?? DefaultThreads };
         Parallel.For(0, blocks, parallel, CreateScorer, (block, _, scorer) =>
         {
-            int start = block * Scorer.BlockRows;
-            int count = Math.Min(Scorer.BlockRows, rows.Rows - start);
+            int start = block * blockRows;
+            int count = Math.Min(blockRows, rows.Rows - start);
             for (int i = 0; i < count; i++)
                 scorer.SetRow(i, rows[start + i]);
             scorer.ScoreBlock(scores.AsSpan(start, count));
@@ -72,10 +80,10 @@ public abstract partial class Detector
         {
             tape.Reset();
             noise.Begin(block);
-            Tensor generated = Generate(tape, noise, Scorer.BlockRows)
+            Tensor generated = Generate(tape, noise, GeneratedRows)
                 ?? throw new NotSupportedException($"{Descriptor.Name} with these options does not generate rows; ARN and DA3D do.");
             float[] values = generated.ToArray();
-            for (int r = 0; r < Scorer.BlockRows && rows.Rows < count; r++)
+            for (int r = 0; r < GeneratedRows && rows.Rows < count; r++)
                 scaling.Invert(values.AsSpan(r * Columns, Columns), rows.AppendRow());
         }
 

@@ -13,38 +13,40 @@ public sealed class ParallelScorer
 
     private readonly Detector _detector;
     private readonly Scorer?[] _blocks;
+    private readonly int _rows;
 
     internal ParallelScorer(Detector detector, int blocks)
     {
         _detector = detector;
         _blocks = new Scorer?[blocks];
+        _rows = detector.BlockRows;
     }
 
     /// <summary>The most rows that are scored at a time.</summary>
-    public int Capacity => _blocks.Length * Scorer.BlockRows;
+    public int Capacity => _blocks.Length * _rows;
 
     /// <summary>Puts a row in its place.</summary>
     /// <param name="index">Its place, from 0 to <see cref="Capacity"/> - 1.</param>
     /// <param name="features">As many values as the detector has features.</param>
     public void SetRow(int index, ReadOnlySpan<float> features) =>
-        (_blocks[index / Scorer.BlockRows] ??= _detector.CreateScorer()).SetRow(index % Scorer.BlockRows, features);
+        (_blocks[index / _rows] ??= _detector.CreateScorer()).SetRow(index % _rows, features);
 
     /// <summary>Scores the first rows, as many as <paramref name="scores"/> is long; NaN for a row that is not finite.</summary>
     public void Score(Memory<float> scores)
     {
-        var job = new Job(_blocks, scores);
-        if (scores.Length > Scorer.BlockRows)
-            _workers.Value.Run(ref job, (scores.Length + Scorer.BlockRows - 1) / Scorer.BlockRows);
+        var job = new Job(_blocks, _rows, scores);
+        if (scores.Length > _rows)
+            _workers.Value.Run(ref job, (scores.Length + _rows - 1) / _rows);
         else if (!scores.IsEmpty)
             job.Run(0);
     }
 
-    private readonly struct Job(Scorer?[] blocks, Memory<float> scores) : IParallelJob
+    private readonly struct Job(Scorer?[] blocks, int rows, Memory<float> scores) : IParallelJob
     {
         public void Run(int part)
         {
-            int start = part * Scorer.BlockRows;
-            blocks[part]!.ScoreBlock(scores.Slice(start, Math.Min(Scorer.BlockRows, scores.Length - start)).Span);
+            int start = part * rows;
+            blocks[part]!.ScoreBlock(scores.Slice(start, Math.Min(rows, scores.Length - start)).Span);
         }
     }
 }

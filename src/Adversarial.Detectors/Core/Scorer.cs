@@ -5,26 +5,27 @@ namespace Adversarial.Detectors;
 /// <summary>Scores blocks of rows on one thread; after the first full block nothing is allocated.</summary>
 public sealed class Scorer
 {
-    /// <summary>Rows of a block: enough for the matrix products, few enough for the cache.</summary>
-    public const int BlockRows = 512;
-
     private readonly Detector _detector;
     private readonly InputScaling _scaling;
     private readonly CpuDevice _device = new();
     private readonly Tape _tape;
     private readonly Matrix _rows;
-    private readonly bool[] _finite = new bool[BlockRows];
+    private readonly bool[] _finite;
 
     internal Scorer(Detector detector)
     {
         _detector = detector;
         _scaling = detector.Scaling;
         _tape = new Tape(_device, recording: false);
-        _rows = new Matrix(_device.Allocate(BlockRows * detector.Columns), 0, BlockRows, detector.Columns, detector.Columns);
+        _finite = new bool[detector.BlockRows];
+        _rows = new Matrix(_device.Allocate(Capacity * detector.Columns), 0, Capacity, detector.Columns, detector.Columns);
     }
 
+    /// <summary>The most rows of a block.</summary>
+    public int Capacity => _finite.Length;
+
     /// <summary>Puts a row into the block.</summary>
-    /// <param name="index">Its place, from 0 to <see cref="BlockRows"/> - 1.</param>
+    /// <param name="index">Its place, from 0 to <see cref="Capacity"/> - 1.</param>
     /// <param name="features">As many values as the detector has features.</param>
     public void SetRow(int index, ReadOnlySpan<float> features)
     {

@@ -50,19 +50,20 @@ public static class ScoringChecks
         Task<float[]>[] results = [.. Enumerable.Range(0, 8).Select(index => Task.Factory.StartNew(
             () => index % 2 == 0
                 ? subject.Fitted.Score(subject.Set.Test, threads: 2)
-                : ThroughBlocks(subject.Fitted.CreateParallelScorer(3), subject.Set.Test),
+                : ThroughBlocks(subject.Fitted, threads: 3, subject.Set.Test),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
         Assert.All(results, scores => Assert.Equal(expected, scores.GetAwaiter().GetResult()));
     }
 
     /// <summary>Scores of all rows, from blocks that are full because the rows come again and again, and the last time not.</summary>
-    private static float[] ThroughBlocks(ParallelScorer scorer, FeatureMatrix rows)
+    private static float[] ThroughBlocks(Detector detector, int threads, FeatureMatrix rows)
     {
+        ParallelScorer scorer = detector.CreateParallelScorer(threads);
         var scores = new float[scorer.Capacity];
         for (int i = 0; i < scores.Length; i++)
             scorer.SetRow(i, rows[i % rows.Rows]);
         scorer.Score(scores);
-        var again = new float[Math.Min(scores.Length, Scorer.BlockRows + 1)];
+        var again = new float[Math.Min(scores.Length, detector.CreateScorer().Capacity + 1)];
         scorer.Score(again);
         Assert.Equal(scores[..again.Length], again);
         for (int i = rows.Rows; i < scores.Length; i++)
@@ -78,9 +79,9 @@ public static class ScoringChecks
         var scores = new float[parallel.Capacity];
         Assert.Equal(0, SteadyState.AllocatedBytes(() =>
         {
-            for (int i = 0; i < Scorer.BlockRows; i++)
+            for (int i = 0; i < scorer.Capacity; i++)
                 scorer.SetRow(i, rows[i % rows.Rows]);
-            scorer.ScoreBlock(scores.AsSpan(0, Scorer.BlockRows));
+            scorer.ScoreBlock(scores.AsSpan(0, scorer.Capacity));
             for (int i = 0; i < scores.Length; i++)
                 parallel.SetRow(i, rows[i % rows.Rows]);
             parallel.Score(scores);

@@ -14,9 +14,9 @@ internal static class FeatureContributions
 
         var contributions = new float[row.Length];
         float[] changed = row.ToArray();
-        for (int start = 0; start < row.Length; start += Scorer.BlockRows)
+        for (int start = 0; start < row.Length; start += scorer.Capacity)
         {
-            Span<float> block = contributions.AsSpan(start, Math.Min(Scorer.BlockRows, row.Length - start));
+            Span<float> block = contributions.AsSpan(start, Math.Min(scorer.Capacity, row.Length - start));
             for (int i = 0; i < block.Length; i++)
             {
                 changed[start + i] = usual[start + i];
