@@ -22,6 +22,7 @@ public abstract partial class Detector
     {
         int blocks = threads ?? DefaultThreads;
         ArgumentOutOfRangeException.ThrowIfLessThan(blocks, 1, nameof(threads));
+        _ = Scaling;
         return new ParallelScorer(this, blocks);
     }
 

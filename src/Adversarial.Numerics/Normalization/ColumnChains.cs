@@ -7,36 +7,16 @@ internal unsafe interface IColumnJob
     int Passes { get; }
 
     /// <summary>Adds four rows to the sums of each group, sixteen a group and 0 at first.</summary>
-    void AddFour(int pass, int row, in ColumnRange columns, double* sums);
+    void AddFour(int pass, int row, in ColumnLanes columns, double* sums);
 
     /// <summary>Adds one row.</summary>
-    void AddOne(int pass, int row, in ColumnRange columns, double* sums);
+    void AddOne(int pass, int row, in ColumnLanes columns, double* sums);
 
     /// <summary>Takes what a pass has summed up for the eight columns from <paramref name="column"/> on.</summary>
     void Finish(int pass, int column, double* sums);
 
     /// <summary>A single column, by itself.</summary>
     void Single(int column);
-}
-
-/// <summary>
-/// Neighbouring columns in groups of eight. Some columns are in two groups, with the same result, so that the last few need no slow way of
-/// their own.
-/// </summary>
-internal readonly struct ColumnRange(int first, int end)
-{
-    public const int Group = 8;
-    public const int SumsOfGroup = 16;
-
-    private readonly int _last = end - Group;
-
-    public readonly int Groups = (end - first + Group - 1) / Group;
-
-    /// <summary>The first column of a group.</summary>
-    public int Column(int group) => Math.Min(first + group * Group, _last);
-
-    /// <summary>Whether a group is the first of its cache line.</summary>
-    public static bool IsNewLine(int group) => (group & 1) == 0;
 }
 
 /// <summary>
@@ -70,15 +50,15 @@ internal static unsafe class ColumnChains
         public readonly void Run(int part)
         {
             int first = Edge(part), end = Edge(part + 1);
-            if (end - first < ColumnRange.Group)
+            if (end - first < ColumnLanes.Group)
             {
                 for (int c = first; c < end; c++)
                     Job.Single(c);
                 return;
             }
 
-            ColumnRange columns = new(first, end);
-            int length = ColumnRange.SumsOfGroup * columns.Groups, fours = Rows & ~3;
+            ColumnLanes columns = new(first, end);
+            int length = ColumnLanes.SumsOfGroup * columns.Groups, fours = Rows & ~3;
             double* sums = (double*)PackBuffer.Get((nuint)(2 * length));
             new Span<double>(sums, length).Clear();
             for (int pass = 0; pass < Job.Passes; pass++)
@@ -88,7 +68,7 @@ internal static unsafe class ColumnChains
                 for (int r = fours; r < Rows; r++)
                     Job.AddOne(pass, r, columns, sums);
                 for (int g = 0; g < columns.Groups; g++)
-                    Job.Finish(pass, columns.Column(g), sums + g * ColumnRange.SumsOfGroup);
+                    Job.Finish(pass, columns.Column(g), sums + g * ColumnLanes.SumsOfGroup);
             }
         }
 

@@ -20,16 +20,16 @@ internal unsafe struct ColumnGradientJob : IColumnJob
     public readonly int Passes => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public readonly void AddFour(int pass, int row, in ColumnRange columns, double* sums)
+    public readonly void AddFour(int pass, int row, in ColumnLanes columns, double* sums)
     {
         float* x0 = X + row * XRow, x1 = x0 + XRow, x2 = x1 + XRow, x3 = x2 + XRow;
         float* dy0 = Dy + row * DyRow, dy1 = dy0 + DyRow, dy2 = dy1 + DyRow, dy3 = dy2 + DyRow;
         float* means = Mean, inverses = Inverse;
-        for (int g = 0; g < columns.Groups; g++, sums += ColumnRange.SumsOfGroup)
+        for (int g = 0; g < columns.Groups; g++, sums += ColumnLanes.SumsOfGroup)
         {
             int c = columns.Column(g);
             Vector256<float> mean = OfRows ? default : Vector256.Load(means + c), inverse = OfRows ? default : Vector256.Load(inverses + c);
-            if (ColumnRange.IsNewLine(g))
+            if (ColumnLanes.IsNewLine(g))
             {
                 CacheHint.WillReadFour(x3 + XRow + c, XRow);
                 CacheHint.WillReadFour(dy3 + DyRow + c, DyRow);
@@ -51,9 +51,9 @@ internal unsafe struct ColumnGradientJob : IColumnJob
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public readonly void AddOne(int pass, int row, in ColumnRange columns, double* sums)
+    public readonly void AddOne(int pass, int row, in ColumnLanes columns, double* sums)
     {
-        for (int g = 0; g < columns.Groups; g++, sums += ColumnRange.SumsOfGroup)
+        for (int g = 0; g < columns.Groups; g++, sums += ColumnLanes.SumsOfGroup)
         {
             int c = columns.Column(g);
             Vector256<float> mean = OfRows ? default : Vector256.Load(Mean + c), inverse = OfRows ? default : Vector256.Load(Inverse + c);

@@ -18,13 +18,13 @@ internal unsafe struct ColumnMomentsJob : IColumnJob
     public readonly int Passes => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public readonly void AddFour(int pass, int row, in ColumnRange columns, double* sums)
+    public readonly void AddFour(int pass, int row, in ColumnLanes columns, double* sums)
     {
         float* means = Mean, first = X + row * XRow, second = first + XRow, third = second + XRow, fourth = third + XRow;
-        for (int g = 0; g < columns.Groups; g++, sums += ColumnRange.SumsOfGroup)
+        for (int g = 0; g < columns.Groups; g++, sums += ColumnLanes.SumsOfGroup)
         {
             int c = columns.Column(g);
-            if (ColumnRange.IsNewLine(g))
+            if (ColumnLanes.IsNewLine(g))
                 CacheHint.WillReadFour(fourth + XRow + c, XRow);
             Vector256<float> x0 = Vector256.Load(first + c), x1 = Vector256.Load(second + c);
             Vector256<float> x2 = Vector256.Load(third + c), x3 = Vector256.Load(fourth + c);
@@ -41,10 +41,10 @@ internal unsafe struct ColumnMomentsJob : IColumnJob
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public readonly void AddOne(int pass, int row, in ColumnRange columns, double* sums)
+    public readonly void AddOne(int pass, int row, in ColumnLanes columns, double* sums)
     {
         float* means = Mean, x = X + row * XRow;
-        for (int g = 0; g < columns.Groups; g++, sums += ColumnRange.SumsOfGroup)
+        for (int g = 0; g < columns.Groups; g++, sums += ColumnLanes.SumsOfGroup)
         {
             int c = columns.Column(g);
             Vector256<float> difference = Vector256.Load(x + c) - (pass == 0 ? default : Vector256.Load(means + c));

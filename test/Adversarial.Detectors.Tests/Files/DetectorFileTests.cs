@@ -147,5 +147,6 @@ public class DetectorFileTests
         Assert.Contains("Fit", Assert.Throws<InvalidOperationException>(() => DetectorFile.Save(fresh, stream)).Message);
         Assert.Equal(0, stream.Length);
         Assert.Throws<InvalidOperationException>(fresh.CreateScorer);
+        Assert.Throws<InvalidOperationException>(() => fresh.CreateParallelScorer(2));
     }
 }
