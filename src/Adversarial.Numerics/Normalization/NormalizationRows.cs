@@ -45,19 +45,18 @@ internal static unsafe class NormalizationRows<TSimd, TVector>
 
     private static void Forwards(in NormalizationArguments a, in NormalizationFactors factors, int first, int end)
     {
-        switch (a.Mask == null ? a.Activation.Kind : ActivationKind.Tanh)
-        {
-            case ActivationKind.Identity:
-                Forwards(a, factors, first, end, default(IdentityOperator));
-                return;
-            case ActivationKind.Relu:
-                Forwards(a, factors, first, end, default(ReluOperator));
-                return;
-            case ActivationKind.LeakyRelu:
-                Forwards(a, factors, first, end, new LeakyReluOperator(a.Activation.Slope));
-                return;
-        }
+        if (a.Mask == null && a.Activation.Kind == ActivationKind.Identity)
+            Forwards(a, factors, first, end, default(IdentityOperator));
+        else if (a.Mask == null && a.Activation.Kind == ActivationKind.Relu)
+            Forwards(a, factors, first, end, default(ReluOperator));
+        else if (a.Mask == null && a.Activation.Kind == ActivationKind.LeakyRelu)
+            Forwards(a, factors, first, end, new LeakyReluOperator(a.Activation.Slope));
+        else
+            ForwardsAndFinish(a, factors, first, end);
+    }
 
+    private static void ForwardsAndFinish(in NormalizationArguments a, in NormalizationFactors factors, int first, int end)
+    {
         for (int block = first; block < end; block += RowsAtATime)
         {
             int blockEnd = Math.Min(block + RowsAtATime, end);
