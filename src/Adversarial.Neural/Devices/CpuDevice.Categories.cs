@@ -6,16 +6,16 @@ public sealed partial class CpuDevice
 {
     /// <inheritdoc/>
     public void SampleCategories(in Matrix logits, ColumnGroups groups, float temperature, RandomStream? stream, in Matrix y) =>
-        CategoryKernel.Sample(Span(logits), logits.Stride, logits.Rows, groups, temperature, stream, Span(y), y.Stride,
+        CategoryKernel.Sample(Read(logits), logits.Stride, logits.Rows, groups, temperature, stream, Write(y), y.Stride,
             Scratch(CategoryKernel.Scratch(groups.Width)));
 
     /// <inheritdoc/>
     public void TakeLargest(in Matrix x, ColumnGroups groups, in Matrix y) =>
-        CategoryKernel.TakeLargest(Span(x), x.Stride, x.Rows, groups, Span(y), y.Stride);
+        CategoryKernel.TakeLargest(Read(x), x.Stride, x.Rows, groups, Write(y), y.Stride);
 
     /// <inheritdoc/>
     public void SampleCategoriesGradient(
         in Matrix y, ColumnGroups groups, float temperature, in Matrix dy, in Matrix dx, bool accumulate) =>
-        CategoryKernel.Gradient(Span(y), y.Stride, y.Rows, groups, temperature, Span(dy), dy.Stride, Span(dx), dx.Stride, accumulate,
+        CategoryKernel.Gradient(Read(y), y.Stride, y.Rows, groups, temperature, Read(dy), dy.Stride, Write(dx), dx.Stride, accumulate,
             Scratch(CategoryKernel.Scratch(groups.Width)));
 }

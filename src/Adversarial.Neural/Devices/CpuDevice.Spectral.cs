@@ -6,12 +6,12 @@ public sealed partial class CpuDevice
 {
     /// <inheritdoc/>
     public void SpectralNormalize(in Matrix weights, in Matrix u, bool iterate, in Matrix v, in Matrix sigma, in Matrix normalized) =>
-        Span(sigma)[0] = SpectralKernel.Normalize(
-            Span(weights), weights.Rows, weights.Columns, Span(u), iterate, Span(v), Span(normalized));
+        Write(sigma)[0] = SpectralKernel.Normalize(
+            Read(weights), weights.Rows, weights.Columns, Write(u), iterate, Write(v), Write(normalized));
 
     /// <inheritdoc/>
     public void SpectralGradient(
         in Matrix gradient, in Matrix normalized, in Matrix u, in Matrix v, in Matrix sigma, in Matrix weightGradient, bool accumulate) =>
-        SpectralKernel.Gradient(Span(gradient), Span(normalized), gradient.Rows, gradient.Columns, Span(u), Span(v), Span(sigma)[0],
-            Span(weightGradient), accumulate);
+        SpectralKernel.Gradient(Read(gradient), Read(normalized), gradient.Rows, gradient.Columns, Read(u), Read(v), Read(sigma)[0],
+            Write(weightGradient), accumulate);
 }

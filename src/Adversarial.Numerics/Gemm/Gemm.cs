@@ -26,11 +26,12 @@ public static unsafe class Gemm
     /// <param name="gang">The threads to use.</param>
     /// <param name="accumulate">Whether the product is added to Y before bias and activation.</param>
     /// <param name="scale">A factor for each output, [outputs], or empty for none.</param>
+    /// <param name="packed">Where a copy of W in the order of its use is kept for the next product of this W; or null.</param>
     /// <exception cref="ArgumentException">A span is too short for its shape.</exception>
     public static void Forward(
         ReadOnlySpan<float> x, int ldx, ReadOnlySpan<float> w, int ldw, ReadOnlySpan<float> bias, Span<float> y, int ldy,
         int rows, int inputs, int outputs, Activation activation, ReadOnlySpan<uint> mask, float maskScale, WorkerGang gang,
-        bool accumulate = false, ReadOnlySpan<float> scale = default)
+        bool accumulate = false, ReadOnlySpan<float> scale = default, PackedWeights? packed = null)
     {
         ArgumentNullException.ThrowIfNull(gang);
         Guard.Sizes(rows, inputs);
@@ -73,7 +74,7 @@ public static unsafe class Gemm
                 Mask = pMask,
                 MaskScale = maskScale,
             };
-            GemmDispatch.Run(in product, gang);
+            GemmDispatch.Run(in product, gang, packed);
         }
     }
 
@@ -100,11 +101,12 @@ public static unsafe class Gemm
     /// <param name="maskScale">The factor of the elements that the mask keeps; not 0.</param>
     /// <param name="scratch">At least <see cref="InputGradientScratch"/> elements.</param>
     /// <param name="gang">The threads to use.</param>
+    /// <param name="packed">Where a copy of W in the order of its use is kept for the next input gradient of this W; or null.</param>
     /// <exception cref="ArgumentException">A span is too short for its shape.</exception>
     public static void InputGradient(
         ReadOnlySpan<float> dy, int lddy, ReadOnlySpan<float> w, int ldw, Span<float> dx, int lddx, int rows, int inputs, int outputs,
         bool accumulate, ReadOnlySpan<float> activated, int ldActivated, Activation activation, ReadOnlySpan<uint> mask,
-        float maskScale, Span<float> scratch, WorkerGang gang)
+        float maskScale, Span<float> scratch, WorkerGang gang, PackedWeights? packed = null)
     {
         ArgumentNullException.ThrowIfNull(gang);
         Guard.Sizes(rows, inputs);
@@ -151,7 +153,7 @@ public static unsafe class Gemm
                 ActivatedRow = ldActivated,
                 ActivatedBy = activation,
             };
-            GemmDispatch.Run(in product, gang);
+            GemmDispatch.Run(in product, gang, packed);
         }
     }
 

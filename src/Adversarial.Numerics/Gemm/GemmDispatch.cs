@@ -13,25 +13,69 @@ internal static unsafe class GemmDispatch
     private const int ColumnGrain = 32;
     private const int ColumnsOfTall = 128;
 
-    public static void Run(ref readonly Product product, WorkerGang gang)
+    // A smaller copy is sooner made by each thread than waited for. With one copy for all, the rows may go in more parts than there are
+    // threads: one that is held up then does fewer of them.
+    private const int SharedFloats = 1 << 17;
+    private const int PartsOfThread = 4;
+
+    public static void Run(ref readonly Product product, WorkerGang gang, PackedWeights? weights = null)
     {
-        if (gang.Threads == 1)
+        if (gang.Threads == 1 && weights == null)
         {
             Run(in product, 0, product.Rows);
             return;
         }
 
-        bool byColumns = product.ARow == 1 && product.Columns >= 2 * ColumnGrain && !IsTall(in product);
-        long work = (long)product.Rows * product.Columns * Math.Max(product.Depth, 8);
+        InstructionSet set = Kernels.Active;
+        int width = Width(set);
+        Product own = product;
+        GemmCut cut = new(in product, product.Rows, width);
+        nuint length = GemmCut.CopyLength(product.Depth, product.Columns, width);
+        bool keeps = weights != null && cut.Order == PackOrder.Kept && length <= GemmCut.PackedFloats;
+        if (keeps)
+            weights!.Lend(ref own, set, length);
+        Run(ref own, in cut, length, gang);
+        if (keeps)
+            weights!.Keep(in own, set);
+    }
+
+    private static void Run(ref Product product, in GemmCut cut, nuint length, WorkerGang gang)
+    {
+        long work = (long)product.Rows * product.Columns * Math.Max(product.Depth, 8) / WorkOfPart;
+        bool shares = product.Copy != null || cut.Order == PackOrder.Kept && length is >= SharedFloats and <= GemmCut.PackedFloats;
+        bool byColumns = !shares && product.ARow == 1 && product.Columns >= 2 * ColumnGrain && !IsTall(in product);
         int grains = byColumns ? product.Columns / ColumnGrain : product.Rows / RowGrain;
-        Job job = new() { Product = product, ByColumns = byColumns };
-        job.Parts = (int)Math.Clamp(work / WorkOfPart, 1, Math.Clamp(grains, 1, gang.Threads));
-        gang.Run(ref job, job.Parts);
+        int parts = (int)Math.Clamp(work, 1, Math.Clamp(grains, 1, shares ? PartsOfThread * gang.Threads : gang.Threads));
+        if (parts == 1 || gang.Threads == 1)
+        {
+            Run(in product, 0, product.Rows);
+            return;
+        }
+
+        if (shares && !product.IsCopied)
+        {
+            if (product.Copy == null)
+                product.Copy = PackBuffer.GetShared(length);
+            CopyJob copy = new() { Product = product, Cut = cut, Parts = gang.Threads };
+            gang.Run(ref copy, gang.Threads);
+            product.IsCopied = true;
+            product.ColumnSums = null;
+        }
+
+        Job job = new() { Product = product, ByColumns = byColumns, Parts = parts };
+        gang.Run(ref job, parts);
     }
 
     // Parts of rows each copy all of B, parts of columns all of an A that is read across its rows: the smaller copy is the one to repeat.
     private static bool IsTall(ref readonly Product product) =>
         product.Columns >= ColumnsOfTall && product.Rows >= 2 * product.Columns;
+
+    private static int Width(InstructionSet set) => set switch
+    {
+        InstructionSet.Vector512 => Vector512<float>.Count,
+        InstructionSet.Vector256 => Vector256<float>.Count,
+        _ => Vector128<float>.Count,
+    };
 
     private static void Run(ref readonly Product product, int first, int end)
     {
@@ -46,6 +90,29 @@ internal static unsafe class GemmDispatch
             default:
                 GemmDriver<Simd128, Vector128<float>>.Run(in product, first, end);
                 break;
+        }
+    }
+
+    private struct CopyJob : IParallelJob
+    {
+        public Product Product;
+        public GemmCut Cut;
+        public int Parts;
+
+        public readonly void Run(int part)
+        {
+            switch (Kernels.Active)
+            {
+                case InstructionSet.Vector512:
+                    PanelPacking<Simd512, Vector512<float>>.Run(in Product, in Cut, part, Parts);
+                    break;
+                case InstructionSet.Vector256:
+                    PanelPacking<Simd256, Vector256<float>>.Run(in Product, in Cut, part, Parts);
+                    break;
+                default:
+                    PanelPacking<Simd128, Vector128<float>>.Run(in Product, in Cut, part, Parts);
+                    break;
+            }
         }
     }
 

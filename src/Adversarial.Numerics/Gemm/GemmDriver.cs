@@ -10,62 +10,24 @@ internal static unsafe class GemmDriver<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : unmanaged
 {
-    // A block of A stays in the second cache, with room for what passes by. Where it is read across its rows, every step of a tile is
-    // another cache line, and only so many stay at hand for the next tile; where it is copied, all rows are taken at once if they are few,
-    // and the copy is bounded.
-    private const int BlockFloats = 1 << 15;
-    private const int RowBlock = 96;
-    private const int LeastRowBlock = 24;
-    private const int StridedRowBlock = 192;
-    private const int StridedDepthBlock = 96;
-    private const int PackedRowBlock = 192;
-    private const int MostPackedRows = 256;
-    private const int PackedBlockFloats = 3 << 15;
-
-    // Packed columns of B: at most so many floats, or a copy of a large B would push everything else out of the caches.
-    private const int PackedFloats = 1 << 20;
-
-    // Below this many rows a copy of B costs more than its better order saves; and a B that small stays in the first cache as it is.
-    private const int RowsWorthPacking = 96;
-    private const int RowsWorthPackingCrowded = 24;
-    private const int SmallB = 4096;
-
-    // Steps of B that lie a multiple of so many floats apart crowd into a part of the first cache.
-    private const int Crowding = 64;
-
-    // Fewer columns use an element of A too seldom to copy it first.
-    private const int ColumnsWorthPacking = 256;
-    private const int ColumnsWorthPackingCrowded = 128;
-
-    // Panels of three vectors take fewer instructions a multiply-add than those of two; deeper ones, and a B in place, come too slowly.
-    private const int DepthOfWidePanels = 256;
-
     // In front of the packed panels: a padded bias and its factors, and room for the ragged edge of a tile.
     private const int PaddedLength = 3 * 16;
     private const int RaggedLength = TileSplit.Narrow * 16;
     private const int Front = 2 * PaddedLength + RaggedLength;
 
-    // A panel of B so deep comes from the second cache as fast as it is needed; deeper sums come back to C less often.
-    private static int DepthBlock => Math.Min(1024, 8192 / TSimd.Count);
-
     /// <summary>Computes the rows from <paramref name="first"/> up to <paramref name="end"/>.</summary>
     public static void Run(ref readonly Product product, int first, int end)
     {
         int width = TSimd.Count, depth = product.Depth;
-        bool packA = product.ARow == 1 && product.AStep != 1
-            && product.Columns >= (product.AStep % Crowding == 0 ? ColumnsWorthPackingCrowded : ColumnsWorthPacking);
-        bool packB = product.BTransposed || WorthPacking(in product, end - first);
-        (int rowBlock, int depthBlock) = packA ? PackedCut(end - first) : product.AStep == 1 ? PlainCut(depth) : (StridedRowBlock, StridedDepthBlock);
-        bool kept = packB && end - first > rowBlock;
-        int fit = kept ? Math.Max(2 * width, PackedFloats / Math.Max(depth, 1) / (2 * width) * (2 * width)) : product.Columns;
+        GemmCut cut = new(in product, end - first, width);
+        bool copies = cut.Order == PackOrder.Kept && product.Copy == null;
+        int fit = copies ? Math.Max(2 * width, GemmCut.PackedFloats / Math.Max(depth, 1) / (2 * width) * (2 * width)) : product.Columns;
         int columnBlock = Math.Min(product.Columns, fit);
-        nuint packedB = (nuint)Math.Max(depth, 1) * (nuint)((kept ? columnBlock : 0) + 3 * width);
-        nuint packedA = packA ? (nuint)PackedBlockFloats : 0;
+        nuint packedB = GemmCut.CopyLength(depth, (copies ? columnBlock : 0) + 3 * width, width);
+        nuint packedA = cut.PacksA ? (nuint)GemmCut.PackedBlockFloats : 0;
         nuint sums = product.ColumnSums != null && product.FirstSum < product.EndSum ? (nuint)ColumnSums<TSimd, TVector>.Length(columnBlock) : 0;
-        float* buffer = PackBuffer.Get(Front + packedB + packedA + sums);
-        Block block = new() { DepthBlock = depthBlock, Front = buffer, PackedA = packA ? buffer + Front : null, PackedB = buffer + Front + packedA };
-        block.IsWide = product.AStep == 1 && depth <= DepthOfWidePanels && (packB || IsSmall(in product));
-        block.Order = kept ? PackOrder.Kept : packB ? PackOrder.InTime : PackOrder.InPlace;
+        float* buffer = PackBuffer.Get(Front + packedB + packedA + sums), panels = buffer + Front + packedA;
+        Block block = new() { Cut = cut, Front = buffer, PackedA = buffer + Front, PackedB = product.Copy != null ? product.Copy : panels };
         for (int column = 0; column < product.Columns; column += columnBlock)
         {
             block.Column = column;
@@ -74,9 +36,9 @@ internal static unsafe class GemmDriver<TSimd, TVector>
             {
                 block.Row = row;
                 block.IsFirst = row == first;
-                block.Sums = block.IsFirst && sums > 0 ? block.PackedB + packedB : null;
+                block.Sums = block.IsFirst && sums > 0 ? panels + packedB : null;
                 int left = end - row;
-                block.Rows = left <= rowBlock ? left : left < 2 * rowBlock ? (left + 11) / 12 * 6 : rowBlock;
+                block.Rows = left <= cut.Rows ? left : left < 2 * cut.Rows ? (left + 11) / 12 * 6 : cut.Rows;
                 Depths(in product, ref block);
                 if (column + columnBlock >= product.Columns)
                     GemmFinish.Run(in product, row, row + block.Rows);
@@ -84,43 +46,12 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         }
     }
 
-    private static (int Rows, int Depth) PlainCut(int depth) =>
-        (Math.Clamp(BlockFloats / Math.Clamp(depth, 1, DepthBlock) / 6 * 6, LeastRowBlock, RowBlock), DepthBlock);
-
-    private static (int Rows, int Depth) PackedCut(int rows) =>
-        rows <= MostPackedRows ? (MostPackedRows, Math.Min(DepthBlock, PackedBlockFloats / rows & ~3)) : (PackedRowBlock, PackedBlockFloats / PackedRowBlock);
-
-    private static bool WorthPacking(ref readonly Product product, int rows)
-    {
-        if (IsSmall(in product))
-            return false;
-        bool crowded = product.BStep % Crowding == 0 && product.Columns > TSimd.Count;
-        return rows >= (crowded ? RowsWorthPackingCrowded : RowsWorthPacking);
-    }
-
-    private static bool IsSmall(ref readonly Product product) => (product.Depth - 1) * product.BStep + product.Columns <= SmallB;
-
-    /// <summary>When B is packed.</summary>
-    private enum PackOrder
-    {
-        /// <summary>Never, but for a ragged last panel, which is kept.</summary>
-        InPlace,
-
-        /// <summary>Each panel of each depth block just before its only use, so that it is still in the first cache.</summary>
-        InTime,
-
-        /// <summary>Just before the first use, and kept for other row blocks.</summary>
-        Kept,
-    }
-
     private struct Block
     {
-        public int DepthBlock;
+        public GemmCut Cut;
         public float* Front;
         public float* PackedA;
         public float* PackedB;
-        public PackOrder Order;
-        public bool IsWide;
         public float* Sums;
         public bool IsFirst;
         public int Row;
@@ -129,26 +60,10 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         public int Columns;
     }
 
-    /// <summary>The vectors of the next panel when so many are left.</summary>
-    private static int PanelVectors(int left, ref readonly Block block) =>
-        block.IsWide && left != 4 || left == 3 && block.PackedA == null ? Math.Min(left, 3) : Math.Min(left, 2);
-
-    private static void Pack(ref readonly Product product, int column, int from, int depth, int vectors, int last, float* packed)
-    {
-        if (product.BTransposed)
-        {
-            PanelPacking<TSimd, TVector>.Transpose(product.B + column * product.BStep + from, product.BStep, depth, vectors, last, packed);
-            return;
-        }
-
-        float* end = product.B + (product.Depth - 1) * product.BStep + product.Columns;
-        PanelPacking<TSimd, TVector>.Copy(product.B + from * product.BStep + column, product.BStep, depth, vectors, last, end, packed);
-    }
-
     private static void Depths(ref readonly Product product, ref Block block)
     {
         // Equally deep but for the last, a multiple of the four steps that the column sums take at a time, and never deeper than is allowed.
-        int blocks = Math.Max(1, (product.Depth + block.DepthBlock - 1) / block.DepthBlock);
+        int blocks = Math.Max(1, (product.Depth + block.Cut.Depth - 1) / block.Cut.Depth);
         int depth = ((product.Depth + blocks - 1) / blocks + 3) & ~3;
         for (int i = 0; i < blocks; i++)
         {
@@ -166,7 +81,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
                 Ragged = block.Front + 2 * PaddedLength,
             };
             float* a = product.A + block.Row * product.ARow + from * product.AStep;
-            if (block.PackedA != null)
+            if (block.Cut.PacksA)
             {
                 BlockPacking.Run(a, product.AStep, block.Rows, panel.Depth, block.PackedA);
                 a = block.PackedA;
@@ -187,7 +102,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
         float* packed = block.PackedB, sums = block.Sums;
         for (int column = 0; column < block.Columns;)
         {
-            int vectors = PanelVectors(left, in block), at = block.Column + column;
+            int vectors = block.Cut.PanelVectors(left), at = block.Column + column;
             panel->Last = Math.Min(width, block.Columns - column - (vectors - 1) * width);
             if (InPlace(in product, in block, panel, from))
             {
@@ -196,10 +111,10 @@ internal static unsafe class GemmDriver<TSimd, TVector>
             }
             else
             {
-                panel->B = block.Order == PackOrder.InTime ? packed : packed + (nint)from * vectors * width;
+                panel->B = block.Cut.Order == PackOrder.InTime ? packed : packed + (nint)from * vectors * width;
                 panel->BStep = vectors * width;
-                if (block.Order == PackOrder.InTime || block.IsFirst)
-                    Pack(in product, at, from, panel->Depth, vectors, panel->Last, panel->B);
+                if (block.Cut.Order == PackOrder.InTime || (block.IsFirst && !product.IsCopied))
+                    PanelPacking<TSimd, TVector>.Run(in product, at, from, panel->Depth, vectors, panel->Last, panel->B);
             }
 
             if (sums != null && at >= product.FirstSum && at < product.EndSum)
@@ -220,7 +135,7 @@ internal static unsafe class GemmDriver<TSimd, TVector>
 
             panel->Activated = product.Activated == null ? null : product.Activated + block.Row * product.ActivatedRow + at;
             TileRows<TSimd, TVector>.Run(panel, a, product.C + block.Row * product.CRow + at, block.Rows, vectors, finish);
-            if (block.Order == PackOrder.Kept)
+            if (block.Cut.Order == PackOrder.Kept)
                 packed += (nint)product.Depth * vectors * width;
             column += vectors * width;
             left -= vectors;
@@ -228,10 +143,10 @@ internal static unsafe class GemmDriver<TSimd, TVector>
     }
 
     // A ragged panel too can be read in place, on into the next row, where there is a next row.
-    private static bool InPlace(ref readonly Product product, ref readonly Block block, TilePanel* panel, int from) => block.Order switch
+    private static bool InPlace(ref readonly Product product, ref readonly Block block, TilePanel* panel, int from) => block.Cut.Order switch
     {
         PackOrder.InPlace => panel->Last == TSimd.Count,
-        PackOrder.InTime => !product.BTransposed && panel->Depth * product.BStep <= SmallB
+        PackOrder.InTime => !product.BTransposed && panel->Depth * product.BStep <= GemmCut.SmallB
             && (panel->Last == TSimd.Count || from + panel->Depth < product.Depth),
         _ => false,
     };

@@ -3,15 +3,19 @@ using System.Runtime.InteropServices;
 namespace Adversarial.Numerics;
 
 /// <summary>
-/// A thread's memory for packed panels: outside the managed heap, aligned to cache lines, and kept from call to call, so that the
-/// steady state allocates nothing.
+/// Memory for packed panels: outside the managed heap, aligned to cache lines, and kept from call to call, so that the steady state
+/// allocates nothing.
 /// </summary>
 internal sealed unsafe class PackBuffer
 {
     private const nuint Alignment = 64;
+    private const nuint Smallest = 64 * 1024;
 
     [ThreadStatic]
-    private static PackBuffer? _buffer;
+    private static PackBuffer? _own;
+
+    [ThreadStatic]
+    private static PackBuffer? _shared;
 
     private float* _memory;
     private nuint _length;
@@ -21,18 +25,27 @@ internal sealed unsafe class PackBuffer
     /// <summary>The calling thread's buffer, at least so many floats long; its content is arbitrary.</summary>
     public static float* Get(nuint length)
     {
-        PackBuffer buffer = _buffer ??= new PackBuffer();
-        return buffer._length >= length ? buffer._memory : buffer.Grow(length);
+        // Twice what is asked for: layers of rising size would else each allocate anew.
+        PackBuffer buffer = _own ??= new PackBuffer();
+        return buffer._length >= length ? buffer._memory : buffer.Reserve(nuint.Max(2 * length, Smallest));
     }
 
-    private float* Grow(nuint length)
+    /// <summary>Another buffer of the calling thread, for what the whole gang reads while each of its threads uses its own.</summary>
+    public static float* GetShared(nuint length)
     {
-        // Twice what is asked for: layers of rising size would else each allocate anew.
-        nuint wanted = nuint.Max(2 * length, 64 * 1024);
-        float* memory = (float*)NativeMemory.AlignedAlloc(wanted * sizeof(float), Alignment);
+        PackBuffer buffer = _shared ??= new PackBuffer();
+        return buffer._length >= length ? buffer._memory : buffer.Reserve(2 * length);
+    }
+
+    /// <summary>The memory, at least so many floats long.</summary>
+    public float* Reserve(nuint length)
+    {
+        if (_length >= length)
+            return _memory;
+        float* memory = (float*)NativeMemory.AlignedAlloc(length * sizeof(float), Alignment);
         NativeMemory.AlignedFree(_memory);
         _memory = memory;
-        _length = wanted;
+        _length = length;
         return memory;
     }
 }

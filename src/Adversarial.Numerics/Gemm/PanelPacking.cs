@@ -10,6 +10,44 @@ internal static unsafe class PanelPacking<TSimd, TVector>
     where TSimd : struct, ISimd<TVector>
     where TVector : unmanaged
 {
+    /// <summary>Copies the panels of a product's B that a part of a job has to, each over the whole depth, and adds up their columns.</summary>
+    public static void Run(ref readonly Product product, in GemmCut cut, int part, int parts)
+    {
+        int width = TSimd.Count, left = (product.Columns + width - 1) / width;
+        float* packed = product.Copy, sums = stackalloc float[4 * 3 * 16];
+        for (int column = 0, number = 0; column < product.Columns; number++)
+        {
+            int vectors = cut.PanelVectors(left);
+            if (number % parts == part)
+            {
+                int last = Math.Min(width, product.Columns - column - (vectors - 1) * width);
+                Run(in product, column, 0, product.Depth, vectors, last, packed);
+                if (product.ColumnSums != null)
+                {
+                    ColumnSums<TSimd, TVector>.Add(packed, vectors * width, product.Depth, vectors, begins: true, sums);
+                    ColumnSums<TSimd, TVector>.Finish(sums, vectors, last, product.ColumnSums + column, product.Load);
+                }
+            }
+
+            packed += (nint)product.Depth * vectors * width;
+            column += vectors * width;
+            left -= vectors;
+        }
+    }
+
+    /// <summary>Copies a depth block of the panel that begins at a column.</summary>
+    public static void Run(ref readonly Product product, int column, int from, int depth, int vectors, int last, float* packed)
+    {
+        if (product.BTransposed)
+        {
+            Transpose(product.B + column * product.BStep + from, product.BStep, depth, vectors, last, packed);
+            return;
+        }
+
+        float* end = product.B + (product.Depth - 1) * product.BStep + product.Columns;
+        Copy(product.B + from * product.BStep + column, product.BStep, depth, vectors, last, end, packed);
+    }
+
     /// <param name="b">The panel's first element.</param>
     /// <param name="step">From one step to the next in b.</param>
     /// <param name="depth">The number of steps.</param>
@@ -17,7 +55,7 @@ internal static unsafe class PanelPacking<TSimd, TVector>
     /// <param name="last">The columns of the last vector that exist.</param>
     /// <param name="end">The end of the memory that may be read.</param>
     /// <param name="packed">The target.</param>
-    public static void Copy(float* b, nint step, int depth, int vectors, int last, float* end, float* packed)
+    private static void Copy(float* b, nint step, int depth, int vectors, int last, float* end, float* packed)
     {
         // Reading on into the next row is harmless and cheaper than a masked load; past the matrix it is not.
         int safe = SafeSteps(b + vectors * TSimd.Count, step, depth, end);
@@ -88,8 +126,8 @@ internal static unsafe class PanelPacking<TSimd, TVector>
         }
     }
 
-    /// <summary>The same for a B that is stored transposed: row j of b holds column j of the panel.</summary>
-    public static void Transpose(float* b, nint row, int depth, int vectors, int last, float* packed)
+    // The same for a B that is stored transposed: row j of b holds column j of the panel.
+    private static void Transpose(float* b, nint row, int depth, int vectors, int last, float* packed)
     {
         nint width = vectors * TSimd.Count;
         Transposition.Run(b, row, (int)width - TSimd.Count + last, depth, packed, width);

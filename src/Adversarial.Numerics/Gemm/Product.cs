@@ -16,6 +16,15 @@ internal unsafe struct Product
     public nint BStep;
     public bool BTransposed;
 
+    /// <summary>
+    /// Room for a copy of all of B in the order of its use, panel behind panel, each over the whole depth; or null, and then a copy is made
+    /// where it pays and lasts as long as the product.
+    /// </summary>
+    public float* Copy;
+
+    /// <summary>Whether the copy has been made.</summary>
+    public bool IsCopied;
+
     /// <summary>Row-major.</summary>
     public float* C;
     public nint CRow;

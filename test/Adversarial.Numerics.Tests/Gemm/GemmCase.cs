@@ -36,21 +36,22 @@ internal sealed class GemmCase
 
     public float[] Forward(
         InstructionSet set, Activation activation, bool bias = true, bool mask = false, bool accumulate = false, WorkerGang? gang = null,
-        bool scale = false)
+        bool scale = false, PackedWeights? packed = null)
     {
         float[] y = (float[])Start.Clone();
         using (Kernels.Force(set))
         {
             Adversarial.Numerics.Gemm.Forward(
                 X, LdX, W, LdW, bias ? Bias : [], y, LdY, Rows, Inputs, Outputs, activation, mask ? Mask : [], 2, gang ?? WorkerGang.Single,
-                accumulate, scale ? Scale : []);
+                accumulate, scale ? Scale : [], packed);
         }
 
         return y;
     }
 
     public float[] InputGradient(
-        InstructionSet set, bool accumulate = false, Activation? activation = null, bool mask = false, WorkerGang? gang = null)
+        InstructionSet set, bool accumulate = false, Activation? activation = null, bool mask = false, WorkerGang? gang = null,
+        PackedWeights? packed = null)
     {
         float[] dx = TestData.Floats(Rows * LdX, 9);
         float[] scratch = new float[Adversarial.Numerics.Gemm.InputGradientScratch(Inputs, Outputs)];
@@ -58,7 +59,7 @@ internal sealed class GemmCase
         {
             Adversarial.Numerics.Gemm.InputGradient(
                 Start, LdY, W, LdW, dx, LdX, Rows, Inputs, Outputs, accumulate, activation == null ? [] : X, LdX, activation ?? default,
-                mask ? InputMask : [], 2, scratch, gang ?? WorkerGang.Single);
+                mask ? InputMask : [], 2, scratch, gang ?? WorkerGang.Single, packed);
         }
 
         return dx;
