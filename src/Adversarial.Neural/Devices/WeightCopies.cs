@@ -4,22 +4,29 @@ namespace Adversarial.Neural;
 
 /// <summary>
 /// Packed copies of the weights that products read more than once between two changes: in scoring, and where a network that is not trained
-/// stands behind one that is. Weights whose products never find them as they were get none.
+/// stands behind one that is.
 /// </summary>
 internal sealed class WeightCopies
 {
-    // Beyond so many the device is one on which networks come and go, and all begin anew.
-    private const int Most = 128;
+    // Smaller weights are packed again in less time than it takes to find their copy and fetch it.
+    private const int SmallestKept = 1 << 13;
+
+    // Beyond so many the oldest makes room.
+    private const int Most = 256;
 
     private readonly List<Slot> _slots = [];
     private int _next;
+    private int _oldest;
 
-    /// <summary>The copy that a product of these weights may use, or null where it is the only one to read them as they are.</summary>
+    /// <summary>The copy that a product of these weights may use, or null where none is worth keeping.</summary>
     /// <param name="weights">The weights.</param>
     /// <param name="version">The version of the storage that they are in.</param>
     /// <param name="isTransposed">Whether the product is an input gradient.</param>
     public PackedWeights? Find(in Matrix weights, long version, bool isTransposed)
     {
+        if (weights.Rows * weights.Columns < SmallestKept)
+            return null;
+
         // Products come in the same order again and again.
         int at = _next < _slots.Count && _slots[_next].IsOf(weights, isTransposed) ? _next : IndexOf(weights, isTransposed);
         _next = at + 1 < _slots.Count ? at + 1 : 0;
@@ -34,22 +41,32 @@ internal sealed class WeightCopies
                 return i;
         }
 
-        if (_slots.Count == Most)
-            _slots.Clear();
-        _slots.Add(new Slot(weights, isTransposed));
-        return _slots.Count - 1;
+        int at = _slots.Count;
+        if (at < Most)
+            _slots.Add(new Slot());
+        else
+            (at, _oldest) = (_oldest, (_oldest + 1) % Most);
+        _slots[at].Begin(weights, isTransposed);
+        return at;
     }
 
-    private sealed class Slot(in Matrix weights, bool isTransposed)
+    private sealed class Slot
     {
-        private readonly Matrix _weights = weights;
+        private Matrix _weights;
+        private bool _isTransposed;
         private PackedWeights? _copy;
         private long _version = -1;
         private int _uses;
         private int _usesBefore;
 
-        public bool IsOf(in Matrix weights, bool transposed) =>
-            _weights.Storage == weights.Storage && _weights.Offset == weights.Offset && isTransposed == transposed
+        public void Begin(in Matrix weights, bool isTransposed)
+        {
+            (_weights, _isTransposed, _version, _uses) = (weights, isTransposed, -1, 0);
+            _copy?.Invalidate();
+        }
+
+        public bool IsOf(in Matrix weights, bool isTransposed) =>
+            _weights.Storage == weights.Storage && _weights.Offset == weights.Offset && _isTransposed == isTransposed
             && _weights.Rows == weights.Rows && _weights.Columns == weights.Columns && _weights.Stride == weights.Stride;
 
         // Weights that were read twice before they changed will be so again: then the first product makes the copy for the second.

@@ -97,15 +97,38 @@ public class CpuDeviceTests
         }
     }
 
+    [Fact]
+    public void More_weights_than_a_device_keeps_copies_of_come_and_go()
+    {
+        var device = new CpuDevice();
+        Matrix x = New(device, Rows, 64, 1);
+        Matrix[] weights = [.. Enumerable.Range(0, 300).Select(i => New(device, 64, 129, (uint)i))];
+        for (int round = 0; round < 3; round++)
+        {
+            foreach (Matrix w in weights)
+            {
+                for (int again = 0; again < 1 + round; again++)
+                    Assert.Equal(Forward(new CpuDevice(), x, w), Forward(device, x, w));
+            }
+        }
+    }
+
+    private static float[] Forward(CpuDevice device, Matrix x, Matrix weights)
+    {
+        Matrix y = New(device, x.Rows, weights.Columns, 0);
+        device.Linear(x, weights, default, default, y, accumulate: false, Activation.Identity, default);
+        float[] values = new float[x.Rows * weights.Columns];
+        device.Download(y, values);
+        return values;
+    }
+
     private static float[] Products(CpuDevice device, Matrix x, Matrix dy, Matrix weights)
     {
-        Matrix y = New(device, Rows, Outputs, 0), dx = New(device, Rows, Inputs, 0);
-        device.Linear(x, weights, default, default, y, accumulate: false, Activation.Identity, default);
+        Matrix dx = New(device, Rows, Inputs, 0);
         device.LinearInputGradient(dy, weights, dx, accumulate: false, default, Activation.Identity, default);
-        float[] values = new float[Rows * (Outputs + Inputs)];
-        device.Download(y, values);
-        device.Download(dx, values.AsSpan(Rows * Outputs));
-        return values;
+        float[] values = new float[Rows * Inputs];
+        device.Download(dx, values);
+        return [.. Forward(device, x, weights), .. values];
     }
 
     private static Matrix New(CpuDevice device, int rows, int columns, uint seed)
