@@ -45,8 +45,12 @@ internal sealed record SpeedResult(string Name, int Threads)
 /// <summary>Runs a case turn by turn with PyTorch, so that a clock that changes, or a neighbour that takes time, hits both.</summary>
 internal static class SpeedRace
 {
-    private const int Turns = 9;
-    private const double SecondsOfTurn = 0.4;
+    // Many short turns: a neighbour that comes or goes within one spoils few of them. Scoring takes all rows in a turn, large networks some
+    // seconds, and has to do with fewer.
+    private const int Turns = 25;
+    private const int LeastTurns = 9;
+    private const double SecondsOfTurn = 0.2;
+    private static readonly TimeSpan _scoring = TimeSpan.FromSeconds(20);
 
     /// <summary>Steps whose losses are compared: later the two sides' random numbers have led them apart.</summary>
     public const int FirstSteps = 20;
@@ -125,7 +129,8 @@ internal static class SpeedRace
         FeatureMatrix rows = training.ScoredRows();
         var cursor = new CursorScoring(training.Detector, rows, threads);
         List<double> own = [], other = [], ratios = [], shares = [], cursors = [];
-        for (int turn = 0; turn <= Turns; turn++)
+        long begin = Stopwatch.GetTimestamp();
+        for (int turn = 0; turn <= LeastTurns || (turn <= Turns && Stopwatch.GetElapsedTime(begin) < _scoring); turn++)
         {
             double ceiling = FmaCeiling.Measure();
             long start = Stopwatch.GetTimestamp();
