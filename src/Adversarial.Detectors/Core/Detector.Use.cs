@@ -5,7 +5,7 @@ namespace Adversarial.Detectors;
 /// <content>What a fitted detector is for: scores, their explanation, generated rows.</content>
 public abstract partial class Detector
 {
-    // Every block of rows copies the weights into the order of the products once: where they are many, more rows are to share that.
+    // Every block of rows fetches the weights anew: where they are too many for the nearer caches, more rows are to share that.
     private const int ManyWeights = 1 << 19;
 
     private const int GeneratedRows = 512;
