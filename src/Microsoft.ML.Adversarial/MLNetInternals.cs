@@ -5,7 +5,6 @@ using Microsoft.ML.Runtime;
 
 [assembly: System.Runtime.CompilerServices.IgnoresAccessChecksTo("Microsoft.ML.Core")]
 [assembly: System.Runtime.CompilerServices.IgnoresAccessChecksTo("Microsoft.ML.Data")]
-[assembly: System.Runtime.CompilerServices.IgnoresAccessChecksTo("MLNet.Embedded")]
 [assembly: LoadableClass(typeof(AnomalyDetectorTransformer), null, typeof(SignatureLoadModel),
     AnomalyDetectorTransformer.UserName, AnomalyDetectorTransformer.LoaderSignature)]
 

@@ -13,7 +13,7 @@ internal static class MicroBenchmark
 {
     public static int Run(string[] args)
     {
-        // In this process: the one that BenchmarkDotNet would build does not know how this repository finds its host.
+        // In this process: the one that BenchmarkDotNet would build does not know this repository's build properties.
         IConfig config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
         bool ran = BenchmarkSwitcher.FromTypes([typeof(ProductMicroBenchmark), typeof(StepMicroBenchmark)])
             .Run(args.Length == 0 ? ["--filter", "*"] : args, config)

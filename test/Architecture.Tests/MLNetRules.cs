@@ -2,12 +2,9 @@ using Mono.Cecil;
 
 namespace Architecture.Tests;
 
-/// <summary>The two suppliers of the ML.NET API, and the members of it that are not public and may yet be used.</summary>
-internal static class HostRules
+/// <summary>ML.NET's assemblies, and the members of them that are not public and may yet be used.</summary>
+internal static class MLNetRules
 {
-    /// <summary>Project and assembly of the embedded host.</summary>
-    public const string Host = "MLNet.Embedded";
-
     /// <summary>The only file that touches what is not public.</summary>
     public const string InternalsFile = "src/Microsoft.ML.Adversarial/MLNetInternals.cs";
 
@@ -15,9 +12,9 @@ internal static class HostRules
     public static HashSet<string> AllowedInternals { get; } =
         [.. Repository.Lines("eng/internals.txt").Where(line => line.Length > 0 && !line.StartsWith('#')).Select(line => line.Trim())];
 
-    /// <summary>Whether an assembly is ML.NET's, whoever supplies it.</summary>
+    /// <summary>Whether an assembly is ML.NET's.</summary>
     public static bool IsMLNet(string assembly) =>
-        assembly == Host || (assembly.StartsWith("Microsoft.ML", StringComparison.Ordinal) && assembly != "Microsoft.ML.Adversarial");
+        assembly.StartsWith("Microsoft.ML", StringComparison.Ordinal) && assembly != "Microsoft.ML.Adversarial";
 
     /// <summary>ML.NET's members that a module uses although they are not public, as <see cref="AllowedInternals"/> writes them.</summary>
     public static IReadOnlySet<string> NonPublicUses(ModuleDefinition module)
