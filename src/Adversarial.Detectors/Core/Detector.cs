@@ -13,6 +13,7 @@ public abstract partial class Detector
     private const int MostDefaultThreads = 8;
 
     private InputScaling? _scaling;
+    private OutOfRangeGuard? _guard;
     private TrainingData? _data;
     private float[] _trainingScores = [];
 
@@ -67,6 +68,9 @@ public abstract partial class Detector
     /// <summary>Share of the rows that the method does not train on but keeps to measure itself, in [0, 1).</summary>
     protected internal virtual double HeldOutShare => 0;
 
+    /// <summary>What raises the scores of rows outside the training rows' range; null where nothing does.</summary>
+    internal OutOfRangeGuard? Guard => _guard;
+
     internal InputScaling Scaling => _scaling ?? throw new InvalidOperationException("The detector is not fitted: call Fit or load a model.");
 
     /// <summary>Makes all networks on a device; weights are set afterwards.</summary>
@@ -103,7 +107,8 @@ public abstract partial class Detector
         try
         {
             _trainingScores = FitWithRestarts(rows, new CpuDevice(gang), seed, threads, checkpoint);
-            Threshold = ThresholdRule.Of(Options).Choose(_trainingScores);
+            _guard = OutOfRangeGuard.Learn(Scaling, _trainingScores, Options.OutOfRangeWeight);
+            ChooseThreshold();
         }
         catch
         {
@@ -116,11 +121,20 @@ public abstract partial class Detector
         }
     }
 
+    private void ChooseThreshold()
+    {
+        ThresholdRule rule = ThresholdRule.Of(Options);
+        Threshold = rule.Choose(_trainingScores);
+        if (rule.DescribeTies(_trainingScores, Threshold) is { } warning)
+            new ProgressReporter(Options.Progress).Report(TrainingProgress.Note(warning));
+    }
+
     /// <summary>Makes the rows of a fit known to the method.</summary>
     internal virtual void Begin(TrainingData data)
     {
         _data = data;
         _scaling = data.Scaling;
+        _guard = null;
     }
 
     /// <summary>Forgets the rows of the fit.</summary>
@@ -132,6 +146,7 @@ public abstract partial class Detector
         DetectorOptions options = Options.Clone();
         options.Seed = null;
         options.NumberOfThreads = null;
+        options.OutOfRangeWeight = default;
         options.CancellationBehavior = default;
         return Descriptor is null ? GetType().Name : $"{Descriptor.Name} {Columns} {Descriptor.ToJson(options)}";
     }
@@ -252,14 +267,18 @@ public abstract partial class Detector
         writer.Write(Threshold);
         Scaling.Save(writer);
         SaveCalibration(writer);
+        OutOfRangeGuard.Save(_guard, writer);
         Checkpoint.WriteNetworks(writer, [.. Networks]);
     }
 
-    internal void LoadState(BinaryReader reader)
+    /// <param name="reader">The content, behind the options.</param>
+    /// <param name="version">The file's format: from 2 on it holds the guard.</param>
+    internal void LoadState(BinaryReader reader, int version)
     {
         Threshold = reader.ReadSingle();
         InputScaling scaling = InputScaling.Load(reader, Columns);
         LoadCalibration(reader);
+        _guard = version < 2 ? null : OutOfRangeGuard.Load(reader, scaling);
         Build(new CpuDevice());
         Checkpoint.ReadNetworks(reader, [.. Networks]);
         _scaling = scaling;

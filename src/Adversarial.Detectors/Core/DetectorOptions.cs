@@ -49,6 +49,12 @@ public abstract class DetectorOptions
     /// </summary>
     public bool NormalizeInput { get; set; } = true;
 
+    /// <summary>
+    /// How much a row's score is raised where a feature leaves its range in the training rows, at least 0; 0 leaves scores to the networks. At
+    /// 1 a feature that is a whole range away puts the row above all training rows. Rows within all ranges keep their scores to the bit.
+    /// </summary>
+    public float OutOfRangeWeight { get; set; } = 1;
+
     /// <summary>Told of progress at least once an epoch; exceptions it throws are swallowed.</summary>
     [JsonIgnore]
     public IProgress<TrainingProgress>? Progress { get; set; }
@@ -89,6 +95,7 @@ public abstract class DetectorOptions
         Require(NumberOfThreads is null or (>= 1 and <= 1024), nameof(NumberOfThreads), NumberOfThreads, "1 to 1024");
         Require(Contamination is >= 0 and <= 0.5, nameof(Contamination), Contamination, "in [0, 0.5]");
         Require(ThresholdQuantile is null or (>= 0 and <= 1), nameof(ThresholdQuantile), ThresholdQuantile, "in [0, 1]");
+        Require(float.IsFinite(OutOfRangeWeight) && OutOfRangeWeight >= 0, nameof(OutOfRangeWeight), OutOfRangeWeight, "a finite number, at least 0");
         Require(CheckpointPath is null || CheckpointPath.Trim().Length > 0, nameof(CheckpointPath), CheckpointPath, "null or the path of a file");
         Require(CheckpointInterval >= TimeSpan.Zero, nameof(CheckpointInterval), CheckpointInterval, "at least 0");
         Require(Enum.IsDefined(CancellationBehavior), nameof(CancellationBehavior), CancellationBehavior, "a defined value");

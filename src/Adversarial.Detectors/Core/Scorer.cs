@@ -11,6 +11,8 @@ public sealed class Scorer
     private readonly Tape _tape;
     private readonly Matrix _rows;
     private readonly bool[] _finite;
+    private readonly OutOfRangeGuard? _guard;
+    private readonly float[] _raises;
 
     internal Scorer(Detector detector)
     {
@@ -18,6 +20,8 @@ public sealed class Scorer
         _scaling = detector.Scaling;
         _tape = new Tape(_device, recording: false);
         _finite = new bool[detector.BlockRows];
+        _guard = detector.Guard;
+        _raises = new float[detector.BlockRows];
         _rows = new Matrix(_device.Allocate(Capacity * detector.Columns), 0, Capacity, detector.Columns, detector.Columns);
     }
 
@@ -36,6 +40,8 @@ public sealed class Scorer
         _finite[index] = _scaling.Apply(features, scaled);
         if (!_finite[index])
             scaled.Clear();
+        else if (_guard is not null)
+            _raises[index] = _guard.Of(scaled);
     }
 
     /// <summary>Scores the first rows of the block, as many as <paramref name="scores"/> is long; NaN for a row that is not finite.</summary>
@@ -50,6 +56,8 @@ public sealed class Scorer
         {
             if (!_finite[i])
                 scores[i] = float.NaN;
+            else if (_raises[i] > 0)
+                scores[i] = _guard!.Raise(scores[i], _raises[i]);
         }
     }
 

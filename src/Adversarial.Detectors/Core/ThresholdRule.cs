@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Adversarial.Detectors;
 
 /// <summary>Chooses a threshold from training scores such that a given share of them lies above it.</summary>
@@ -20,7 +22,7 @@ public readonly record struct ThresholdRule
 
     /// <summary>
     /// The smallest score that leaves at most the share above it: with distinct scores the flagged rate differs from the share by less than
-    /// 1 / n.
+    /// 1 / n. Rows that share the score at the threshold are not flagged, so that with many equal scores the rate can be far lower.
     /// </summary>
     public float Choose(ReadOnlySpan<float> scores)
     {
@@ -28,8 +30,24 @@ public readonly record struct ThresholdRule
             throw new ArgumentException("There are no scores to choose a threshold from.", nameof(scores));
         float[] sorted = scores.ToArray();
         Array.Sort(sorted);
-        // A share such as 0.3 of 10 rows is 3 rows although 0.3 * 10 may round below 3.
-        int flagged = Math.Min((int)Math.Floor(FlaggedShare * sorted.Length + 1e-9), sorted.Length - 1);
-        return sorted[sorted.Length - 1 - flagged];
+        return sorted[sorted.Length - 1 - AskedOf(sorted.Length)];
     }
+
+    /// <summary>Where equal scores keep the threshold from flagging as many rows as asked for: what to tell the user; else null.</summary>
+    internal string? DescribeTies(ReadOnlySpan<float> scores, float threshold)
+    {
+        int asked = AskedOf(scores.Length), flagged = 0, tied = 0;
+        foreach (float score in scores)
+        {
+            flagged += score > threshold ? 1 : 0;
+            tied += score == threshold ? 1 : 0;
+        }
+
+        return flagged >= asked ? null : string.Create(CultureInfo.InvariantCulture,
+            $"The threshold flags {flagged} of {scores.Length} training rows where {asked} were asked for: {tied} rows share the score at the threshold, {threshold}. ")
+            + "Rows that are equal cannot be told apart; lower the threshold by hand if all of them are to be flagged.";
+    }
+
+    // A share such as 0.3 of 10 rows is 3 rows although 0.3 * 10 may round below 3.
+    private int AskedOf(int rows) => Math.Min((int)Math.Floor(FlaggedShare * rows + 1e-9), rows - 1);
 }

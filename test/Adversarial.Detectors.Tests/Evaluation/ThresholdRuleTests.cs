@@ -43,6 +43,34 @@ public class ThresholdRuleTests
         Assert.Equal([3, 1, 2], scores);
     }
 
+    [Theory]
+    [InlineData(0.05, 25)]
+    [InlineData(0.1, 25)]
+    [InlineData(0.5, 25)]
+    [InlineData(0.02, 20)]
+    public void Ties_flag_fewer_rows_than_asked_and_say_so(double share, int flagged)
+    {
+        // 950 equal rows, of the 50 others half above them.
+        float[] scores = [.. Enumerable.Range(0, 1000).Select(i => i < 950 ? 0.5f : i % 2 == 0 ? 1f + i : -i)];
+        ThresholdRule rule = ThresholdRule.Contamination(share);
+        float threshold = rule.Choose(scores);
+        Assert.Equal(flagged, scores.Count(score => score > threshold));
+        string? warning = rule.DescribeTies(scores, threshold);
+        if (flagged == 20)
+            Assert.Null(warning);
+        else
+            Assert.StartsWith($"The threshold flags 25 of 1000 training rows where {1000 * share:F0} were asked for: 950 rows share the score at the threshold, 0.5.", warning);
+    }
+
+    [Fact]
+    public void A_fit_with_ties_warns_its_listener()
+    {
+        var warnings = new List<string?>();
+        ToyDetector detector = ToyDetector.Summing(new ToyOptions { Contamination = 0.3, Progress = new Listener(report => warnings.Add(report.Warning)) }, columns: 1);
+        detector.Fit(FeatureMatrix.FromRows(Enumerable.Range(0, 10).Select(i => (float[])[i == 9 ? 1 : 0.5f])));
+        Assert.Contains("flags 1 of 10 training rows where 3 were asked for", Assert.Single(warnings));
+    }
+
     [Fact]
     public void No_scores_are_refused() =>
         Assert.Throws<ArgumentException>(() => ThresholdRule.Contamination(0.1).Choose([]));

@@ -3,7 +3,7 @@ using Adversarial.Numerics;
 
 namespace Adversarial.Detectors.Tests;
 
-/// <summary>Options of <see cref="ToyDetector"/>: batches of 3, seed 1.</summary>
+/// <summary>Options of <see cref="ToyDetector"/>: batches of 3, seed 1, neither scaling nor guard.</summary>
 public sealed class ToyOptions : DetectorOptions
 {
     public ToyOptions()
@@ -12,6 +12,7 @@ public sealed class ToyOptions : DetectorOptions
         BatchSize = 3;
         NumberOfThreads = 1;
         NormalizeInput = false;
+        OutOfRangeWeight = 0;
     }
 }
 

@@ -14,6 +14,7 @@ public static class ScoringChecks
         new("09b scoring allocates nothing per row", NoAllocation),
         new("10a permuted columns move AUC little", ColumnPermutation, DefaultOnly: true),
         new("10b a constant column does no harm", ConstantColumn, DefaultOnly: true),
+        new("32 a row that is far away is flagged, and the guard changes no score inside the box", FarAway),
     ];
 
     private static void RowIndependence(Subject subject)
@@ -108,5 +109,29 @@ public static class ScoringChecks
         FeatureMatrix test = SimulatedSet.Map(subject.Set.Test, change);
         double changed = Enumerable.Range(1, 3).Average(seed => Auc(subject, training, test, seed));
         Assert.True(changed >= mean - spread, $"AUC {changed:F3} where {mean:F3} was reached before.");
+    }
+
+    private static void FarAway(Subject subject)
+    {
+        Detector guarded = subject.Fitted;
+        FeatureMatrix training = subject.Set.Training;
+        float[] low = guarded.FeatureMinima.ToArray(), high = guarded.FeatureMaxima.ToArray();
+        Scorer scorer = guarded.CreateScorer();
+        for (int c = 0; c < training.Columns; c++)
+        {
+            float range = high[c] - low[c];
+            foreach (float away in (float[])[low[c] - 1.001f * range, high[c] + 1.001f * range, 1e20f, -float.MaxValue])
+            {
+                float[] row = training[c].ToArray();
+                row[c] = away;
+                float score = scorer.Score(row);
+                Assert.True(score > guarded.Threshold && float.IsFinite(score), $"Feature {c} at {away}: {score}, threshold {guarded.Threshold}.");
+            }
+        }
+
+        Detector bare = subject.Fit(training, options => options.OutOfRangeWeight = 0, anomalies: subject.Set.Known);
+        bool Inside(float[] row) => row.Zip(low, high).All(cell => cell.First >= cell.Second && cell.First <= cell.Third);
+        FeatureMatrix inside = FeatureMatrix.FromRows(SimulatedSet.Rows(training).Concat(SimulatedSet.Rows(subject.Set.Test).Where(Inside)));
+        Assert.Equal(bare.Score(inside), guarded.Score(inside));
     }
 }

@@ -9,7 +9,7 @@ namespace Adversarial.Detectors;
 public static class DetectorFile
 {
     /// <summary>Version that is written. Older ones are read, newer ones refused.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     private const int MaximumColumns = 1 << 24;
 
@@ -29,7 +29,7 @@ public static class DetectorFile
     {
         try
         {
-            return Read(_frame.Read(stream));
+            return Read(_frame.Read(stream, out int version), version);
         }
         catch (Exception failure) when (failure is EndOfStreamException or System.Text.Json.JsonException or ArgumentException or OverflowException)
         {
@@ -37,7 +37,7 @@ public static class DetectorFile
         }
     }
 
-    private static Detector Read(byte[] content)
+    private static Detector Read(byte[] content, int version)
     {
         using var reader = new BinaryReader(new MemoryStream(content), Encoding.UTF8);
         string name = reader.ReadString();
@@ -48,7 +48,7 @@ public static class DetectorFile
         if (columns is < 1 or > MaximumColumns)
             throw new FormatException($"The model is damaged: it has {columns} features.");
         Detector detector = descriptor.Create(options, columns);
-        detector.LoadState(reader);
+        detector.LoadState(reader, version);
         return detector;
     }
 }

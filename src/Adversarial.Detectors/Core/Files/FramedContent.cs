@@ -27,14 +27,17 @@ internal sealed record FramedContent(string Magic, int Version, string Kind, str
         header.Write(Checksum(bytes));
     }
 
-    /// <summary>Reads the content.</summary>
+    /// <inheritdoc cref="Read(Stream, out int)"/>
+    public byte[] Read(Stream stream) => Read(stream, out _);
+
+    /// <summary>Reads the content, and the version that it was written in.</summary>
     /// <exception cref="FormatException">Another kind of file, of a newer version, truncated or damaged.</exception>
-    public byte[] Read(Stream stream)
+    public byte[] Read(Stream stream, out int version)
     {
         using var header = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
         try
         {
-            return ReadContent(stream, header);
+            return ReadContent(stream, header, out version);
         }
         catch (EndOfStreamException)
         {
@@ -42,11 +45,11 @@ internal sealed record FramedContent(string Magic, int Version, string Kind, str
         }
     }
 
-    private byte[] ReadContent(Stream stream, BinaryReader header)
+    private byte[] ReadContent(Stream stream, BinaryReader header, out int version)
     {
         if (!header.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(Magic)))
             throw new FormatException($"This is not {Whole}: its first bytes are others.");
-        int version = header.ReadInt32();
+        version = header.ReadInt32();
         if (version < 1)
             throw new FormatException($"The {Kind} is damaged: its format is {version}.");
         if (version > Version)

@@ -44,9 +44,14 @@ public sealed record TrainingProgress
     /// <summary>Share of the steps done, in [0, 1]; it never decreases within an attempt.</summary>
     public double Fraction => NumberOfSteps == 0 ? 1 : (double)Step / NumberOfSteps;
 
-    internal static TrainingProgress Restart(int attempt, string reason) => new()
+    internal static TrainingProgress Restart(int attempt, string reason) => Between("restart", attempt) with { RestartReason = reason };
+
+    internal static TrainingProgress Note(string warning) => Between("end", attempt: 0) with { Step = 1, Warning = warning };
+
+    // A report that belongs to no step.
+    private static TrainingProgress Between(string phase, int attempt) => new()
     {
-        Phase = "restart",
+        Phase = phase,
         Epoch = 0,
         NumberOfEpochs = 0,
         Step = 0,
@@ -55,6 +60,5 @@ public sealed record TrainingProgress
         Losses = [],
         Elapsed = TimeSpan.Zero,
         EndOfEpoch = false,
-        RestartReason = reason,
     };
 }

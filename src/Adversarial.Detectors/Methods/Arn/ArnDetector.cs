@@ -18,9 +18,6 @@ public sealed class ArnDetector : Detector
     private const float CategoricalWeight = 0.5f;
     private const int RowsForMoments = 4096;
 
-    private const string InwardOnly =
-        "Reconstructions lie inward of their rows: a discriminator that sees no others, as the paper's, takes what lies far outward for normal.";
-
     private readonly ArnOptions _options;
     private readonly ColumnGroups? _groups;
     private readonly float[] _columnWeights;
@@ -52,8 +49,6 @@ public sealed class ArnDetector : Detector
             {
                 ["10b a constant column does no harm (default)"] =
                     "Another column draws other weights, and on some hundred rows two of these discriminators spread over seeds by more than the check allows.",
-                ["04 far outliers score above the median inlier (No mirrored rows)"] = InwardOnly,
-                ["04 far outliers score above the median inlier (Cooperative)"] = InwardOnly,
             },
         },
         (options, columns) => new ArnDetector(options, columns),
