@@ -11,11 +11,12 @@ return args switch
     ["micro", .. string[] rest] => MicroBenchmark.Run(rest),
     ["accuracy", .. string[] rest] => AccuracyBenchmark.Run(rest),
     ["papers", .. string[] rest] => PapersBenchmark.Run(rest),
+    ["tables", .. string[] rest] => TablesBenchmark.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Benchmarks [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | floors [--store] [--output FOLDER] | micro [--filter PATTERN] | accuracy --data FOLDER | papers --help");
+    Console.Error.WriteLine("usage: Benchmarks [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | floors [--store] [--output FOLDER] | micro [--filter PATTERN] | accuracy --data FOLDER | papers --help | tables --help");
     return 2;
 }

@@ -18,7 +18,7 @@ internal static class Rescoring
         state.Position = 0;
         using var reader = new BinaryReader(state);
         Detector other = descriptor.Create(RowOptions.Change(descriptor, detector.Options, settings), reader.ReadInt32());
-        other.LoadState(reader);
+        other.LoadState(reader, DetectorFile.FormatVersion);
         return other;
     }
 }
