@@ -10,7 +10,7 @@ namespace Microsoft.ML.Adversarial
     public sealed class AladTrainer : AnomalyDetectorTrainer
     {
         internal AladTrainer(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, Options options)
-            : base(catalog, options, options?.FeatureColumnName, options?.LabelColumnName)
+            : base(catalog, options, options)
         {
         }
 
@@ -22,6 +22,9 @@ namespace Microsoft.ML.Adversarial
 
             /// <inheritdoc/>
             public string? LabelColumnName { get; set; }
+
+            /// <inheritdoc/>
+            public string? NormalLabel { get; set; }
 
             /// <summary>What the authors' code does on KDD99: its networks, 100 epochs in batches of 50 at a learning rate of 1e-5.</summary>
             public static Options AsPublished() => Published(new Options());
@@ -39,17 +42,19 @@ namespace Microsoft.ML
         /// </summary>
         /// <param name="catalog">The trainers' catalog.</param>
         /// <param name="featureColumnName">A vector of <see cref="float"/> of known size, best in [0, 1].</param>
-        /// <param name="labelColumnName">If given, only rows labelled normal (false, 0, first key) are trained on. Boolean, number or key.</param>
+        /// <param name="labelColumnName">If given, only rows labelled normal are trained on. Boolean, number, key or text.</param>
         /// <param name="contamination">Share of the training rows that the threshold flags, in [0, 0.5].</param>
         /// <param name="numberOfEpochs">Passes over the training rows; null derives them from their number.</param>
         /// <param name="seed">Seed of all random numbers; null takes it from the context's seed.</param>
+        /// <param name="normalLabel">The label that is normal, as text; null: false, 0 or the first key. A text column needs it.</param>
         /// <returns>The estimator. It adds <c>PredictedLabel</c> (true: anomaly) and <c>Score</c> (higher: more anomalous).</returns>
         public static AladTrainer Alad(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName = "Features",
-            string? labelColumnName = null, double contamination = 0.05, int? numberOfEpochs = null, int? seed = null) =>
+            string? labelColumnName = null, double contamination = 0.05, int? numberOfEpochs = null, int? seed = null, string? normalLabel = null) =>
             Alad(catalog, new AladTrainer.Options
             {
                 FeatureColumnName = featureColumnName,
                 LabelColumnName = labelColumnName,
+                NormalLabel = normalLabel,
                 Contamination = contamination,
                 NumberOfEpochs = numberOfEpochs,
                 Seed = seed,

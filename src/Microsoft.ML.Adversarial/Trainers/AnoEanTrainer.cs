@@ -10,7 +10,7 @@ namespace Microsoft.ML.Adversarial
     public sealed class AnoEanTrainer : AnomalyDetectorTrainer
     {
         internal AnoEanTrainer(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, Options options)
-            : base(catalog, options, options?.FeatureColumnName, options?.LabelColumnName)
+            : base(catalog, options, options)
         {
         }
 
@@ -22,6 +22,9 @@ namespace Microsoft.ML.Adversarial
 
             /// <inheritdoc/>
             public string? LabelColumnName { get; set; } = "Label";
+
+            /// <inheritdoc/>
+            public string? NormalLabel { get; set; }
         }
     }
 }
@@ -35,18 +38,20 @@ namespace Microsoft.ML
         /// of normal rows (Gherbi et al. 2019, HAL:hal-02421274).
         /// </summary>
         /// <param name="catalog">The trainers' catalog.</param>
-        /// <param name="labelColumnName">Tells normal rows (false, 0, first key) from known anomalies (anything else). Boolean, number or key.</param>
+        /// <param name="labelColumnName">Tells normal rows from known anomalies (anything else). Boolean, number, key or text.</param>
         /// <param name="featureColumnName">A vector of <see cref="float"/> of known size, best in [0, 1].</param>
         /// <param name="contamination">Share of the normal training rows that the threshold flags, in [0, 0.5].</param>
         /// <param name="numberOfEpochs">Passes over the training rows at most; null derives them from their number.</param>
         /// <param name="seed">Seed of all random numbers; null takes it from the context's seed.</param>
+        /// <param name="normalLabel">The label that is normal, as text; null: false, 0 or the first key. A text column needs it.</param>
         /// <returns>The estimator. It adds <c>PredictedLabel</c> (true: anomaly) and <c>Score</c> (higher: more anomalous).</returns>
         public static AnoEanTrainer AnoEan(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string labelColumnName = "Label",
-            string featureColumnName = "Features", double contamination = 0.05, int? numberOfEpochs = null, int? seed = null) =>
+            string featureColumnName = "Features", double contamination = 0.05, int? numberOfEpochs = null, int? seed = null, string? normalLabel = null) =>
             AnoEan(catalog, new AnoEanTrainer.Options
             {
                 FeatureColumnName = featureColumnName,
                 LabelColumnName = labelColumnName,
+                NormalLabel = normalLabel,
                 Contamination = contamination,
                 NumberOfEpochs = numberOfEpochs,
                 Seed = seed,

@@ -11,7 +11,7 @@ namespace Microsoft.ML.Adversarial
     public sealed class ArnTrainer : AnomalyDetectorTrainer
     {
         internal ArnTrainer(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, Options options)
-            : base(catalog, options, options?.FeatureColumnName, options?.LabelColumnName)
+            : base(catalog, options, options)
         {
         }
 
@@ -32,6 +32,9 @@ namespace Microsoft.ML.Adversarial
             /// <inheritdoc/>
             public string? LabelColumnName { get; set; }
 
+            /// <inheritdoc/>
+            public string? NormalLabel { get; set; }
+
             /// <summary>What the authors' code does on NSL-KDD; only its scoring by the statistics of test batches, which leaks labels, is left out.</summary>
             public static Options AsPublished() => Published(new Options());
         }
@@ -48,17 +51,19 @@ namespace Microsoft.ML
         /// </summary>
         /// <param name="catalog">The trainers' catalog.</param>
         /// <param name="featureColumnName">A vector of <see cref="float"/> of known size, best in [0, 1].</param>
-        /// <param name="labelColumnName">If given, only rows labelled normal (false, 0, first key) are trained on. Boolean, number or key.</param>
+        /// <param name="labelColumnName">If given, only rows labelled normal are trained on. Boolean, number, key or text.</param>
         /// <param name="contamination">Share of the training rows that the threshold flags, in [0, 0.5].</param>
         /// <param name="numberOfEpochs">Passes over the training rows; null derives them from their number.</param>
         /// <param name="seed">Seed of all random numbers; null takes it from the context's seed.</param>
+        /// <param name="normalLabel">The label that is normal, as text; null: false, 0 or the first key. A text column needs it.</param>
         /// <returns>The estimator. It adds <c>PredictedLabel</c> (true: anomaly) and <c>Score</c> (higher: more anomalous).</returns>
         public static ArnTrainer Arn(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName = "Features",
-            string? labelColumnName = null, double contamination = 0.05, int? numberOfEpochs = null, int? seed = null) =>
+            string? labelColumnName = null, double contamination = 0.05, int? numberOfEpochs = null, int? seed = null, string? normalLabel = null) =>
             Arn(catalog, new ArnTrainer.Options
             {
                 FeatureColumnName = featureColumnName,
                 LabelColumnName = labelColumnName,
+                NormalLabel = normalLabel,
                 Contamination = contamination,
                 NumberOfEpochs = numberOfEpochs,
                 Seed = seed,

@@ -51,7 +51,8 @@ internal sealed record BrokenTrainer(TrainerSubject Subject, params string[] Fai
         Made("changes its caller's options", ChangeOptions, "28x"),
         Made("accepts any option", AcceptAnything, "28y"),
         Made("ignores the columns' names", (make, mlContext, options) => make(mlContext, With(options, copy => ((IAnomalyDetectorColumns)copy).FeatureColumnName = "Features")), "28z"),
-        Made("ignores the labels", (make, mlContext, options) => make(mlContext, With(options, copy => ((IAnomalyDetectorColumns)copy).LabelColumnName = null)), "28z"),
+        Made("ignores the labels", (make, mlContext, options) => make(mlContext, With(options, copy => ((IAnomalyDetectorColumns)copy).LabelColumnName = null)), "28z", "28za"),
+        Made("ignores which label is normal", (make, mlContext, options) => make(mlContext, With(options, copy => ((IAnomalyDetectorColumns)copy).NormalLabel = null)), "28za"),
     ];
 
     private static BrokenTrainer Made(string fault, Func<Func<MLContext, DetectorOptions, IEstimator<ITransformer>>, MLContext, DetectorOptions, IEstimator<ITransformer>> create, params string[] failing) =>
