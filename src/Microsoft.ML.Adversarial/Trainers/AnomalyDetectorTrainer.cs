@@ -67,7 +67,8 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
     /// <exception cref="ArgumentOutOfRangeException">The feature or label column is missing or of a wrong type.</exception>
     /// <exception cref="ArgumentException">The option NormalLabel can be no value of the label column, or the label is text and the option is not set.</exception>
     /// <exception cref="InvalidOperationException">
-    /// A training row holds NaN or infinity, there are fewer than two normal rows, or fewer known anomalies than the method needs.
+    /// A training row holds NaN or infinity or another number of values than the column's type says, there are fewer than two normal rows, or
+    /// fewer known anomalies than the method needs.
     /// </exception>
     public AnomalyDetectorTransformer Fit(IDataView input)
     {

@@ -39,6 +39,7 @@ internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column f
                 if (target is null)
                     continue;
                 getFeatures(ref buffer);
+                RowLength.Require(features.Name, size, buffer.Length, cursor.Position);
                 buffer.CopyTo(target.AppendRow());
                 RequireFinite(target[target.Rows - 1], cursor.Position);
             }

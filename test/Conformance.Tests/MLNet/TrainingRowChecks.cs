@@ -5,12 +5,15 @@ using ModelLoader;
 
 namespace Conformance.Tests.MLNet;
 
-/// <summary>The rows that a fit reads: those that the label says are normal.</summary>
+/// <summary>The rows that a fit reads: those that the label says are normal, each as long as the column's type.</summary>
 internal static class TrainingRowChecks
 {
+    private const int OddRow = 3;
+
     public static IReadOnlyList<TrainerCheck> All { get; } =
     [
         new("28za NormalLabel says which label is normal, of every kind", NormalLabels),
+        new("28zb a training row of another length than its type is refused", OddLengths),
     ];
 
     private static void NormalLabels(TrainerSubject subject)
@@ -44,5 +47,21 @@ internal static class TrainingRowChecks
             (ref VBuffer<ReadOnlyMemory<char>> values) => values = new VBuffer<ReadOnlyMemory<char>>(2, ["bad".AsMemory(), "ok".AsMemory()]));
         return TableColumn.Computed("Class", new KeyDataViewType(typeof(uint), 2), annotations.ToAnnotations(),
             (long row, ref uint value) => value = anomalous[row] ? 1u : 2u);
+    }
+
+    private static void OddLengths(TrainerSubject subject)
+    {
+        float[] right = subject.TrainingRows[OddRow];
+        foreach (float[] odd in (float[][])[right[1..], [.. right, 0], []])
+        {
+            float[][] rows = [.. subject.TrainingRows.Select((row, r) => r == OddRow ? odd : row)];
+            var data = new TableView(rows.Length,
+                TableColumn.Computed("Features", TableColumn.VectorOf(right.Length),
+                    (long row, ref VBuffer<float> value) => value = new VBuffer<float>(rows[row].Length, rows[row])),
+                TableColumn.Of("Label", BooleanDataViewType.Instance, subject.TrainingLabels));
+            string message = Assert.Throws<InvalidOperationException>(() => subject.Create().Fit(data)).Message;
+            foreach (string part in (string[])[$"Row {OddRow} ", "'Features'", $"{odd.Length} values", $"promises {right.Length}"])
+                Assert.Contains(part, message, StringComparison.Ordinal);
+        }
     }
 }
