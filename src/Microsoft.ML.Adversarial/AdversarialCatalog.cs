@@ -3,120 +3,8 @@ using Microsoft.ML.Adversarial;
 namespace Microsoft.ML;
 
 /// <summary>Adversarial anomaly detectors among the trainers of <see cref="AnomalyDetectionCatalog"/>.</summary>
-public static class AdversarialCatalog
+public static partial class AdversarialCatalog
 {
-    /// <summary>
-    /// DA3D: trains an adversarial autoencoder on normal rows and an alarm network that tells its activations from those of synthetic
-    /// anomalies (Schulze et al. 2021, arXiv:2101.04645).
-    /// </summary>
-    /// <param name="catalog">The trainers' catalog.</param>
-    /// <param name="featureColumnName">A vector of <see cref="float"/> of known size, best in [0, 1].</param>
-    /// <param name="labelColumnName">If given, only rows labelled normal (false, 0, first key) are trained on. Boolean, number or key.</param>
-    /// <param name="contamination">Share of the training rows that the threshold flags, in [0, 0.5].</param>
-    /// <param name="numberOfEpochs">Epochs of the alarm; null derives them from the number of rows.</param>
-    /// <param name="seed">Seed of all random numbers; null takes it from the context's seed.</param>
-    /// <returns>The estimator. It adds <c>PredictedLabel</c> (true: anomaly) and <c>Score</c> (higher: more anomalous).</returns>
-    public static Da3dTrainer Da3d(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName = "Features",
-        string? labelColumnName = null, double contamination = 0.05, int? numberOfEpochs = null, int? seed = null) =>
-        Da3d(catalog, new Da3dTrainer.Options
-        {
-            FeatureColumnName = featureColumnName,
-            LabelColumnName = labelColumnName,
-            Contamination = contamination,
-            NumberOfEpochs = numberOfEpochs,
-            Seed = seed,
-        });
-
-    /// <summary>DA3D with all options.</summary>
-    /// <param name="catalog">The trainers' catalog.</param>
-    /// <param name="options">The options; they are copied.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
-    public static Da3dTrainer Da3d(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, Da3dTrainer.Options options) => new(catalog, options);
-
-    /// <summary>
-    /// ALAD: trains an encoder and a generator against three discriminators and scores by how the reconstruction differs in the eyes of one
-    /// of them (Zenati et al. 2018, arXiv:1812.02288).
-    /// </summary>
-    /// <param name="catalog">The trainers' catalog.</param>
-    /// <param name="featureColumnName">A vector of <see cref="float"/> of known size, best in [0, 1].</param>
-    /// <param name="labelColumnName">If given, only rows labelled normal (false, 0, first key) are trained on. Boolean, number or key.</param>
-    /// <param name="contamination">Share of the training rows that the threshold flags, in [0, 0.5].</param>
-    /// <param name="numberOfEpochs">Passes over the training rows; null derives them from their number.</param>
-    /// <param name="seed">Seed of all random numbers; null takes it from the context's seed.</param>
-    /// <returns>The estimator. It adds <c>PredictedLabel</c> (true: anomaly) and <c>Score</c> (higher: more anomalous).</returns>
-    public static AladTrainer Alad(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName = "Features",
-        string? labelColumnName = null, double contamination = 0.05, int? numberOfEpochs = null, int? seed = null) =>
-        Alad(catalog, new AladTrainer.Options
-        {
-            FeatureColumnName = featureColumnName,
-            LabelColumnName = labelColumnName,
-            Contamination = contamination,
-            NumberOfEpochs = numberOfEpochs,
-            Seed = seed,
-        });
-
-    /// <summary>ALAD with all options.</summary>
-    /// <param name="catalog">The trainers' catalog.</param>
-    /// <param name="options">The options; they are copied.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
-    public static AladTrainer Alad(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, AladTrainer.Options options) => new(catalog, options);
-
-    /// <summary>
-    /// ARN: trains a variational autoencoder whose reconstructions stand for anomalies, and a discriminator that learns to tell them from
-    /// normal rows (Liguori et al., ICDM 2021).
-    /// </summary>
-    /// <param name="catalog">The trainers' catalog.</param>
-    /// <param name="featureColumnName">A vector of <see cref="float"/> of known size, best in [0, 1].</param>
-    /// <param name="labelColumnName">If given, only rows labelled normal (false, 0, first key) are trained on. Boolean, number or key.</param>
-    /// <param name="contamination">Share of the training rows that the threshold flags, in [0, 0.5].</param>
-    /// <param name="numberOfEpochs">Passes over the training rows; null derives them from their number.</param>
-    /// <param name="seed">Seed of all random numbers; null takes it from the context's seed.</param>
-    /// <returns>The estimator. It adds <c>PredictedLabel</c> (true: anomaly) and <c>Score</c> (higher: more anomalous).</returns>
-    public static ArnTrainer Arn(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName = "Features",
-        string? labelColumnName = null, double contamination = 0.05, int? numberOfEpochs = null, int? seed = null) =>
-        Arn(catalog, new ArnTrainer.Options
-        {
-            FeatureColumnName = featureColumnName,
-            LabelColumnName = labelColumnName,
-            Contamination = contamination,
-            NumberOfEpochs = numberOfEpochs,
-            Seed = seed,
-        });
-
-    /// <summary>ARN with all options.</summary>
-    /// <param name="catalog">The trainers' catalog.</param>
-    /// <param name="options">The options; they are copied.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
-    public static ArnTrainer Arn(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, ArnTrainer.Options options) => new(catalog, options);
-
-    /// <summary>
-    /// AnoEAN: trains an encoder on normal rows and a few known anomalies and scores by the Mahalanobis distance of a row's code from those
-    /// of normal rows (Gherbi et al. 2019, HAL:hal-02421274).
-    /// </summary>
-    /// <param name="catalog">The trainers' catalog.</param>
-    /// <param name="labelColumnName">Tells normal rows (false, 0, first key) from known anomalies (anything else). Boolean, number or key.</param>
-    /// <param name="featureColumnName">A vector of <see cref="float"/> of known size, best in [0, 1].</param>
-    /// <param name="contamination">Share of the normal training rows that the threshold flags, in [0, 0.5].</param>
-    /// <param name="numberOfEpochs">Passes over the training rows at most; null derives them from their number.</param>
-    /// <param name="seed">Seed of all random numbers; null takes it from the context's seed.</param>
-    /// <returns>The estimator. It adds <c>PredictedLabel</c> (true: anomaly) and <c>Score</c> (higher: more anomalous).</returns>
-    public static AnoEanTrainer AnoEan(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string labelColumnName = "Label",
-        string featureColumnName = "Features", double contamination = 0.05, int? numberOfEpochs = null, int? seed = null) =>
-        AnoEan(catalog, new AnoEanTrainer.Options
-        {
-            FeatureColumnName = featureColumnName,
-            LabelColumnName = labelColumnName,
-            Contamination = contamination,
-            NumberOfEpochs = numberOfEpochs,
-            Seed = seed,
-        });
-
-    /// <summary>AnoEAN with all options.</summary>
-    /// <param name="catalog">The trainers' catalog.</param>
-    /// <param name="options">The options; they are copied.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
-    public static AnoEanTrainer AnoEan(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, AnoEanTrainer.Options options) => new(catalog, options);
-
     /// <summary>The same detector with another threshold; nothing is trained.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="model">A fitted detector, for example the last transformer of a chain.</param>
@@ -127,5 +15,32 @@ public static class AdversarialCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
         return model.WithThreshold(threshold);
+    }
+
+    /// <summary>
+    /// How good a detector is on labelled rows: the order of its scores, and what its own <c>PredictedLabel</c> flags. It reads the scored
+    /// rows once and keeps only their scores and labels.
+    /// </summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="scored">Rows that a detector scored, with their labels.</param>
+    /// <param name="labelColumnName">The truth: Boolean, a number, a key or text. Rows whose label is missing do not count.</param>
+    /// <param name="normalLabel">The label that is normal, as text; null: false, 0 or the first key. A text column needs it.</param>
+    /// <param name="scoreColumnName">Scores, <see cref="float"/>; higher is more anomalous.</param>
+    /// <param name="predictedLabelColumnName">What the model says, <see cref="bool"/>.</param>
+    /// <param name="falsePositiveCount">False positives allowed for <see cref="DetectorMetrics.DetectionRateAtFalsePositiveCount"/>, at least 0.</param>
+    /// <param name="falseAlarmRate">Share of the normal rows allowed for <see cref="DetectorMetrics.DetectionRateAtFalseAlarmRate"/>, in [0, 1].</param>
+    /// <returns>The figures. Where all rows are of one class, those that need two are NaN and a message says so.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of a wrong type, or a number is out of its range.</exception>
+    /// <exception cref="ArgumentException"><paramref name="normalLabel"/> can be no value of the label column, or is needed and missing.</exception>
+    public static DetectorMetrics EvaluateDetector(this AnomalyDetectionCatalog catalog, IDataView scored, string labelColumnName = "Label",
+        string? normalLabel = null, string scoreColumnName = "Score", string predictedLabelColumnName = "PredictedLabel",
+        int falsePositiveCount = 10, double falseAlarmRate = 0.01)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(scored);
+        ArgumentOutOfRangeException.ThrowIfNegative(falsePositiveCount);
+        if (falseAlarmRate is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(falseAlarmRate), falseAlarmRate, "The false-alarm rate must be in [0, 1].");
+        return DetectorEvaluator.Evaluate(scored, labelColumnName, normalLabel, scoreColumnName, predictedLabelColumnName, falsePositiveCount, falseAlarmRate);
     }
 }

@@ -2,36 +2,63 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Adversarial;
 
-/// <summary>Checks of columns, with ML.NET's wording.</summary>
+/// <summary>Checks of columns, with ML.NET's wording and a remedy.</summary>
 internal static class SchemaErrors
 {
+    private const string Vector = "Vector<Single>";
+
     public static ArgumentOutOfRangeException NotFound(string role, string column, string parameter = "inputSchema") =>
         new(parameter, $"Could not find {role} column '{column}'");
 
-    public static ArgumentOutOfRangeException Mismatch(string role, string column, string expected, DataViewType got) =>
-        Mismatch(role, column, expected, Name(got));
-
-    public static ArgumentOutOfRangeException Mismatch(string role, string column, string expected, string got) =>
-        new("inputSchema", $"Schema mismatch for {role} column '{column}': expected {expected}, got {got}");
+    public static ArgumentOutOfRangeException Mismatch(string role, string column, string expected, ColumnKind got, string remedy = "") =>
+        new("inputSchema", $"Schema mismatch for {role} column '{column}': expected {expected}, got {got.Text}{remedy}");
 
     /// <summary>The feature column of a training set: a vector of floats of known size.</summary>
     public static DataViewSchema.Column CheckFeatures(DataViewSchema schema, string name)
     {
         DataViewSchema.Column column = schema.GetColumnOrNull(name) ?? throw NotFound("feature", name);
-        if (column.Type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType == NumberDataViewType.Single)
-            return column;
-        throw Mismatch("feature", name, "Vector<Single>", column.Type);
+        CheckFeatures(name, ColumnKind.Of(column.Type), Vector);
+        return column;
     }
+
+    /// <summary>The same of a promised schema.</summary>
+    public static void CheckFeatures(SchemaShape schema, string name) =>
+        CheckFeatures(name, ColumnKind.Find(schema, name) ?? throw NotFound("feature", name), Vector);
 
     /// <summary>The feature column of rows to score: a vector of as many floats as the detector was trained on.</summary>
     public static DataViewSchema.Column CheckFeatures(DataViewSchema schema, string name, int size)
     {
         DataViewSchema.Column column = schema.GetColumnOrNull(name) ?? throw NotFound("feature", name);
-        if (column.Type is VectorDataViewType vector && vector.ItemType == NumberDataViewType.Single && vector.Size == size)
-            return column;
-        throw Mismatch("feature", name, $"Vector<Single, {size}>", column.Type);
+        string expected = $"Vector<Single, {size}>";
+        ColumnKind kind = ColumnKind.Of(column.Type);
+        CheckFeatures(name, kind, expected);
+        return ((VectorDataViewType)column.Type).Size == size ? column : throw Mismatch("feature", name, expected, kind);
     }
 
-    private static string Name(DataViewType type) =>
-        type is VectorDataViewType { IsKnownSize: false } vector ? $"VarVector<{vector.ItemType}>" : type.ToString()!;
+    private static void CheckFeatures(string name, ColumnKind kind, string expected)
+    {
+        if (kind.Vector != SchemaShape.Column.VectorKind.Vector || kind.IsKey || kind.Item is not NumberDataViewType { RawType: var raw } || raw != typeof(float))
+            throw Mismatch("feature", name, expected, kind, Remedy(name, kind));
+    }
+
+    private static string Remedy(string name, ColumnKind kind)
+    {
+        if (kind.IsKey)
+            return $"; turn keys into numbers first: mlContext.Transforms.Conversion.MapKeyToVector(\"{name}\")";
+        if (kind.Item is TextDataViewType)
+            return $"; turn text into numbers first: mlContext.Transforms.Categorical.OneHotEncoding(\"{name}\") or mlContext.Transforms.Text.FeaturizeText(\"{name}\")";
+        if (kind.Item is not (NumberDataViewType or BooleanDataViewType))
+            return "";
+        if (kind.Vector == SchemaShape.Column.VectorKind.VariableVector)
+        {
+            return "; its size must be known: put [VectorType(n)] on the member that it is read from, " +
+                $"or set schemaDefinition[\"{name}\"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, n)";
+        }
+
+        string convert = kind.Item.RawType == typeof(float) ? "" : $"mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single)";
+        string concatenate = kind.IsVector ? "" : $"mlContext.Transforms.Concatenate(\"{name}\", \"{name}\")";
+        return convert.Length == 0
+            ? $"; make a vector of it, or of several columns, first: {concatenate}"
+            : $"; convert it first: {convert}{(concatenate.Length == 0 ? "" : $".Append({concatenate})")}";
+    }
 }

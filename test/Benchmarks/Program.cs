@@ -12,11 +12,12 @@ return args switch
     ["accuracy", .. string[] rest] => AccuracyBenchmark.Run(rest),
     ["papers", .. string[] rest] => PapersBenchmark.Run(rest),
     ["tables", .. string[] rest] => TablesBenchmark.Run(rest),
+    ["cost", .. string[] rest] => CostBenchmark.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Benchmarks [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | floors [--store] [--output FOLDER] | micro [--filter PATTERN] | accuracy --data FOLDER | papers --help | tables --help");
+    Console.Error.WriteLine("usage: Benchmarks [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | floors [--store] [--output FOLDER] | micro [--filter PATTERN] | accuracy --data FOLDER | papers --help | tables --help | cost ROWSxCOLUMNS...");
     return 2;
 }

@@ -118,7 +118,7 @@ public class AnomalyLabelTests
     public void AnomaliesAloneAreRefused()
     {
         var failure = Assert.Throws<InvalidOperationException>(() => Fit(Table("Boolean", _ => 1)));
-        Assert.Contains("no row is labelled normal in column 'Bad'", failure.Message);
+        Assert.Contains("no row is labelled normal (false) in column 'Bad'", failure.Message);
     }
 
     [Fact]

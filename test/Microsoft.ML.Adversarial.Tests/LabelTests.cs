@@ -58,16 +58,16 @@ public class LabelTests
     }
 
     [Theory]
-    [InlineData("Text")]
+    [InlineData("Date")]
     [InlineData("Vector")]
     public void OtherKindsAreRefusedByName(string kind)
     {
-        TableColumn label = kind == "Text"
-            ? TableColumn.Of("Bad", TextDataViewType.Instance, [.. Enumerable.Repeat("normal".AsMemory(), 20)])
+        TableColumn label = kind == "Date"
+            ? TableColumn.Of("Bad", DateTimeDataViewType.Instance, new DateTime[20])
             : TableColumn.Vectors("Bad", Simulated.Rows(20));
         TableView data = Simulated.Table(Simulated.Rows(20), label);
         var failure = Assert.Throws<ArgumentOutOfRangeException>(() => Simulated.Fit(data, options => options.LabelColumnName = "Bad"));
-        Assert.Equal($"Schema mismatch for label column 'Bad': expected Boolean, a number or a key, got {label.Type} (Parameter 'inputSchema')", failure.Message);
+        Assert.Equal($"Schema mismatch for label column 'Bad': expected Boolean, a number, a key or text, got {label.Type} (Parameter 'inputSchema')", failure.Message);
         Assert.Equal(0, data.RowsRead);
     }
 
@@ -90,6 +90,9 @@ public class LabelTests
     {
         TableView data = Simulated.Table(Simulated.Rows(20), TableColumn.Of("Bad", BooleanDataViewType.Instance, [.. Enumerable.Repeat(true, 20)]));
         var failure = Assert.Throws<InvalidOperationException>(() => Simulated.Fit(data, options => options.LabelColumnName = "Bad"));
-        Assert.Equal("Of 20 rows no row is labelled normal in column 'Bad' (false, 0 or the first key); a detector needs at least 2.", failure.Message);
+        Assert.Equal(
+            "Of 20 rows no row is labelled normal (false) in column 'Bad'; a detector needs at least 2. The column holds true (20 rows). " +
+            "If another label is the normal one, set NormalLabel to it.",
+            failure.Message);
     }
 }

@@ -25,10 +25,21 @@ public class ObservationTests
         Simulated.Fit(data, options => options.LabelColumnName = "Bad", mlContext);
 
         string[] messages = [.. lines.Where(line => line.Kind == ChannelMessageKind.Info).Select(line => line.RawMessage)];
-        Assert.Contains("60 of 64 rows are labelled normal in 'Bad' and are trained on.", messages);
+        Assert.Contains("60 of 64 rows are labelled normal (false) in 'Bad' and are trained on.", messages);
         Assert.Contains(messages, message => message.StartsWith("autoencoder: epoch 1 of ", StringComparison.Ordinal) && message.Contains("reconstruction ", StringComparison.Ordinal));
         Assert.Contains(messages, message => message.StartsWith("alarm: epoch 1 of ", StringComparison.Ordinal) && message.Contains("generator ", StringComparison.Ordinal));
         Assert.All(lines.Where(line => line.Kind == ChannelMessageKind.Info), line => Assert.Contains(nameof(Da3dTrainer), line.Source));
+    }
+
+    [Fact]
+    public void TheLogSaysOfAnEpochWhatTheReportSays()
+    {
+        var mlContext = new MLContext(1);
+        var lines = new List<string>();
+        var reports = new List<TrainingProgress>();
+        mlContext.Log += (_, line) => lines.Add(line.RawMessage);
+        Simulated.Fit(Simulated.Table(_rows), options => options.Progress = new Listener<TrainingProgress>(reports.Add), mlContext);
+        Assert.Equal(reports.Where(report => report.EndOfEpoch).Select(report => $"{report}"), lines.Where(line => line.Contains(": epoch ", StringComparison.Ordinal)));
     }
 
     [Fact]

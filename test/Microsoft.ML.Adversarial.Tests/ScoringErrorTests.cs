@@ -25,8 +25,13 @@ public class ScoringErrorTests
         { "missing", "Could not find feature column 'Features' (Parameter 'inputSchema')" },
         { "shorter", "Schema mismatch for feature column 'Features': expected Vector<Single, 4>, got Vector<Single, 3> (Parameter 'inputSchema')" },
         { "longer", "Schema mismatch for feature column 'Features': expected Vector<Single, 4>, got Vector<Single, 5> (Parameter 'inputSchema')" },
-        { "scalar", "Schema mismatch for feature column 'Features': expected Vector<Single, 4>, got Single (Parameter 'inputSchema')" },
-        { "variable", "Schema mismatch for feature column 'Features': expected Vector<Single, 4>, got VarVector<Single> (Parameter 'inputSchema')" },
+        { "scalar", "Schema mismatch for feature column 'Features': expected Vector<Single, 4>, got Single; make a vector of it, or of several columns, first: mlContext.Transforms.Concatenate(\"Features\", \"Features\") (Parameter 'inputSchema')" },
+        {
+            "variable",
+            "Schema mismatch for feature column 'Features': expected Vector<Single, 4>, got VarVector<Single>; its size must be known: " +
+            "put [VectorType(n)] on the member that it is read from, " +
+            "or set schemaDefinition[\"Features\"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, n) (Parameter 'inputSchema')"
+        },
     };
 
     [Theory]

@@ -10,16 +10,35 @@ public class TrainingErrorTests
     public static TheoryData<string, string> WrongColumns => new()
     {
         { "missing", "Could not find feature column 'Features' (Parameter 'inputSchema')" },
-        { "Single", "Schema mismatch for feature column 'Features': expected Vector<Single>, got Single (Parameter 'inputSchema')" },
-        { "String", "Schema mismatch for feature column 'Features': expected Vector<Single>, got String (Parameter 'inputSchema')" },
-        { "variable", "Schema mismatch for feature column 'Features': expected Vector<Single>, got VarVector<Single> (Parameter 'inputSchema')" },
+        { "Single", Mismatch("Single", "make a vector of it, or of several columns, first: mlContext.Transforms.Concatenate(\"Features\", \"Features\")") },
+        {
+            "Int32",
+            Mismatch("Int32", "convert it first: mlContext.Transforms.Conversion.ConvertType(\"Features\", outputKind: DataKind.Single)" +
+                ".Append(mlContext.Transforms.Concatenate(\"Features\", \"Features\"))")
+        },
+        {
+            "String",
+            Mismatch("String", "turn text into numbers first: mlContext.Transforms.Categorical.OneHotEncoding(\"Features\") " +
+                "or mlContext.Transforms.Text.FeaturizeText(\"Features\")")
+        },
+        {
+            "variable",
+            Mismatch("VarVector<Single>", "its size must be known: put [VectorType(n)] on the member that it is read from, " +
+                "or set schemaDefinition[\"Features\"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, n)")
+        },
+        { "DateTime", Mismatch("DateTime", null) },
     };
+
+    private static string Mismatch(string got, string? remedy) =>
+        $"Schema mismatch for feature column 'Features': expected Vector<Single>, got {got}{(remedy is null ? "" : $"; {remedy}")} (Parameter 'inputSchema')";
 
     private static TableView Wrong(string kind) => new(20, kind switch
     {
         "missing" => TableColumn.Vectors("Other", _rows),
         "Single" => TableColumn.Of("Features", NumberDataViewType.Single, new float[20]),
+        "Int32" => TableColumn.Of("Features", NumberDataViewType.Int32, new int[20]),
         "String" => TableColumn.Of("Features", TextDataViewType.Instance, new ReadOnlyMemory<char>[20]),
+        "DateTime" => TableColumn.Of("Features", DateTimeDataViewType.Instance, new DateTime[20]),
         _ => TableColumn.Computed("Features", TableColumn.VectorOf(0), (long row, ref VBuffer<float> value) => value = new VBuffer<float>(2, [0, row])),
     });
 

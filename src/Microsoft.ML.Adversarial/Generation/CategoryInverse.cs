@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Adversarial;
@@ -6,8 +5,6 @@ namespace Microsoft.ML.Adversarial;
 /// <summary>Undoes one-hot encoding, in one transformer or in its two steps.</summary>
 internal static class CategoryInverse
 {
-    private const string KeyValues = "KeyValues";
-
     /// <summary>From indicators to the values of the categories; null where the slots do not stand for one category each.</summary>
     public static TermValues? UndoOneHot(PipelineStage stage, DataViewSchema.Column column, NumberValues values)
     {
@@ -17,7 +14,7 @@ internal static class CategoryInverse
         column.GetSlotNames(ref names);
         string[] slots = [.. names.DenseValues().Select(name => name.ToString())];
         // The keys between the two steps stay in the schema, hidden. Slots that are named otherwise stand for bits of the key.
-        bool named = stage.Output.Any(key => key.Name == column.Name && key.Type is KeyDataViewType && ReadTerms(key) is { } terms && terms.SequenceEqual(slots));
+        bool named = stage.Output.Any(key => key.Name == column.Name && key.Type is KeyDataViewType && KeyValues.Texts(key) is { } terms && terms.SequenceEqual(slots));
         return named && slots.Length == values.Width ? new TermValues(Largest(values), slots) : null;
     }
 
@@ -27,7 +24,7 @@ internal static class CategoryInverse
 
     /// <summary>From keys to their values; null where the schema does not have them.</summary>
     public static TermValues? UndoKeys(DataViewSchema.Column column, CategoryValues keys) =>
-        ReadTerms(column) is { } terms ? new TermValues(keys.Categories, terms) : null;
+        KeyValues.Texts(column) is { } terms ? new TermValues(keys.Categories, terms) : null;
 
     // Only categories that a training row had, and missing where none had any.
     private static int[] Largest(NumberValues values)
@@ -36,32 +33,5 @@ internal static class CategoryInverse
         int rows = values.Rows.Length / values.Width;
         return [.. Enumerable.Range(0, rows).Select(row =>
             seen.Length == 0 ? ColumnValues.Missing : seen.MaxBy(slot => values.Rows[row * values.Width + slot]))];
-    }
-
-    private static string[]? ReadTerms(DataViewSchema.Column column)
-    {
-        if (column.Annotations.Schema.GetColumnOrNull(KeyValues) is not { Type: VectorDataViewType type })
-            return null;
-        Type raw = type.ItemType.RawType;
-        return raw == typeof(ReadOnlyMemory<char>) ? Read<ReadOnlyMemory<char>>(column)
-            : raw == typeof(float) ? Read<float>(column)
-            : raw == typeof(double) ? Read<double>(column)
-            : raw == typeof(bool) ? Read<bool>(column)
-            : raw == typeof(sbyte) ? Read<sbyte>(column)
-            : raw == typeof(short) ? Read<short>(column)
-            : raw == typeof(int) ? Read<int>(column)
-            : raw == typeof(long) ? Read<long>(column)
-            : raw == typeof(byte) ? Read<byte>(column)
-            : raw == typeof(ushort) ? Read<ushort>(column)
-            : raw == typeof(uint) ? Read<uint>(column)
-            : raw == typeof(ulong) ? Read<ulong>(column)
-            : null;
-    }
-
-    private static string[] Read<T>(DataViewSchema.Column column)
-    {
-        VBuffer<T> terms = default;
-        column.Annotations.GetValue(KeyValues, ref terms);
-        return [.. terms.DenseValues().Select(term => Convert.ToString(term, CultureInfo.InvariantCulture) ?? "")];
     }
 }

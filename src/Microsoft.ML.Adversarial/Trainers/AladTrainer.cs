@@ -1,28 +1,69 @@
 using Adversarial.Detectors;
+using Microsoft.ML.Adversarial;
 
-namespace Microsoft.ML.Adversarial;
-
-/// <summary>
-/// Trains ALAD (Zenati et al. 2018, arXiv:1812.02288). Task: anomaly detection. Normalisation: features in [0, 1], others
-/// are scaled. Caching: not needed, each fit reads the data once.
-/// </summary>
-public sealed class AladTrainer : AnomalyDetectorTrainer
+namespace Microsoft.ML.Adversarial
 {
-    internal AladTrainer(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, Options options)
-        : base(catalog, options, options?.FeatureColumnName, options?.LabelColumnName)
+    /// <summary>
+    /// Trains ALAD (Zenati et al. 2018, arXiv:1812.02288). Task: anomaly detection. Normalisation: features in [0, 1], others
+    /// are scaled. Caching: not needed, each fit reads the data once.
+    /// </summary>
+    public sealed class AladTrainer : AnomalyDetectorTrainer
     {
+        internal AladTrainer(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, Options options)
+            : base(catalog, options, options)
+        {
+        }
+
+        /// <summary>Options of the trainer.</summary>
+        public sealed class Options : AladOptions, IAnomalyDetectorColumns
+        {
+            /// <inheritdoc/>
+            public string FeatureColumnName { get; set; } = "Features";
+
+            /// <inheritdoc/>
+            public string? LabelColumnName { get; set; }
+
+            /// <inheritdoc/>
+            public string? NormalLabel { get; set; }
+
+            /// <summary>What the authors' code does on KDD99: its networks, 100 epochs in batches of 50 at a learning rate of 1e-5.</summary>
+            public static Options AsPublished() => Published(new Options());
+        }
     }
+}
 
-    /// <summary>Options of the trainer.</summary>
-    public sealed class Options : AladOptions, IAnomalyDetectorColumns
+namespace Microsoft.ML
+{
+    public static partial class AdversarialCatalog
     {
-        /// <inheritdoc/>
-        public string FeatureColumnName { get; set; } = "Features";
+        /// <summary>
+        /// ALAD: trains an encoder and a generator against three discriminators and scores by how the reconstruction differs in the eyes of one
+        /// of them (Zenati et al. 2018, arXiv:1812.02288).
+        /// </summary>
+        /// <param name="catalog">The trainers' catalog.</param>
+        /// <param name="featureColumnName">A vector of <see cref="float"/> of known size, best in [0, 1].</param>
+        /// <param name="labelColumnName">If given, only rows labelled normal are trained on. Boolean, number, key or text.</param>
+        /// <param name="contamination">Share of the training rows that the threshold flags, in [0, 0.5].</param>
+        /// <param name="numberOfEpochs">Passes over the training rows; null derives them from their number.</param>
+        /// <param name="seed">Seed of all random numbers; null takes it from the context's seed.</param>
+        /// <param name="normalLabel">The label that is normal, as text; null: false, 0 or the first key. A text column needs it.</param>
+        /// <returns>The estimator. It adds <c>PredictedLabel</c> (true: anomaly) and <c>Score</c> (higher: more anomalous).</returns>
+        public static AladTrainer Alad(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName = "Features",
+            string? labelColumnName = null, double contamination = 0.05, int? numberOfEpochs = null, int? seed = null, string? normalLabel = null) =>
+            Alad(catalog, new AladTrainer.Options
+            {
+                FeatureColumnName = featureColumnName,
+                LabelColumnName = labelColumnName,
+                NormalLabel = normalLabel,
+                Contamination = contamination,
+                NumberOfEpochs = numberOfEpochs,
+                Seed = seed,
+            });
 
-        /// <inheritdoc/>
-        public string? LabelColumnName { get; set; }
-
-        /// <summary>What the authors' code does on KDD99: its networks, 100 epochs in batches of 50 at a learning rate of 1e-5.</summary>
-        public static Options AsPublished() => Published(new Options());
+        /// <summary>ALAD with all options.</summary>
+        /// <param name="catalog">The trainers' catalog.</param>
+        /// <param name="options">The options; they are copied.</param>
+        /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
+        public static AladTrainer Alad(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, AladTrainer.Options options) => new(catalog, options);
     }
 }

@@ -12,21 +12,23 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
     private readonly DetectorOptions _options;
     private readonly string _featureColumnName;
     private readonly string? _labelColumnName;
+    private readonly string? _normalLabel;
     private readonly DetectorDescriptor _descriptor;
     private readonly RandomizedPcaTrainer _schemaRules;
 
-    private protected AnomalyDetectorTrainer(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, DetectorOptions? options,
-        string? featureColumnName, string? labelColumnName)
+    private protected AnomalyDetectorTrainer(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, DetectorOptions options,
+        IAnomalyDetectorColumns columns)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentException.ThrowIfNullOrEmpty(featureColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(columns.FeatureColumnName, "featureColumnName");
         options.Validate();
         _host = MLNetInternals.EnvironmentOf(catalog).Register(GetType().Name);
         _options = options.Clone();
         _options.Seed ??= _host.Rand.Next();
-        _featureColumnName = featureColumnName;
-        _labelColumnName = string.IsNullOrEmpty(labelColumnName) ? null : labelColumnName;
+        _featureColumnName = columns.FeatureColumnName;
+        _labelColumnName = string.IsNullOrEmpty(columns.LabelColumnName) ? null : columns.LabelColumnName;
+        _normalLabel = columns.NormalLabel;
         _descriptor = DetectorRegistry.For(options);
         if (_labelColumnName is null && options.LeastAnomalies > 0)
         {
@@ -35,8 +37,15 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
                 nameof(IAnomalyDetectorColumns.LabelColumnName));
         }
 
+        if (_labelColumnName is null && !string.IsNullOrEmpty(_normalLabel))
+        {
+            throw new ArgumentException(
+                $"{nameof(IAnomalyDetectorColumns.NormalLabel)} '{_normalLabel}' says nothing without a label column: set {nameof(IAnomalyDetectorColumns.LabelColumnName)}.",
+                nameof(IAnomalyDetectorColumns.NormalLabel));
+        }
+
         // ML.NET's own anomaly trainer asks for the same column and promises the same ones.
-        _schemaRules = catalog.RandomizedPca(featureColumnName, seed: 0);
+        _schemaRules = catalog.RandomizedPca(_featureColumnName, seed: 0);
     }
 
     /// <summary>Normalised features are better; caching does not matter.</summary>
@@ -47,21 +56,27 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
+        SchemaErrors.CheckFeatures(inputSchema, _featureColumnName);
         if (_labelColumnName is not null)
-            LabelReader.Check(inputSchema, _labelColumnName);
+            LabelColumn.Check(inputSchema, _labelColumnName);
         return _schemaRules.GetOutputSchema(inputSchema);
     }
 
     /// <summary>Trains a detector. The options' token cancels; progress goes to the options' listener and to the context's log.</summary>
     /// <param name="input">Rows; where a label column is given, those labelled anomalous are left out, or learned from by a method that uses them.</param>
     /// <exception cref="ArgumentOutOfRangeException">The feature or label column is missing or of a wrong type.</exception>
-    /// <exception cref="InvalidOperationException">A training row holds NaN or infinity, there are fewer than two rows, or fewer known anomalies than the method needs.</exception>
+    /// <exception cref="ArgumentException">The option NormalLabel can be no value of the label column, or the label is text and the option is not set.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A training row holds NaN or infinity or another number of values than the column's type says, there are fewer than two normal rows, or
+    /// fewer known anomalies than the method needs.
+    /// </exception>
     public AnomalyDetectorTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         DataViewSchema.Column features = SchemaErrors.CheckFeatures(input.Schema, _featureColumnName);
         using IChannel channel = _host.Start("Training");
-        var reader = new TrainingDataReader(input, features, _labelColumnName, _options.LeastAnomalies > 0);
+        LabelColumn? label = _labelColumnName is null ? null : LabelColumn.Find(input, _labelColumnName, _normalLabel);
+        var reader = new TrainingDataReader(input, features, label, _options.LeastAnomalies > 0);
         TrainingTable table = reader.Read(_options.CancellationToken, channel);
         DetectorOptions options = _options.Clone();
         options.Progress = new LoggedProgress(channel, _options.Progress);

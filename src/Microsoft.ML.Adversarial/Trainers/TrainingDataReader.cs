@@ -11,28 +11,26 @@ namespace Microsoft.ML.Adversarial;
 internal readonly record struct TrainingTable(FeatureMatrix Normal, FeatureMatrix? Anomalies);
 
 /// <summary>Reads the rows to train on in one pass; those that are not labelled normal are left out, or kept apart for a method that uses them.</summary>
-internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column features, string? labelColumnName, bool keepAnomalies)
+internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column features, LabelColumn? label, bool keepAnomalies)
 {
     public TrainingTable Read(CancellationToken cancellation, IChannel channel)
     {
-        var columns = new List<DataViewSchema.Column> { features };
-        DataViewSchema.Column? label = null;
-        if (labelColumnName is not null)
-            columns.Add((label = LabelReader.Find(data.Schema, labelColumnName)).Value);
-
         int size = ((VectorDataViewType)features.Type).Size;
         var rows = new FeatureMatrix(size);
         FeatureMatrix? anomalies = keepAnomalies ? new FeatureMatrix(size) : null;
         long read = 0;
-        using (DataViewRowCursor cursor = data.GetRowCursor(columns))
+        long unlabelled = 0;
+        using (DataViewRowCursor cursor = data.GetRowCursor(label is null ? [features] : [features, label.Column]))
         {
             ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(features);
-            Func<RowLabel> getLabel = label is { } column ? LabelReader.Open(cursor, column) : () => RowLabel.Normal;
+            Func<RowLabel> getLabel = label?.Open(cursor) ?? (() => RowLabel.Normal);
             VBuffer<float> buffer = default;
             for (; cursor.MoveNext(); read++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                FeatureMatrix? target = getLabel() switch
+                RowLabel kind = getLabel();
+                unlabelled += kind == RowLabel.Missing ? 1 : 0;
+                FeatureMatrix? target = kind switch
                 {
                     RowLabel.Normal => rows,
                     RowLabel.Anomaly => anomalies,
@@ -41,29 +39,45 @@ internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column f
                 if (target is null)
                     continue;
                 getFeatures(ref buffer);
+                RowLength.Require(features.Name, size, buffer.Length, cursor.Position);
                 buffer.CopyTo(target.AppendRow());
                 RequireFinite(target[target.Rows - 1], cursor.Position);
             }
         }
 
-        if (label is not null)
-            channel.Info(MessageSensitivity.None, $"{rows.Rows} of {read} rows are labelled normal in '{labelColumnName}' and are trained on{Used(anomalies)}.");
         RequireRows(rows.Rows, read);
+        if (label is not null)
+            Tell(channel, label, rows.Rows, read, unlabelled, anomalies);
         return new TrainingTable(rows, anomalies);
     }
 
-    private static string Used(FeatureMatrix? anomalies) => anomalies is null ? "" : $", {anomalies.Rows} anomalies are used as such";
+    private static void Tell(IChannel channel, LabelColumn label, int normal, long read, long unlabelled, FeatureMatrix? anomalies)
+    {
+        string used = anomalies is null ? "" : $", {anomalies.Rows} anomalies are used as such";
+        channel.Info(MessageSensitivity.None, $"{normal} of {read} rows are labelled normal ({label.Normal}) in '{label.Column.Name}' and are trained on{used}.");
+        long labelled = read - unlabelled;
+        if (!label.IsGiven && normal < labelled - normal)
+        {
+            channel.Warning(MessageSensitivity.None,
+                $"Taken as normal in label column '{label.Column.Name}': {label.Normal}, {normal} of {labelled} labelled rows, fewer than half. " +
+                $"If another label is the normal one, set {LabelColumn.Option} to it, else to this one.");
+        }
+    }
 
     private void RequireRows(int kept, long read)
     {
         if (kept >= 2)
             return;
         string found = kept == 0 ? "no row" : "one row";
-        throw new InvalidOperationException(read == 0
-            ? "Empty training data: the input has no rows."
-            : labelColumnName is null
-                ? $"The input has {found}; a detector needs at least 2."
-                : $"Of {read} rows {found} is labelled normal in column '{labelColumnName}' (false, 0 or the first key); a detector needs at least 2.");
+        if (read == 0)
+            throw new InvalidOperationException("Empty training data: the input has no rows.");
+        if (label is null)
+            throw new InvalidOperationException($"The input has {found}; a detector needs at least 2.");
+        string rule = label.IsGiven ? $"{LabelColumn.Option} is {label.Normal}" : label.Normal;
+        string remedy = label.IsGiven ? "" : $" If another label is the normal one, set {LabelColumn.Option} to it.";
+        throw new InvalidOperationException(
+            $"Of {read} rows {found} is labelled normal ({rule}) in column '{label.Column.Name}'; a detector needs at least 2. " +
+            $"The column holds {label.Values(data)}.{remedy}");
     }
 
     private void RequireFinite(ReadOnlySpan<float> row, long position)

@@ -64,6 +64,52 @@ public class AnomalyMetricsTests
         Assert.Equal(flagged == 0 ? double.NaN : 2 * hits / (flagged + positives), metrics.F1, 12);
         Assert.Equal(positives / scores.Length, metrics.BaseRate);
         Assert.Equal((scores.Length, 0), (metrics.Rows, metrics.SkippedRows));
+        Assert.Equal((hits, flagged - hits), (metrics.TruePositives, metrics.FalsePositives));
+        Assert.Equal((scores.Length - positives - (flagged - hits), positives - hits), (metrics.TrueNegatives, metrics.FalseNegatives));
+
+        // The same rows, flagged one by one.
+        Assert.Equal(metrics, AnomalyMetrics.Evaluate(scores, anomalous, Array.ConvertAll(scores, s => s > threshold)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Detection_rate_at_a_false_alarm_rate_allows_a_share_of_the_normal_rows(int seed)
+    {
+        (float[] scores, bool[] anomalous) = Draw(seed);
+        int normal = anomalous.Count(label => !label);
+        for (int allowed = 0; allowed <= normal; allowed++)
+        {
+            // As a share that falls on the row, and between it and the next.
+            foreach (double rate in (double[])[(double)allowed / normal, Math.Min(1, (allowed + 0.5) / normal)])
+            {
+                AnomalyMetrics metrics = AnomalyMetrics.Evaluate(scores, anomalous, falsePositiveCount: allowed, falseAlarmRate: rate);
+                Assert.Equal((metrics.DetectionRate, rate), (metrics.DetectionRateAtFalseAlarmRate, metrics.FalseAlarmRate));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_share_of_rows_is_not_rounded_off()
+    {
+        // 0.29 * 100 is below 29 in floating point: the 29th normal row is allowed all the same.
+        float[] scores = [.. Enumerable.Range(0, 100).Select(r => 100f - r), 71.5f];
+        bool[] anomalous = [.. new bool[100], true];
+        Assert.Equal(1, AnomalyMetrics.Evaluate(scores, anomalous, falseAlarmRate: 0.29).DetectionRateAtFalseAlarmRate);
+        Assert.Equal(0, AnomalyMetrics.Evaluate(scores, anomalous, falseAlarmRate: 0.28).DetectionRateAtFalseAlarmRate);
+    }
+
+    [Fact]
+    public void Missing_scores_stand_where_their_flags_say()
+    {
+        float[] scores = [float.NaN, 0.9f, float.NaN, float.PositiveInfinity];
+        bool[] anomalous = [true, false, false, true];
+        AnomalyMetrics right = AnomalyMetrics.Evaluate(scores, anomalous, [true, false, false, true], falsePositiveCount: 0);
+        Assert.Equal((1, 1, 1, 1), (right.RocAuc, right.Precision, right.Recall, right.DetectionRate));
+        Assert.Equal((4, 2, 0), (right.Rows, right.MissingScores, right.SkippedRows));
+
+        // Pairs: the anomaly at the bottom ties with none and beats none; infinity beats 0.9 and ties with NaN at the top.
+        AnomalyMetrics wrong = AnomalyMetrics.Evaluate(scores, anomalous, [false, false, true, true], falsePositiveCount: 0);
+        Assert.Equal((1.5 / 4, 0.5, 0.5, 0), (wrong.RocAuc, wrong.Precision, wrong.Recall, wrong.DetectionRate));
     }
 
     [Theory]
@@ -123,6 +169,7 @@ public class AnomalyMetricsTests
     {
         AnomalyMetrics metrics = AnomalyMetrics.Evaluate([1, 2], [false, true]);
         Assert.True(double.IsNaN(metrics.Precision) && double.IsNaN(metrics.Recall) && double.IsNaN(metrics.F1));
+        Assert.Equal((0, 0, 0, 0), (metrics.TruePositives, metrics.FalsePositives, metrics.TrueNegatives, metrics.FalseNegatives));
         Assert.Equal(1, metrics.RocAuc);
     }
 
@@ -137,6 +184,8 @@ public class AnomalyMetricsTests
     public void Wrong_arguments_are_refused()
     {
         Assert.Throws<ArgumentException>(() => AnomalyMetrics.Evaluate([1, 2], [true]));
+        Assert.Throws<ArgumentException>(() => AnomalyMetrics.Evaluate([1, 2], [true, false], [true]));
         Assert.Throws<ArgumentOutOfRangeException>(() => AnomalyMetrics.Evaluate([1], [true], 0, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => AnomalyMetrics.Evaluate([1], [true], falseAlarmRate: 1.5));
     }
 }

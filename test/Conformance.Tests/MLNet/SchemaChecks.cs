@@ -13,7 +13,7 @@ internal static class SchemaChecks
         new("28a the promised schema is delivered", PromiseIsKept),
         new("28b columns, order and annotations are those of ML.NET's own anomaly trainer", LikeMLNet),
         new("28c columns named Score and PredictedLabel are hidden behind the new ones", HidesOldColumns),
-        new("28d wrong schemas are refused in ML.NET's words", WrongSchemas),
+        new("28d wrong schemas are refused in ML.NET's words, with a remedy", WrongSchemas),
     ];
 
     // The same rows with columns whose names the trainer takes, of other types.
@@ -87,8 +87,11 @@ internal static class SchemaChecks
     private static void WrongSchemas(TrainerSubject subject)
     {
         const string Missing = "Could not find feature column 'Features' (Parameter 'inputSchema')";
-        const string NoVector = "Schema mismatch for feature column 'Features': expected Vector<Single>, got Single (Parameter 'inputSchema')";
-        const string Variable = "Schema mismatch for feature column 'Features': expected Vector<Single>, got VarVector<Single> (Parameter 'inputSchema')";
+        const string NoVector = "Schema mismatch for feature column 'Features': expected Vector<Single>, got Single; " +
+            "make a vector of it, or of several columns, first: mlContext.Transforms.Concatenate(\"Features\", \"Features\") (Parameter 'inputSchema')";
+        const string Variable = "Schema mismatch for feature column 'Features': expected Vector<Single>, got VarVector<Single>; " +
+            "its size must be known: put [VectorType(n)] on the member that it is read from, " +
+            "or set schemaDefinition[\"Features\"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, n) (Parameter 'inputSchema')";
         float[][] rows = SubjectData.TestRows;
         var missing = new TableView(rows.Length, TableColumn.Vectors("Other", rows), Label(rows.Length));
         var scalar = new TableView(rows.Length, TableColumn.Of("Features", NumberDataViewType.Single, new float[rows.Length]), Label(rows.Length));

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Adversarial.Detectors;
 
 /// <summary>The mean of one loss over the steps since the last report.</summary>
@@ -43,6 +45,17 @@ public sealed record TrainingProgress
 
     /// <summary>Share of the steps done, in [0, 1]; it never decreases within an attempt.</summary>
     public double Fraction => NumberOfSteps == 0 ? 1 : (double)Step / NumberOfSteps;
+
+    /// <summary>One line, independent of culture: "alarm: epoch 3 of 20, 1.5 s, generator 0.6931, critic 0.25", or why the training began anew, or a warning that belongs to no epoch.</summary>
+    public override string ToString()
+    {
+        if (RestartReason is not null)
+            return $"Training begins anew with another seed (attempt {Attempt + 1}): {RestartReason}";
+        if (Epoch == 0 && Warning is not null)
+            return Warning;
+        IEnumerable<string> losses = Losses.Select(loss => string.Create(CultureInfo.InvariantCulture, $", {loss.Name} {loss.Value:G4}"));
+        return string.Create(CultureInfo.InvariantCulture, $"{Phase}: epoch {Epoch} of {NumberOfEpochs}, {Elapsed.TotalSeconds:F1} s{string.Concat(losses)}");
+    }
 
     internal static TrainingProgress Restart(int attempt, string reason) => Between("restart", attempt) with { RestartReason = reason };
 

@@ -51,7 +51,9 @@ internal sealed record BrokenTrainer(TrainerSubject Subject, params string[] Fai
         Made("changes its caller's options", ChangeOptions, "28x"),
         Made("accepts any option", AcceptAnything, "28y"),
         Made("ignores the columns' names", (make, mlContext, options) => make(mlContext, With(options, copy => ((IAnomalyDetectorColumns)copy).FeatureColumnName = "Features")), "28z"),
-        Made("ignores the labels", (make, mlContext, options) => make(mlContext, With(options, copy => ((IAnomalyDetectorColumns)copy).LabelColumnName = null)), "28z"),
+        Made("ignores the labels", (make, mlContext, options) => make(mlContext, With(options, copy => ((IAnomalyDetectorColumns)copy).LabelColumnName = null)), "28z", "28za"),
+        Made("ignores which label is normal", (make, mlContext, options) => make(mlContext, With(options, copy => ((IAnomalyDetectorColumns)copy).NormalLabel = null)), "28za"),
+        Toy("makes rows fit", (right, _) => new ChangedEstimator(right) { Fitted = data => right.Fit(MakeFit(data)) }, "28zb"),
     ];
 
     private static BrokenTrainer Made(string fault, Func<Func<MLContext, DetectorOptions, IEstimator<ITransformer>>, MLContext, DetectorOptions, IEstimator<ITransformer>> create, params string[] failing) =>
@@ -116,6 +118,16 @@ internal sealed record BrokenTrainer(TrainerSubject Subject, params string[] Fai
         int fits = 0;
         return new ChangedEstimator(right) { Fitted = data => (fits++ == 0 ? right : other()).Fit(data) };
     }
+
+    private static ChangedView MakeFit(IDataView data) => new(data, new RowChanges
+    {
+        Features = features =>
+        {
+            float[] row = features.DenseValues().ToArray();
+            Array.Resize(ref row, ((VectorDataViewType)data.Schema["Features"].Type).Size);
+            return new VBuffer<float>(row.Length, row);
+        },
+    });
 
     private static IDataView ReadAhead(IDataView input, IDataView scored)
     {

@@ -23,4 +23,7 @@ public sealed class ToyOptions : Da3dOptions, IAnomalyDetectorColumns
 
     /// <inheritdoc/>
     public string? LabelColumnName { get; set; }
+
+    /// <inheritdoc/>
+    public string? NormalLabel { get; set; }
 }
