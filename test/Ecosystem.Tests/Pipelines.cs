@@ -12,14 +12,25 @@ internal static class Pipelines
     public static string[] Readings { get; } = [nameof(Machine.Load), nameof(Machine.Temperature), nameof(Machine.Humidity), nameof(Machine.Vibration)];
 
     /// <summary>A trainer whose short training finds faulty machines.</summary>
-    public static AladTrainer Alad(MLContext mlContext, string features = "Features", string? label = null, int steps = 300) =>
+    public static AladTrainer Alad(MLContext mlContext, string features = "Features", string? label = null) =>
         mlContext.AnomalyDetection.Trainers.Alad(new AladTrainer.Options
         {
             FeatureColumnName = features,
             LabelColumnName = label,
             Seed = 1,
             EnsembleSize = 1,
-            MaximumNumberOfSteps = steps,
+            MaximumNumberOfSteps = 300,
+            NumberOfThreads = 1,
+        });
+
+    /// <summary>A trainer whose short training finds what lies between and beside groups of rows.</summary>
+    public static Da3dTrainer Da3d(MLContext mlContext, string features = "Features") =>
+        mlContext.AnomalyDetection.Trainers.Da3d(new Da3dTrainer.Options
+        {
+            FeatureColumnName = features,
+            Seed = 1,
+            EnsembleSize = 1,
+            MaximumNumberOfSteps = 300,
             NumberOfThreads = 1,
         });
 
