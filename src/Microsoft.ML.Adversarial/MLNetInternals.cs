@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Adversarial;
 using Microsoft.ML.Data;
+using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 
 [assembly: System.Runtime.CompilerServices.IgnoresAccessChecksTo("Microsoft.ML.Core")]
@@ -49,9 +50,23 @@ namespace Microsoft.ML.Adversarial
             loaderSignature: AnomalyDetectorTransformer.LoaderSignature);
     }
 
-    public sealed partial class AnomalyDetectorTransformer
+    // ML.NET's tools that take a whole chain, such as PermutationFeatureImportanceNonCalibrated, look for the predictor by this interface.
+    public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictionTransformer
     {
         // Called by ML.NET's model loader.
         private static AnomalyDetectorTransformer Create(IHostEnvironment env, ModelLoadContext ctx) => Load(env, MLNetInternals.OpenModel(ctx));
+    }
+
+    // ML.NET's ONNX converter walks back from view to view and takes one that it cannot walk through for the input: it would write a model
+    // that asks for the scores. It has no public way of being told, so the view lets it come and refuses.
+    internal sealed partial class ScoredDataView : ITransformCanSaveOnnx
+    {
+        IDataView IDataTransform.Source => input;
+
+        bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => throw OnnxRefusal();
+
+        void ISaveAsOnnx.SaveAsOnnx(OnnxContext ctx) => throw OnnxRefusal();
+
+        void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException("Scored rows are not a model: save the transformer that made them.");
     }
 }

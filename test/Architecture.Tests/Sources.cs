@@ -11,6 +11,9 @@ internal static partial class Sources
     /// <summary>All words of a file, those of comments and texts left out.</summary>
     public static HashSet<string> Words(string text) => [.. Word().Matches(Code(text)).Select(match => match.Value)];
 
+    /// <summary>All words of a file but names of generic types and methods with their arguments, those of comments and texts left out.</summary>
+    public static HashSet<string> NonGenericWords(string text) => [.. NonGenericWord().Matches(Code(text)).Select(match => match.Value)];
+
     /// <summary>A file without its comments and texts.</summary>
     public static string Code(string text) => CommentOrText().Replace(text, " ");
 
@@ -19,6 +22,9 @@ internal static partial class Sources
 
     [GeneratedRegex(@"[A-Za-z_]\w*")]
     private static partial Regex Word();
+
+    [GeneratedRegex(@"[A-Za-z_]\w*\b(?!<)")]
+    private static partial Regex NonGenericWord();
 
     [GeneratedRegex("//.*|/\\*[\\s\\S]*?\\*/|\"(?:[^\"\\\\\\n]|\\\\.)*\"")]
     private static partial Regex CommentOrText();

@@ -24,6 +24,24 @@ public partial class PageTests
             Assert.True(Path.Exists(Path.Combine(folder, target)), $"{page} links to {target}."));
     }
 
+    // A package's page is shown where no other file of the repository is.
+    [Fact]
+    public void The_package_page_links_to_no_file_and_begins_as_the_readme_does()
+    {
+        string page = Read(Repository.PackagePage);
+        Assert.DoesNotMatch(Link(), page);
+        Assert.DoesNotContain("eng/", page);
+        Assert.Equal(Snippet.Of("README.md", Read("README.md"))[0].Code, Assert.Single(Snippet.Of(Repository.PackagePage, page)).Code);
+    }
+
+    [Fact]
+    public void Every_script_has_its_twin()
+    {
+        string[] Names(string pattern) => [.. Directory.GetFiles(Repository.PathOf("eng"), pattern).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal)!];
+        Assert.NotEmpty(Names("*.sh"));
+        Assert.Equal(Names("*.sh"), Names("*.ps1"));
+    }
+
     [Fact]
     public void The_two_commands_stand_in_the_readme_and_can_be_run()
     {

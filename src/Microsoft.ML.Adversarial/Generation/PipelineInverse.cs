@@ -11,7 +11,7 @@ internal static class PipelineInverse
     {
         List<SpaceColumn> reached = [features];
         var kept = new List<SpaceColumn>();
-        foreach (PipelineStage stage in stages.Reverse())
+        foreach (PipelineStage stage in Enumerable.Reverse(stages))
             reached = StepBack(stage, reached, kept);
         IEnumerable<SpaceColumn> original = reached.OrderBy(column => column.Column.Index);
         // Where a column was changed in place and also read as it was, the original one bears the name.

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Adversarial;
 
 /// <summary>The input's rows with two columns more, computed while a cursor moves.</summary>
-internal sealed class ScoredDataView(AnomalyDetectorTransformer transformer, IDataView input, ScoringSchema schema) : IDataView
+internal sealed partial class ScoredDataView(AnomalyDetectorTransformer transformer, IDataView input, ScoringSchema schema) : IDataView
 {
     public DataViewSchema Schema => schema.Output;
 
@@ -37,4 +37,8 @@ internal sealed class ScoredDataView(AnomalyDetectorTransformer transformer, IDa
         active[schema.ScoreIndex] || active[schema.LabelIndex]
             ? new ScoringCursor(transformer, cursor, schema, active)
             : new ForwardingCursor(cursor, schema, active);
+
+    private NotSupportedException OnnxRefusal() => new(
+        $"{transformer.Model.Descriptor.Name} on column '{transformer.FeatureColumnName}' cannot be exported to ONNX. Export the transformers before it "
+        + "(a TransformerChain of them), or save the whole model with mlContext.Model.Save and score with ML.NET.");
 }

@@ -14,7 +14,7 @@ internal sealed record Da3dSizes(int Latent, int[] Encoder, int[] Decoder, int[]
     {
         int latent = options.LatentDimension ?? LatentOf(columns);
         int[] encoder = options.EncoderLayerSizes ?? EncoderOf(columns, latent);
-        int[] decoder = [.. encoder.Reverse()];
+        int[] decoder = [.. Enumerable.Reverse(encoder)];
         int activations = encoder.Sum() * (options.ActivationSource == Da3dActivationSource.Both ? 2 : 1);
         return new Da3dSizes(latent, encoder, decoder, options.AlarmLayerSizes ?? AlarmOf(activations),
             options.CriticLayerSizes ?? [40, 20, 10, 5], options.GeneratorLayerSizes ?? [50, 40, 30, 20], activations);
