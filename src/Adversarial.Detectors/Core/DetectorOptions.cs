@@ -44,8 +44,8 @@ public abstract class DetectorOptions
     public double? ThresholdQuantile { get; set; }
 
     /// <summary>
-    /// Learns an affine scaling of each feature to [0, 1] from the training rows and keeps it with the model. A feature that lies in
-    /// [0, 1] already stays as it is. New rows are scaled alike and may leave the range.
+    /// Learns an affine scaling of each feature to [0, 1] from the training rows and keeps it with the model. A feature that lies in [0, 1]
+    /// and fills at least half of it stays as it is. New rows are scaled alike and may leave the range.
     /// </summary>
     public bool NormalizeInput { get; set; } = true;
 

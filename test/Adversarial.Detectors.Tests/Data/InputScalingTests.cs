@@ -23,6 +23,14 @@ public class InputScalingTests
     }
 
     [Fact]
+    public void A_narrow_part_of_the_unit_interval_is_stretched()
+    {
+        Detector detector = Fit(true, 0.5f, 0.52f, 0.515f);
+        Assert.Equal(1, detector.ScaledColumns);
+        Assert.Equal([0, 1, 0.75f], detector.TrainingScores.ToArray().Select(score => MathF.Round(score, 4)));
+    }
+
+    [Fact]
     public void Others_are_scaled_to_it_and_new_values_stay_outside()
     {
         Detector detector = Fit(true, -10, 30, 10);

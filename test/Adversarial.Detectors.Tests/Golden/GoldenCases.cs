@@ -128,6 +128,7 @@ internal static class GoldenCases
         CategoricalGroups = _groups,
         Game = ArnGame.Adversarial,
         Divergence = ArnDivergence.KullbackLeibler,
+        DivergenceWeight = 1,
         AnnealDivergence = true,
         AnnealingRate = 0.95,
         LeastTemperature = 0.7f,

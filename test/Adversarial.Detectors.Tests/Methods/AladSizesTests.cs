@@ -24,7 +24,17 @@ public class AladSizesTests
     [InlineData(67_343, 512, 45)]
     [InlineData(198_361, 512, 15)]
     [InlineData(5_000_000, 512, 1)]
-    public void Epochs_follow_from_steps(int rows, int batch, int expected) => Assert.Equal(expected, AladSizes.Epochs(rows, batch));
+    public void Epochs_follow_from_steps(int rows, int batch, int expected) =>
+        Assert.Equal(expected, AladSizes.Epochs(AladSizes.Schedule(batch, double.MaxValue, 1).Steps, rows, batch));
+
+    [Fact]
+    public void Steps_that_cost_too_much_are_fewer_and_longer()
+    {
+        (int steps, float rate) = AladSizes.Schedule(128, 4e11, 1e8);
+        Assert.Equal(4000, steps);
+        Assert.InRange(rate, 1.5e-4f, 2e-4f);
+        Assert.Equal(1500, AladSizes.Schedule(128, 1, 1e8).Steps);
+    }
 
     [Fact]
     public void Networks_of_the_paper_come_out_for_its_121_features()

@@ -73,12 +73,25 @@ public class Da3dSizesTests
     public void More_rows_need_fewer_epochs_within_bounds()
     {
         int[] rows = [2, 100, 10_000, 1_000_000, 100_000_000];
-        foreach (Func<int, int, int> epochs in (Func<int, int, int>[])[Da3dSizes.Of(new Da3dOptions(), 122).PretrainingEpochs, Da3dSizes.Epochs])
+        Da3dSizes sizes = Da3dSizes.Of(new Da3dOptions(), 122);
+        foreach (Da3dSchedule schedule in (Da3dSchedule[])[sizes.Pretraining(double.MaxValue, 1), sizes.Training(double.MaxValue, 1)])
         {
-            int[] lengths = [.. rows.Select(count => epochs(count, 128))];
+            int[] lengths = [.. rows.Select(count => Da3dSizes.Epochs(schedule.Steps, count, 128))];
             Assert.Equal(lengths.OrderDescending(), lengths);
             Assert.InRange(lengths[^1], 1, 10);
             Assert.InRange(lengths[0], 100, 1000);
         }
+    }
+
+    [Fact]
+    public void Steps_that_cost_too_much_are_fewer_and_longer()
+    {
+        Da3dSizes sizes = Da3dSizes.Of(new Da3dOptions(), 122);
+        Da3dSchedule all = sizes.Pretraining(1e12, 1e6), some = sizes.Pretraining(1e12, 4e8), least = sizes.Pretraining(1e12, 1e12);
+        Assert.Equal(new Da3dSchedule(4000, 1e-4f), all);
+        Assert.Equal(1000, some.Steps);
+        Assert.InRange(some.LearningRate, 2e-4f, 4e-4f);
+        Assert.Equal(300, least.Steps);
+        Assert.InRange(least.LearningRate, some.LearningRate, 1e-3f);
     }
 }

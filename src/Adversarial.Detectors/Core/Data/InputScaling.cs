@@ -4,7 +4,7 @@ namespace Adversarial.Detectors;
 
 /// <summary>
 /// Affine scaling (x - offset) * scale of each feature to [0, 1], learned from the training rows. It is the identity for a feature that
-/// lies in [0, 1] already. It knows the training rows' range as well, which bounds what is scaled back.
+/// lies in [0, 1] and fills at least half of it, or is constant there. It knows the training rows' range as well, which bounds what is scaled back.
 /// </summary>
 internal sealed class InputScaling
 {
@@ -13,6 +13,9 @@ internal sealed class InputScaling
     /// largest float.
     /// </summary>
     private const float Limit = 1e6f;
+
+    /// <summary>A feature within [0, 1] that spans less is stretched: beside wide ones the networks would hardly see it.</summary>
+    private const float LeastSpan = 0.5f;
 
     private readonly float[] _offset;
     private readonly float[] _scale;
@@ -79,7 +82,7 @@ internal sealed class InputScaling
         int scaled = 0;
         for (int c = 0; c < rows.Columns; c++)
         {
-            bool fits = !normalize || (low[c] >= 0 && high[c] <= 1);
+            bool fits = !normalize || (low[c] >= 0 && high[c] <= 1 && (high[c] == low[c] || high[c] - low[c] >= LeastSpan));
             offset[c] = fits ? 0 : low[c];
             scale[c] = fits ? 1 : Scale(low[c], high[c]);
             scaled += fits ? 0 : 1;

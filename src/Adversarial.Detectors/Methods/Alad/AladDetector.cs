@@ -80,19 +80,24 @@ public sealed class AladDetector : Detector
     /// <inheritdoc/>
     protected internal override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize)
     {
-        _learningRate = _options.LearningRate ?? AladSizes.LearningRate(batchSize);
+        (int steps, float learningRate) = AladSizes.Schedule(batchSize, WorkBudget.Of(rows, Columns) / _options.EnsembleSize, WorkOfStep(batchSize));
+        _learningRate = _options.LearningRate ?? learningRate;
         var settings = new AdamSettings(_learningRate, _options.Beta1, Epsilon: 1e-8f);
         _discriminatorAdam = new Adam(settings, _joint, _features, _codes);
         _generatorAdam = new Adam(settings, _encoder, _generator);
         float decay = _options.WeightAverageDecay;
         return
         [
-            new TrainingPhase("adversarial training", _options.NumberOfEpochs ?? AladSizes.Epochs(rows, batchSize), Step, _discriminatorAdam, _generatorAdam)
+            new TrainingPhase("adversarial training", _options.NumberOfEpochs ?? AladSizes.Epochs(steps, rows, batchSize), Step, _discriminatorAdam, _generatorAdam)
             {
                 Averages = decay > 0 ? [.. ((Network[])[_encoder, _generator, _features]).Select(network => new ExponentialAverage(network, decay))] : [],
             },
         ];
     }
+
+    // Multiply-adds of a step by the passes through the networks: forward is one, backward two, or one to the input alone.
+    private double WorkOfStep(int rows) =>
+        rows * (8.0 * _encoder.Parameters.Count + 8.0 * _generator.Parameters.Count + 10.0 * _joint.Parameters.Count + 8.0 * (_features.Parameters.Count + _codes.Parameters.Count));
 
     /// <summary>One update of the discriminators, then one of encoder and generator on other rows, as in the authors' code.</summary>
     private void Step(TrainingStep step)

@@ -10,7 +10,9 @@ internal sealed record AladSizes(int Latent, int[] Encoder, int[] Generator, int
 
     private const int StepsOfSmallBatches = 8000;
     private const int StepsOfLargeBatches = 6000;
+    private const int LeastSteps = 1500;
     private const float RateOfSmallBatches = 1e-4f;
+    private const float LargestRate = 5e-4f;
 
     public static AladSizes Of(AladOptions options, int columns)
     {
@@ -31,9 +33,13 @@ internal sealed record AladSizes(int Latent, int[] Encoder, int[] Generator, int
     /// <summary>It grows with the root of the batch: 1e-4 for 128 rows, 2e-4 from 512 on.</summary>
     public static float LearningRate(int batchSize) => RateOfSmallBatches * MathF.Sqrt(Math.Min(batchSize, LargeBatch) / (float)SmallBatch);
 
-    public static int Epochs(int rows, int batchSize)
+    /// <summary>Steps and learning rate: 8000, or 6000 of large batches, or what the budget allows.</summary>
+    public static (int Steps, float LearningRate) Schedule(int batchSize, double budget, double workOfStep)
     {
-        int steps = batchSize < LargeBatch ? StepsOfSmallBatches : StepsOfLargeBatches;
-        return (int)Math.Max(1, Math.Round(steps / Math.Ceiling(rows / (double)batchSize)));
+        int wanted = batchSize < LargeBatch ? StepsOfSmallBatches : StepsOfLargeBatches;
+        int steps = WorkBudget.Steps(wanted, LeastSteps, budget, workOfStep);
+        return (steps, WorkBudget.Rate(LearningRate(batchSize), wanted, steps, LargestRate));
     }
+
+    public static int Epochs(int steps, int rows, int batchSize) => (int)Math.Max(1, Math.Round(steps / Math.Ceiling(rows / (double)batchSize)));
 }

@@ -171,7 +171,7 @@ public sealed class ArnDetector : Detector
         Tensor passes = BinaryCrossEntropyWithLogits(judged, 1);
         Tensor loss = _options.AdversarialWeight * passes + ReconstructionError(step, made.Rows, x);
         if (IsVariational)
-            loss += (float)(_options.AnnealDivergence ? annealing : 1) * Divergence(made);
+            loss += (float)(_options.DivergenceWeight * (_options.AnnealDivergence ? annealing : 1)) * Divergence(made);
         step.Minimize(_generatorAdam, loss, "generator");
     }
 
@@ -183,7 +183,7 @@ public sealed class ArnDetector : Detector
         Reconstruction made = Reconstruct(step, x, annealing);
         Tensor loss = DiscriminatorLoss(step, x, made.Rows, annealing) + CooperativeReconstructionWeight * ReconstructionError(step, made.Rows, x);
         if (IsVariational)
-            loss += Divergence(made);
+            loss += _options.DivergenceWeight * Divergence(made);
         step.Minimize(_discriminatorAdam, _generatorAdam, loss, "both");
     }
 

@@ -79,7 +79,13 @@ public class ArnOptions : DetectorOptions
     /// <summary>The divergence of the codes from N(0, 1).</summary>
     public ArnDivergence Divergence { get; set; }
 
-    /// <summary>Whether the weight of the divergence falls with the temperature of the Gumbel-softmax; else it is 1 throughout.</summary>
+    /// <summary>
+    /// Weight of the divergence in the generator's loss, before annealing, at least 0; the paper's is 1, at which codes of tables carry nothing:
+    /// all rows are reconstructed, and generated, as their mean.
+    /// </summary>
+    public float DivergenceWeight { get; set; } = 0.01f;
+
+    /// <summary>Whether the weight of the divergence falls with the temperature of the Gumbel-softmax; else it stays.</summary>
     public bool AnnealDivergence { get; set; } = true;
 
     /// <summary>Factor of temperature, divergence's weight and label noise from step to step, in (0, 1].</summary>
@@ -141,6 +147,7 @@ public class ArnOptions : DetectorOptions
         where TOptions : ArnOptions
     {
         options.Divergence = ArnDivergence.AsPublished;
+        options.DivergenceWeight = 1;
         options.LeastTemperature = 5e-15f;
         options.Normalization = ArnNormalization.Batch;
         options.MirrorShare = 0;
@@ -179,6 +186,7 @@ public class ArnOptions : DetectorOptions
         Require(Enum.IsDefined(Divergence), nameof(Divergence), Divergence, "a defined value");
         Require(Enum.IsDefined(Normalization), nameof(Normalization), Normalization, "a defined value");
         Require(Enum.IsDefined(Selection), nameof(Selection), Selection, "a defined value");
+        Require(float.IsFinite(DivergenceWeight) && DivergenceWeight >= 0, nameof(DivergenceWeight), DivergenceWeight, "a finite number, at least 0");
         Require(AnnealingRate is > 0 and <= 1, nameof(AnnealingRate), AnnealingRate, "in (0, 1]");
         RequirePositive(nameof(LeastTemperature), LeastTemperature);
         Require(LabelNoise is >= 0 and <= 0.5f, nameof(LabelNoise), LabelNoise, "in [0, 0.5]");

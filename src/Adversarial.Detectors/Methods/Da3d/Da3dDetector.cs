@@ -84,8 +84,10 @@ public sealed class Da3dDetector : Detector
     /// <inheritdoc/>
     protected internal override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize)
     {
-        var pretraining = new AdamSettings(_options.PretrainingLearningRate ?? _sizes.DefaultLearningRate);
-        var training = new AdamSettings(_options.LearningRate ?? _sizes.DefaultLearningRate);
+        double budget = WorkBudget.Of(rows, Columns) / _options.EnsembleSize;
+        Da3dSchedule first = _sizes.Pretraining(budget, WorkOfAutoencoderStep(batchSize)), second = _sizes.Training(budget, WorkOfAlarmStep(batchSize));
+        var pretraining = new AdamSettings(_options.PretrainingLearningRate ?? first.LearningRate);
+        var training = new AdamSettings(_options.LearningRate ?? second.LearningRate);
         float? norm = _options.Clipping == Da3dClipping.GradientNorm ? _options.ClippingBound : null;
         float? weights = _options.Clipping == Da3dClipping.Weights ? _options.ClippingBound : null;
         _reconstructionAdam = new Adam(pretraining, _encoder, _decoder);
@@ -97,15 +99,22 @@ public sealed class Da3dDetector : Detector
         _criticAdam = new Adam(training, _critic) { ClipNorm = norm, ClipWeights = weights };
         return
         [
-            new TrainingPhase("autoencoder", _options.NumberOfPretrainingEpochs ?? _sizes.PretrainingEpochs(rows, batchSize), StepAutoencoder,
+            new TrainingPhase("autoencoder", _options.NumberOfPretrainingEpochs ?? Da3dSizes.Epochs(first.Steps, rows, batchSize), StepAutoencoder,
                 _reconstructionAdam, _codeCriticAdam, _encoderAdam),
-            new TrainingPhase("alarm", _options.NumberOfEpochs ?? Da3dSizes.Epochs(rows, batchSize), StepAlarm,
+            new TrainingPhase("alarm", _options.NumberOfEpochs ?? Da3dSizes.Epochs(second.Steps, rows, batchSize), StepAlarm,
                 _alarmAdam, _generatorAdam, _criticAdam)
             {
                 Averages = _options.WeightAverageDecay > 0 ? [new ExponentialAverage(_alarm, _options.WeightAverageDecay)] : [],
             },
         ];
     }
+
+    // Multiply-adds of a step by the passes through the networks: forward is one, backward two, or one to the input alone.
+    private double WorkOfAutoencoderStep(int rows) => rows * (7.0 * _encoder.Parameters.Count + 3.0 * _decoder.Parameters.Count);
+
+    private double WorkOfAlarmStep(int rows) => _options.AnomalyGenerator == Da3dGenerator.Advanced
+        ? rows * (11.0 * _alarm.Parameters.Count + 5.0 * _decoder.Parameters.Count + 3.0 * _encoder.Parameters.Count)
+        : rows * (9.0 * _alarm.Parameters.Count + 3.0 * _decoder.Parameters.Count + 2.0 * _encoder.Parameters.Count);
 
     /// <summary>One update of the adversarial autoencoder (Makhzani et al. 2016): reconstruct, then shape the codes to N(0, 1).</summary>
     private void StepAutoencoder(TrainingStep step)

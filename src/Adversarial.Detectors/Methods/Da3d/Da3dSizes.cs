@@ -7,6 +7,14 @@ internal sealed record Da3dSizes(int Latent, int[] Encoder, int[] Decoder, int[]
     private const int LeastEpochs = 1;
     private const int MostEpochs = 500;
     private const int LargestAlarm = 250;
+    private const int LargestEncoder = 300;
+    private const int LeastPretrainingSteps = 300;
+    private const int StepsOfAlarm = 500;
+    private const int LeastStepsOfAlarm = 200;
+
+    // The autoencoder's part of the work where not all wanted steps can be had.
+    private const double PretrainingShare = 0.4;
+
     private const float PaperRate = 1e-4f;
     private const float LargestRate = 1e-3f;
 
@@ -23,10 +31,10 @@ internal sealed record Da3dSizes(int Latent, int[] Encoder, int[] Decoder, int[]
     // Table 1 of the paper: 2 for 6 features, 5 for 29, 10 for 122, 15 for 500.
     private static int LatentOf(int columns) => Math.Clamp((int)Math.Round(0.9 * Math.Sqrt(columns)), 1, 16);
 
-    // Table 1: the first layer is a little wider than the input, and the widths fall to the code between a line and a geometric series.
+    // Table 1: the first layer is a little wider than the input, here up to 300, and the widths fall to the code between a line and a geometric series.
     private static int[] EncoderOf(int columns, int latent)
     {
-        double first = Math.Round(1.2 * columns + 4);
+        double first = Math.Min(Math.Round(1.2 * columns + 4), LargestEncoder);
         var sizes = new int[HiddenLayers];
         for (int i = 0; i < HiddenLayers; i++)
         {
@@ -49,12 +57,29 @@ internal sealed record Da3dSizes(int Latent, int[] Encoder, int[] Decoder, int[]
     /// <summary>Adam's steps are as long in a narrow network as in a wide one, but a narrow one bears, and needs, longer ones.</summary>
     public float DefaultLearningRate => Math.Clamp(0.012f / Encoder[0], PaperRate, LargestRate);
 
-    /// <summary>Epochs of the autoencoder: about 4000 steps at the paper's learning rate, 2000 at ten times of it.</summary>
-    public int PretrainingEpochs(int rows, int batchSize) => EpochsFor(4000 * Math.Pow(PaperRate / DefaultLearningRate, 0.3), rows, batchSize);
+    /// <summary>Steps of the autoencoder: 4000 at the paper's learning rate, 2000 at ten times of it, or what the budget allows.</summary>
+    public Da3dSchedule Pretraining(double budget, double workOfStep)
+    {
+        int wanted = (int)(4000 * Math.Pow(PaperRate / DefaultLearningRate, 0.3));
+        return Schedule(wanted, LeastPretrainingSteps, PretrainingShare * budget, workOfStep);
+    }
 
-    /// <summary>Epochs of alarm, generator and critic: about 500 steps.</summary>
-    public static int Epochs(int rows, int batchSize) => EpochsFor(500, rows, batchSize);
+    /// <summary>Steps of alarm, generator and critic: 500, or what the budget allows.</summary>
+    public Da3dSchedule Training(double budget, double workOfStep) =>
+        Schedule(StepsOfAlarm, LeastStepsOfAlarm, (1 - PretrainingShare) * budget, workOfStep);
 
-    private static int EpochsFor(double steps, int rows, int batchSize) =>
+    private Da3dSchedule Schedule(int wanted, int least, double budget, double workOfStep)
+    {
+        int steps = WorkBudget.Steps(wanted, least, budget, workOfStep);
+        return new Da3dSchedule(steps, WorkBudget.Rate(DefaultLearningRate, wanted, steps, LargestRate));
+    }
+
+    /// <summary>Whole epochs of at least so many steps.</summary>
+    public static int Epochs(int steps, int rows, int batchSize) =>
         Math.Clamp((int)Math.Ceiling(steps / Math.Ceiling(rows / (double)batchSize)), LeastEpochs, MostEpochs);
 }
+
+/// <summary>How long a phase is to be and how long its steps.</summary>
+/// <param name="Steps">Steps, at least 1.</param>
+/// <param name="LearningRate">Learning rate.</param>
+internal readonly record struct Da3dSchedule(int Steps, float LearningRate);

@@ -1,0 +1,31 @@
+namespace Adversarial.Detectors;
+
+/// <summary>
+/// How much work a fit with default options may be. It follows rows and width, as what there is to learn does: a small table is not trained on
+/// for as long as a large one because its networks happen to be wide.
+/// </summary>
+internal static class WorkBudget
+{
+    // Multiply-adds for 1000 rows of 100 features: about ten seconds on one core of 2020.
+    private const double Work = 2.7e11;
+    private const double Rows = 1000;
+    private const double Columns = 100;
+
+    // Steps that are longer make up for most of those that are left out.
+    private const double RateExponent = 0.7;
+
+    /// <summary>Multiply-adds of a whole fit, all members together.</summary>
+    public static double Of(int rows, int columns) => Work * Math.Sqrt(rows / Rows) * Math.Max(1, Math.Pow(columns / Columns, 0.7));
+
+    /// <summary>As many of the wanted steps as the budget allows, at least <paramref name="least"/> of them.</summary>
+    /// <param name="wanted">Steps where work does not matter.</param>
+    /// <param name="least">Steps that there must be, however much they cost.</param>
+    /// <param name="budget">Multiply-adds for these steps.</param>
+    /// <param name="workOfStep">Multiply-adds of one of them.</param>
+    public static int Steps(int wanted, int least, double budget, double workOfStep) =>
+        (int)Math.Clamp(budget / Math.Max(1, workOfStep), Math.Min(least, wanted), wanted);
+
+    /// <summary>The learning rate for fewer steps than wanted, no greater than <paramref name="most"/>.</summary>
+    public static float Rate(float rate, int wanted, int steps, float most) =>
+        Math.Max(rate, Math.Min(most, rate * (float)Math.Pow(wanted / (double)steps, RateExponent)));
+}
