@@ -28,9 +28,7 @@ internal sealed class ScoringRowMapper(AnomalyDetectorTransformer transformer, S
         private readonly bool[] _active;
         private readonly float _threshold;
         private readonly Scorer? _scorer;
-        private readonly ValueGetter<VBuffer<float>>? _getFeatures;
-        private readonly float[] _features;
-        private VBuffer<float> _vector;
+        private readonly FeatureReader? _features;
         private long _scoredPosition = long.MinValue;
         private float _score;
 
@@ -40,11 +38,10 @@ internal sealed class ScoringRowMapper(AnomalyDetectorTransformer transformer, S
             _schema = schema;
             _active = active;
             _threshold = transformer.Threshold;
-            _features = new float[transformer.Model.Columns];
             if (!active[schema.ScoreIndex] && !active[schema.LabelIndex])
                 return;
             _scorer = transformer.Model.CreateScorer();
-            _getFeatures = input.GetGetter<VBuffer<float>>(schema.Features);
+            _features = new FeatureReader(transformer, input, schema.Features);
         }
 
         public override DataViewSchema Schema => _schema.Output;
@@ -72,9 +69,7 @@ internal sealed class ScoringRowMapper(AnomalyDetectorTransformer transformer, S
         {
             if (_scoredPosition == _input.Position)
                 return _score;
-            _getFeatures!(ref _vector);
-            _vector.CopyTo(_features);
-            _score = _scorer!.Score(_features);
+            _score = _scorer!.Score(_features!.Read());
             _scoredPosition = _input.Position;
             return _score;
         }

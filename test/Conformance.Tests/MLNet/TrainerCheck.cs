@@ -9,5 +9,6 @@ public sealed record TrainerCheck(string Name, Action<TrainerSubject> Run)
     public static IReadOnlyList<TrainerCheck> All { get; } =
     [
         .. SchemaChecks.All, .. PipelineChecks.All, .. CursorChecks.All, .. RowChecks.All, .. ModelChecks.All, .. EstimatorChecks.All,
+        .. RowLengthChecks.All,
     ];
 }

@@ -43,6 +43,7 @@ internal sealed record BrokenTrainer(TrainerSubject Subject, params string[] Fai
         Rows("scores by row id", new RowChanges { Score = ScoreById }, mapper: false, ["28o", "28q", "28r", .. _saved]),
         Transforming("scores otherwise on another thread", ScoreByThread, "28m", "28n"),
         Rows("flags rows that are not finite", new RowChanges { Label = (score, label) => label || float.IsNaN(score) }, mapper: false, "28p"),
+        Transforming("makes rows to score fit", model => new ChangedTransformer(model) { View = (input, _) => model.Transform(MakeFit(input)) }, "31"),
         Transforming("predicts otherwise than a batch", model => new ChangedTransformer(model) { Mapper = PredictOtherwise }, "28q", "28r"),
         Transforming("does not know what it reads", model => new ChangedTransformer(model) { Mapper = mapper => new ChangedMapper(mapper, new RowChanges(), schema => schema) }, "28r"),
         Toy("saves another model", (right, other) => new ChangedEstimator(right) { Fitted = data => new ChangedTransformer(right.Fit(data)) { Saved = other().Fit(data) } }, _saved),
@@ -116,6 +117,16 @@ internal sealed record BrokenTrainer(TrainerSubject Subject, params string[] Fai
         int fits = 0;
         return new ChangedEstimator(right) { Fitted = data => (fits++ == 0 ? right : other()).Fit(data) };
     }
+
+    private static ChangedView MakeFit(IDataView data) => new(data, new RowChanges
+    {
+        Features = features =>
+        {
+            float[] row = features.DenseValues().ToArray();
+            Array.Resize(ref row, ((VectorDataViewType)data.Schema["Features"].Type).Size);
+            return new VBuffer<float>(row.Length, row);
+        },
+    });
 
     private static IDataView ReadAhead(IDataView input, IDataView scored)
     {

@@ -13,6 +13,9 @@ internal sealed record RowChanges
     /// <summary>Changes the input's column Name on its way through.</summary>
     public Func<ReadOnlyMemory<char>, ReadOnlyMemory<char>>? Name { get; init; }
 
+    /// <summary>Changes the input's column Features on its way through.</summary>
+    public Func<VBuffer<float>, VBuffer<float>>? Features { get; init; }
+
     public Func<long, long>? Position { get; init; }
 
     public Func<DataViewRowId, DataViewRowId>? Id { get; init; }
@@ -37,6 +40,7 @@ internal sealed record RowChanges
             "Score" when Score is not null => Changed<float>(row, column, score => Score(row, score)),
             "PredictedLabel" when Label is not null => ChangedLabel(row, column, Label),
             "Name" when Name is not null => Changed(row, column, Name),
+            "Features" when Features is not null => Changed(row, column, Features),
             _ => null,
         };
         return (ValueGetter<TValue>?)changed ?? row.GetGetter<TValue>(column);
