@@ -16,7 +16,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
     private readonly DataViewRowCursor _input;
     private readonly ScoringSchema _schema;
     private readonly bool[] _active;
-    private readonly float _threshold;
+    private readonly AnomalyDetectorTransformer _transformer;
     private readonly ParallelScorer _scorer;
     private readonly FeatureReader _features;
     private readonly ValueGetter<DataViewRowId> _getId;
@@ -36,7 +36,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
         _input = input;
         _schema = schema;
         _active = active;
-        _threshold = transformer.Threshold;
+        _transformer = transformer;
         _scorer = transformer.Model.CreateParallelScorer(transformer.ScoringThreads);
         _scores = new float[_scorer.Capacity];
         _batches = new long[_scorer.Capacity];
@@ -111,7 +111,7 @@ internal sealed class ScoringCursor : DataViewRowCursor
     {
         RowErrors.RequireActive(column, _active);
         Delegate getter = column.Index == _schema.ScoreIndex ? (ValueGetter<float>)((ref float value) => value = _scores[Current()])
-            : column.Index == _schema.LabelIndex ? (ValueGetter<bool>)((ref bool value) => value = _scores[Current()] > _threshold)
+            : column.Index == _schema.LabelIndex ? (ValueGetter<bool>)((ref bool value) => value = _transformer.IsAnomaly(_scores[Current()]))
             : _buffers[column.Index].CreateGetter(Current);
         return RowErrors.Cast<TValue>(getter, column);
     }

@@ -26,7 +26,7 @@ internal sealed class ScoringRowMapper(AnomalyDetectorTransformer transformer, S
         private readonly DataViewRow _input;
         private readonly ScoringSchema _schema;
         private readonly bool[] _active;
-        private readonly float _threshold;
+        private readonly AnomalyDetectorTransformer _transformer;
         private readonly Scorer? _scorer;
         private readonly FeatureReader? _features;
         private long _scoredPosition = long.MinValue;
@@ -37,7 +37,7 @@ internal sealed class ScoringRowMapper(AnomalyDetectorTransformer transformer, S
             _input = input;
             _schema = schema;
             _active = active;
-            _threshold = transformer.Threshold;
+            _transformer = transformer;
             if (!active[schema.ScoreIndex] && !active[schema.LabelIndex])
                 return;
             _scorer = transformer.Model.CreateScorer();
@@ -61,7 +61,7 @@ internal sealed class ScoringRowMapper(AnomalyDetectorTransformer transformer, S
                 return _input.GetGetter<TValue>(_schema.InputOf(column.Index));
             Delegate getter = column.Index == _schema.ScoreIndex
                 ? (ValueGetter<float>)((ref float value) => value = Score())
-                : (ValueGetter<bool>)((ref bool value) => value = Score() > _threshold);
+                : (ValueGetter<bool>)((ref bool value) => value = _transformer.IsAnomaly(Score()));
             return RowErrors.Cast<TValue>(getter, column);
         }
 

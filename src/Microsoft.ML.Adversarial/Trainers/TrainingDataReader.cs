@@ -1,4 +1,3 @@
-using System.Globalization;
 using Adversarial.Detectors;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -13,6 +12,9 @@ internal readonly record struct TrainingTable(FeatureMatrix Normal, FeatureMatri
 /// <summary>Reads the rows to train on in one pass; those that are not labelled normal are left out, or kept apart for a method that uses them.</summary>
 internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column features, string? labelColumnName, bool keepAnomalies)
 {
+    private const string Remedy =
+        "Replace missing values (Transforms.ReplaceMissingValues) or filter such rows out (Data.FilterRowsByMissingValues) before training.";
+
     public TrainingTable Read(CancellationToken cancellation, IChannel channel)
     {
         var columns = new List<DataViewSchema.Column> { features };
@@ -42,7 +44,7 @@ internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column f
                     continue;
                 getFeatures(ref buffer);
                 buffer.CopyTo(target.AppendRow());
-                RequireFinite(target[target.Rows - 1], cursor.Position);
+                FiniteRow.Require(features, target[target.Rows - 1], cursor.Position, Remedy);
             }
         }
 
@@ -64,27 +66,5 @@ internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column f
             : labelColumnName is null
                 ? $"The input has {found}; a detector needs at least 2."
                 : $"Of {read} rows {found} is labelled normal in column '{labelColumnName}' (false, 0 or the first key); a detector needs at least 2.");
-    }
-
-    private void RequireFinite(ReadOnlySpan<float> row, long position)
-    {
-        for (int slot = 0; slot < row.Length; slot++)
-        {
-            if (float.IsFinite(row[slot]))
-                continue;
-            string value = row[slot].ToString(CultureInfo.InvariantCulture);
-            throw new InvalidOperationException(
-                $"Row {position} of column '{features.Name}' holds {value} in slot {slot}{SlotName(slot)}. " +
-                "Replace missing values (Transforms.ReplaceMissingValues) or filter such rows out (Data.FilterRowsByMissingValues) before training.");
-        }
-    }
-
-    private string SlotName(int slot)
-    {
-        if (features.Annotations.Schema.GetColumnOrNull("SlotNames") is null)
-            return "";
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        features.Annotations.GetValue("SlotNames", ref names);
-        return $" ('{names.GetItemOrDefault(slot)}')";
     }
 }
