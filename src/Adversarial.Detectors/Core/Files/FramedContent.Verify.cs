@@ -8,6 +8,8 @@ internal sealed partial record FramedContent
     /// <summary>Bytes of the checksum that follows the content.</summary>
     public const int ChecksumLength = sizeof(ulong);
 
+    private const int VerifiedLength = 1 << 16;
+
     /// <summary>
     /// Checks a whole frame, a piece in memory at a time, and goes back to the start of its content: a stream that is large for no good
     /// reason costs time but no memory.
@@ -25,7 +27,7 @@ internal sealed partial record FramedContent
                 throw new FormatException($"The {Kind} is damaged: its length is {length}.");
             long start = stream.Position;
             ulong checksum = Checksum([]);
-            var piece = new byte[PieceLength];
+            var piece = new byte[VerifiedLength];
             for (long left = length; left > 0;)
             {
                 Span<byte> part = piece.AsSpan(0, (int)Math.Min(left, piece.Length));
