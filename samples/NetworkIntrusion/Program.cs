@@ -54,10 +54,10 @@ Console.WriteLine($"Average precision   {metrics.AveragePrecision:F4}");
 Console.WriteLine($"At the threshold    precision {metrics.Precision:F3}, recall {metrics.Recall:F3}, F1 {metrics.F1:F3}");
 Console.WriteLine($"Detection rate      {ranking.DetectionRateAtFalsePositiveCount:F3} of the attacks at 10 false positives");
 
-// Save, load, score single connections.
+// Save so that a former model of that name stays until the new one is whole; load, score single connections.
 string file = Path.Combine(Path.GetTempPath(), $"network-intrusion-{Environment.ProcessId}.zip");
-mlContext.Model.Save(model, normal.Schema, file);
-ITransformer loaded = mlContext.Model.Load(file, out _);
+mlContext.Model.SaveAtomically(model, normal.Schema, file);
+ITransformer loaded = mlContext.Model.LoadDetector(file, out _);
 File.Delete(file);
 using (var engine = mlContext.Model.CreatePredictionEngine<Connection, Verdict>(loaded))
 {

@@ -5,25 +5,26 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Adversarial;
 
 /// <summary>
-/// A fitted detector in a pipeline: adds <c>PredictedLabel</c> (true: anomaly) and <c>Score</c> (higher: more anomalous; NaN, and no
-/// anomaly, where a feature is NaN or infinite). A row's score depends on that row alone.
+/// A fitted detector in a pipeline: adds <c>PredictedLabel</c> (true: anomaly) and <c>Score</c> (higher: more anomalous; NaN
+/// where a feature is NaN or infinite, see <see cref="MissingValueHandling"/>). A row's score depends on that row alone.
 /// </summary>
 public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictionTransformer<Detector>
 {
     internal const string UserName = "Adversarial anomaly detector";
     internal const string LoaderSignature = "AdvAnomalyDetector";
     internal const string ModelSignature = "ADV ANOM";
-    internal const uint ModelVersion = 0x00010001;
 
     private readonly IHost _host;
 
-    internal AnomalyDetectorTransformer(IHostEnvironment env, Detector model, string featureColumnName, DataViewType featureColumnType, float threshold)
+    internal AnomalyDetectorTransformer(IHostEnvironment env, Detector model, string featureColumnName, DataViewType featureColumnType, float threshold,
+        MissingValueHandling missingValueHandling = MissingValueHandling.Anomaly)
     {
         _host = env.Register(nameof(AnomalyDetectorTransformer));
         Model = model;
         FeatureColumnName = featureColumnName;
         FeatureColumnType = featureColumnType;
         Threshold = threshold;
+        MissingValueHandling = missingValueHandling;
     }
 
     /// <summary>The fitted detector.</summary>
@@ -38,6 +39,9 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     /// <summary>Rows with a score above it are anomalies.</summary>
     public float Threshold { get; }
 
+    /// <summary>What it says of rows with a feature that is NaN or infinite.</summary>
+    public MissingValueHandling MissingValueHandling { get; }
+
     /// <summary>The most threads that score for one cursor; null: one for each processor, at most 8.</summary>
     internal int? ScoringThreads { get; init; }
 
@@ -48,11 +52,26 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     {
         if (float.IsNaN(threshold))
             throw new ArgumentOutOfRangeException(nameof(threshold), "The threshold must be a number.");
-        return threshold == Threshold ? this : new AnomalyDetectorTransformer(_host, Model, FeatureColumnName, FeatureColumnType, threshold)
-        {
-            ScoringThreads = ScoringThreads,
-        };
+        return threshold == Threshold ? this : With(threshold, MissingValueHandling);
     }
+
+    internal AnomalyDetectorTransformer WithMissingValueHandling(MissingValueHandling handling)
+    {
+        RequireDefined(handling, nameof(handling));
+        return handling == MissingValueHandling ? this : With(Threshold, handling);
+    }
+
+    internal static void RequireDefined(MissingValueHandling handling, string parameter)
+    {
+        if (!Enum.IsDefined(handling))
+            throw new ArgumentOutOfRangeException(parameter, handling, $"{nameof(MissingValueHandling)} must be {string.Join(", ", Enum.GetNames<MissingValueHandling>())}.");
+    }
+
+    /// <summary>What <c>PredictedLabel</c> says of a row with this score.</summary>
+    internal bool IsAnomaly(float score) => score > Threshold || (float.IsNaN(score) && MissingValueHandling == MissingValueHandling.Anomaly);
+
+    private AnomalyDetectorTransformer With(float threshold, MissingValueHandling handling) =>
+        new(_host, Model, FeatureColumnName, FeatureColumnType, threshold, handling) { ScoringThreads = ScoringThreads };
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type or size.</exception>
@@ -119,17 +138,6 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
         ArgumentNullException.ThrowIfNull(ctx);
-        BinaryWriter writer = MLNetInternals.BeginModel(ctx);
-        writer.Write(FeatureColumnName);
-        writer.Write(Threshold);
-        DetectorFile.Save(Model, writer.BaseStream);
-    }
-
-    private static AnomalyDetectorTransformer Load(IHostEnvironment env, BinaryReader reader)
-    {
-        string featureColumnName = reader.ReadString();
-        float threshold = reader.ReadSingle();
-        Detector model = DetectorFile.Load(reader.BaseStream);
-        return new AnomalyDetectorTransformer(env, model, featureColumnName, new VectorDataViewType(NumberDataViewType.Single, model.Columns), threshold);
+        TransformerFile.Save(this, MLNetInternals.BeginModel(ctx).BaseStream);
     }
 }

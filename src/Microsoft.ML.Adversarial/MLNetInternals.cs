@@ -35,17 +35,17 @@ namespace Microsoft.ML.Adversarial
         }
 
         /// <summary>The stream of a model component, its header being checked.</summary>
-        public static BinaryReader OpenModel(ModelLoadContext context)
+        public static StoredModel OpenModel(ModelLoadContext context)
         {
             context.CheckAtModel(Version());
-            return context.Reader;
+            return new StoredModel(context.Reader, context.Header.ModelVerWritten);
         }
 
         private static VersionInfo Version() => new(
             modelSignature: AnomalyDetectorTransformer.ModelSignature,
-            verWrittenCur: AnomalyDetectorTransformer.ModelVersion,
-            verReadableCur: AnomalyDetectorTransformer.ModelVersion,
-            verWeCanReadBack: AnomalyDetectorTransformer.ModelVersion,
+            verWrittenCur: TransformerFile.Version,
+            verReadableCur: TransformerFile.Version,
+            verWeCanReadBack: TransformerFile.OldestVersion,
             loaderAssemblyName: typeof(AnomalyDetectorTransformer).Assembly.FullName!,
             loaderSignature: AnomalyDetectorTransformer.LoaderSignature);
     }
@@ -54,7 +54,8 @@ namespace Microsoft.ML.Adversarial
     public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictionTransformer
     {
         // Called by ML.NET's model loader.
-        private static AnomalyDetectorTransformer Create(IHostEnvironment env, ModelLoadContext ctx) => Load(env, MLNetInternals.OpenModel(ctx));
+        private static AnomalyDetectorTransformer Create(IHostEnvironment env, ModelLoadContext ctx) =>
+            TransformerFile.Load(env, MLNetInternals.OpenModel(ctx));
     }
 
     // ML.NET's ONNX converter walks back from view to view and takes one that it cannot walk through for the input: it would write a model

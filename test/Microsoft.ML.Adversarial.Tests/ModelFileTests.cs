@@ -1,4 +1,5 @@
-using System.IO.Compression;
+using System.Text;
+using Adversarial.Mutations;
 
 namespace Microsoft.ML.Adversarial.Tests;
 
@@ -8,7 +9,6 @@ public class ModelFileTests
     // The head of a model entry: version written and version needed to read, then, behind 256 bytes, the block.
     private const int VersionWritten = 0x48;
     private const int VersionReadable = 0x4C;
-    private const string Entry = "Model.key";
 
     private static readonly float[][] _rows = Simulated.Rows(40);
     private static readonly byte[] _file = Save();
@@ -16,29 +16,7 @@ public class ModelFileTests
     private static byte[] Save()
     {
         TableView data = Simulated.Table(_rows);
-        using var stream = new MemoryStream();
-        new MLContext(1).Model.Save(Simulated.Fit(data), data.Schema, stream);
-        return stream.ToArray();
-    }
-
-    // The same archive, its model entry changed.
-    private static byte[] Change(Func<byte[], byte[]> change)
-    {
-        using var result = new MemoryStream();
-        using (var source = new ZipArchive(new MemoryStream(_file)))
-        using (var target = new ZipArchive(result, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (ZipArchiveEntry entry in source.Entries)
-            {
-                using var content = new MemoryStream();
-                using (Stream from = entry.Open())
-                    from.CopyTo(content);
-                using Stream to = target.CreateEntry(entry.FullName).Open();
-                to.Write(entry.FullName.EndsWith(Entry, StringComparison.Ordinal) ? change(content.ToArray()) : content.ToArray());
-            }
-        }
-
-        return result.ToArray();
+        return ModelArchive.Save(Simulated.Fit(data), data.Schema);
     }
 
     private static ITransformer Load(byte[] file) => new MLContext().Model.Load(new MemoryStream(file), out _);
@@ -56,11 +34,9 @@ public class ModelFileTests
         throw new InvalidOperationException("No FormatException tells what is wrong.", failure);
     }
 
-    private static int IndexOf(byte[] bytes, ReadOnlySpan<byte> part) => bytes.AsSpan().IndexOf(part);
-
     [Fact]
     public void AnUnchangedCopyLoads() =>
-        Assert.Equal(Simulated.Scores(Load(_file), _rows), Simulated.Scores(Load(Change(bytes => bytes)), _rows));
+        Assert.Equal(Simulated.Scores(Load(_file), _rows), Simulated.Scores(Load(ModelArchive.WithContent(_file, content => content)), _rows));
 
     [Theory]
     [InlineData(0.3)]
@@ -73,37 +49,40 @@ public class ModelFileTests
     [InlineData(100)]
     [InlineData(300)]
     [InlineData(1500)]
-    public void ATruncatedEntryIsRefused(int length) => Assert.NotEmpty(Assert.ThrowsAny<Exception>(() => Load(Change(bytes => bytes[..length]))).Message);
+    public void ATruncatedEntryIsRefused(int length) => Assert.NotEmpty(Assert.ThrowsAny<Exception>(() => Load(ModelArchive.WithEntry(_file, bytes => bytes[..length]))).Message);
 
     [Fact]
     public void ATruncatedDetectorSaysSo()
     {
         // The detector's length field, behind its magic and version, promises more than there is.
-        string message = Message(Change(bytes =>
+        string message = Message(ModelArchive.WithContent(_file, content =>
         {
-            int length = IndexOf(bytes, "ADVDETCT"u8) + 12;
-            BitConverter.TryWriteBytes(bytes.AsSpan(length), 1 << 24);
-            return bytes;
+            BitConverter.TryWriteBytes(content.AsSpan(Detector(content) + 12), 1 << 24);
+            return content;
         }));
         Assert.Contains("truncated", message);
     }
 
-    [Fact]
-    public void ADamagedDetectorSaysSo()
+    [Theory]
+    [InlineData("the column's name", 17)]
+    [InlineData("the threshold", 27)]
+    [InlineData("the handling of missing values", 29)]
+    [InlineData("the detector's method", 50)]
+    [InlineData("a weight", 1200)]
+    public void ADamagedBitSaysSo(string what, int at)
     {
-        string message = Message(Change(bytes =>
+        string message = Message(ModelArchive.WithBlock(_file, block =>
         {
-            bytes[IndexOf(bytes, "ADVDETCT"u8) + 200] ^= 0x10;
-            return bytes;
+            block[at] ^= 0x10;
+            return block;
         }));
-        Assert.Contains("damaged", message);
-        Assert.Contains("checksum", message);
+        Assert.True(message.Contains("damaged") && message.Contains("checksum"), $"{what}: {message}");
     }
 
     [Fact]
     public void ANewerModelVersionIsTooNew()
     {
-        string message = Message(Change(bytes =>
+        string message = Message(ModelArchive.WithEntry(_file, bytes =>
         {
             bytes[VersionWritten]++;
             bytes[VersionReadable]++;
@@ -115,10 +94,10 @@ public class ModelFileTests
     [Fact]
     public void ANewerDetectorFormatAsksForAnUpdate()
     {
-        string message = Message(Change(bytes =>
+        string message = Message(ModelArchive.WithContent(_file, content =>
         {
-            bytes[IndexOf(bytes, "ADVDETCT"u8) + 8]++;
-            return bytes;
+            content[Detector(content) + 8]++;
+            return content;
         }));
         Assert.Contains("newer version", message);
     }
@@ -126,23 +105,50 @@ public class ModelFileTests
     [Fact]
     public void AnotherMethodThanTheLibraryKnowsIsNamed()
     {
-        // The checksum is right only if the name is changed before it is computed, so the name stands in a file of its own making.
-        string message = Message(Change(bytes => Rewrite(bytes, content =>
+        string message = Message(ModelArchive.WithContent(_file, content =>
         {
-            content[IndexOf(content, "DA3D"u8)] = (byte)'X';
-            return content;
-        })));
+            int at = Detector(content);
+            return [.. content[..at], .. Frame.With(content[at..], Replace(Frame.Content(content[at..]), "DA3D", "XA3D"))];
+        }));
         Assert.Contains("'XA3D'", message);
     }
 
-    private static byte[] Rewrite(byte[] bytes, Func<byte[], byte[]> change)
+    public static TheoryData<byte[], string> UnsoundHeads => new()
     {
-        int start = IndexOf(bytes, "ADVDETCT"u8) + 16;
-        int length = BitConverter.ToInt32(bytes, start - 4);
-        byte[] content = change(bytes[start..(start + length)]);
-        content.CopyTo(bytes, start);
-        ulong hash = content.Aggregate(14695981039346656037UL, (value, b) => (value ^ b) * 1099511628211UL);
-        BitConverter.TryWriteBytes(bytes.AsSpan(start + length), hash);
-        return bytes;
+        { Head("Features", float.NaN, 1), "its threshold is no number" },
+        { Head("Features", 1, 3), "its handling of missing values is 3" },
+        { Head("", 1, 1), "its column name has 0 bytes" },
+        { [0xFF, 0xFF, 0xFF, 0xFF, 0x07], "its column name has 2147483647 bytes" },
+        { [0xFF, 0xFF, 0xFF, 0xFF, 0x0F], "its column name has -1 bytes" },
+        { [8, 0xFF, .. "eatures"u8, 0, 0, 0, 0, 1], "damaged" },
+    };
+
+    [Theory]
+    [MemberData(nameof(UnsoundHeads))]
+    public void WhatIsUnsoundBehindARightChecksumIsNamed(byte[] head, string expected) =>
+        Assert.Contains(expected, Message(ModelArchive.WithContent(_file, content => [.. head, .. content[Detector(content)..]])));
+
+    [Fact]
+    public void BytesBehindTheDetectorAreRefused() =>
+        Assert.Contains("not as long as it says", Message(ModelArchive.WithContent(_file, content => [.. content, 0])));
+
+    [Fact]
+    public void TheOlderFormatsThresholdIsCheckedToo() =>
+        Assert.Contains("its threshold is no number", Message(ModelArchive.WithEntry(_file, entry =>
+        {
+            entry[VersionWritten]--;
+            entry[VersionReadable]--;
+            return ModelArchive.WithBlockOf(entry, block => [.. Head("Features", float.NaN, 1)[..^1], .. Frame.Content(block)[Detector(Frame.Content(block))..]]);
+        })));
+
+    private static byte[] Head(string column, float threshold, byte handling) =>
+        [(byte)column.Length, .. Encoding.UTF8.GetBytes(column), .. BitConverter.GetBytes(threshold), handling];
+
+    private static int Detector(byte[] content) => content.AsSpan().IndexOf("ADVDETCT"u8);
+
+    private static byte[] Replace(byte[] content, string text, string other)
+    {
+        Encoding.ASCII.GetBytes(other).CopyTo(content, content.AsSpan().IndexOf(Encoding.ASCII.GetBytes(text)));
+        return content;
     }
 }

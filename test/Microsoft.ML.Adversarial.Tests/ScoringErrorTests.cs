@@ -8,18 +8,6 @@ public class ScoringErrorTests
     private static readonly float[][] _rows = Simulated.Rows(40);
     private static readonly AnomalyDetectorTransformer _model = Simulated.Fit(Simulated.Table(_rows));
 
-    private sealed class FeatureRow
-    {
-        public float[] Features { get; set; } = [];
-    }
-
-    private sealed class Verdict
-    {
-        public bool PredictedLabel { get; set; }
-
-        public float Score { get; set; }
-    }
-
     public static TheoryData<string, string> WrongColumns => new()
     {
         { "missing", "Could not find feature column 'Features' (Parameter 'inputSchema')" },
@@ -50,36 +38,6 @@ public class ScoringErrorTests
         Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => _model.GetOutputSchema(data.Schema)).Message);
         Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => _model.GetRowToRowMapper(data.Schema)).Message);
         Assert.Empty(data.Requests);
-    }
-
-    [Theory]
-    [InlineData(float.NaN)]
-    [InlineData(float.PositiveInfinity)]
-    [InlineData(float.NegativeInfinity)]
-    public void ABadValueScoresNaNAndIsNoAnomaly(float bad)
-    {
-        float[] expected = Simulated.Scores(_model, _rows);
-        float[][] rows = [.. _rows.Select(row => row.ToArray())];
-        rows[3][1] = bad;
-        expected[3] = float.NaN;
-        // With a threshold that flags all others.
-        AnomalyDetectorTransformer strict = new MLContext(1).AnomalyDetection.ChangeModelThreshold(_model, float.NegativeInfinity);
-        IDataView scored = strict.Transform(Simulated.Table(rows));
-        Assert.Equal(expected, Simulated.Scores(scored));
-        Assert.Equal([.. expected.Select(score => !float.IsNaN(score))], Simulated.Labels(scored));
-    }
-
-    [Fact]
-    public void APredictionEngineDoesTheSame()
-    {
-        SchemaDefinition definition = SchemaDefinition.Create(typeof(FeatureRow));
-        definition["Features"].ColumnType = TableColumn.VectorOf(Simulated.Columns);
-        using PredictionEngine<FeatureRow, Verdict> engine =
-            new MLContext(1).Model.CreatePredictionEngine<FeatureRow, Verdict>(_model, inputSchemaDefinition: definition);
-        float expected = Simulated.Scores(_model, _rows)[0];
-        Verdict bad = engine.Predict(new FeatureRow { Features = [float.NaN, 0, 0, 0] });
-        Assert.True(float.IsNaN(bad.Score) && !bad.PredictedLabel);
-        Assert.Equal(expected, engine.Predict(new FeatureRow { Features = _rows[0] }).Score);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Adversarial.Detectors;
 using Microsoft.ML.Data;
 
@@ -15,34 +16,32 @@ internal sealed class ScoringCursor : DataViewRowCursor
     private readonly DataViewRowCursor _input;
     private readonly ScoringSchema _schema;
     private readonly bool[] _active;
-    private readonly float _threshold;
+    private readonly AnomalyDetectorTransformer _transformer;
     private readonly ParallelScorer _scorer;
-    private readonly ValueGetter<VBuffer<float>> _getFeatures;
+    private readonly FeatureReader _features;
     private readonly ValueGetter<DataViewRowId> _getId;
     private readonly Dictionary<int, BufferedColumn> _buffers = [];
-    private readonly float[] _features;
     private readonly float[] _scores;
     private readonly long[] _batches;
     private readonly DataViewRowId[] _ids;
-    private VBuffer<float> _vector;
     private int _rowsAhead = FirstRowsAhead;
     private int _count;
     private int _index = -1;
     private long _position = -1;
     private bool _ended;
+    private ExceptionDispatchInfo? _refused;
 
     public ScoringCursor(AnomalyDetectorTransformer transformer, DataViewRowCursor input, ScoringSchema schema, bool[] active)
     {
         _input = input;
         _schema = schema;
         _active = active;
-        _threshold = transformer.Threshold;
+        _transformer = transformer;
         _scorer = transformer.Model.CreateParallelScorer(transformer.ScoringThreads);
         _scores = new float[_scorer.Capacity];
         _batches = new long[_scorer.Capacity];
         _ids = new DataViewRowId[_scorer.Capacity];
-        _features = new float[transformer.Model.Columns];
-        _getFeatures = input.GetGetter<VBuffer<float>>(schema.Features);
+        _features = new FeatureReader(transformer, input, schema.Features);
         _getId = input.GetIdGetter();
         for (int i = 0; i < active.Length; i++)
         {
@@ -78,30 +77,41 @@ internal sealed class ScoringCursor : DataViewRowCursor
     {
         _index = 0;
         _count = 0;
-        while (_count < _rowsAhead && _input.MoveNext())
+        // A row that cannot be read must not fail those before it: the reader gets to them first, and may never ask for it.
+        try
         {
-            _getFeatures(ref _vector);
-            _vector.CopyTo(_features);
-            _scorer.SetRow(_count, _features);
-            foreach (BufferedColumn buffer in _buffers.Values)
-                buffer.Fetch(_count);
-            _batches[_count] = _input.Batch;
-            _getId(ref _ids[_count]);
-            _count++;
+            while (_refused is null && _count < _rowsAhead && _input.MoveNext())
+                Fetch();
+        }
+        catch (Exception failure)
+        {
+            _refused = ExceptionDispatchInfo.Capture(failure);
         }
 
+        if (_count == 0)
+            _refused?.Throw();
         _scorer.Score(_scores.AsMemory(0, _count));
         _rowsAhead = Math.Min(2 * _rowsAhead, _scorer.Capacity);
         return _count > 0;
     }
 
-    private int Current() => _position >= 0 ? _index : throw new InvalidOperationException("The cursor stands on no row: call MoveNext first.");
+    private void Fetch()
+    {
+        _scorer.SetRow(_count, _features.Read());
+        foreach (BufferedColumn buffer in _buffers.Values)
+            buffer.Fetch(_count);
+        _batches[_count] = _input.Batch;
+        _getId(ref _ids[_count]);
+        _count++;
+    }
+
+    private int Current() => _position >= 0 && _index < _count ? _index : throw new InvalidOperationException("The cursor stands on no row: call MoveNext first.");
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         RowErrors.RequireActive(column, _active);
         Delegate getter = column.Index == _schema.ScoreIndex ? (ValueGetter<float>)((ref float value) => value = _scores[Current()])
-            : column.Index == _schema.LabelIndex ? (ValueGetter<bool>)((ref bool value) => value = _scores[Current()] > _threshold)
+            : column.Index == _schema.LabelIndex ? (ValueGetter<bool>)((ref bool value) => value = _transformer.IsAnomaly(_scores[Current()]))
             : _buffers[column.Index].CreateGetter(Current);
         return RowErrors.Cast<TValue>(getter, column);
     }

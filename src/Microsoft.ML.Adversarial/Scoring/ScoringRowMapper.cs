@@ -26,11 +26,9 @@ internal sealed class ScoringRowMapper(AnomalyDetectorTransformer transformer, S
         private readonly DataViewRow _input;
         private readonly ScoringSchema _schema;
         private readonly bool[] _active;
-        private readonly float _threshold;
+        private readonly AnomalyDetectorTransformer _transformer;
         private readonly Scorer? _scorer;
-        private readonly ValueGetter<VBuffer<float>>? _getFeatures;
-        private readonly float[] _features;
-        private VBuffer<float> _vector;
+        private readonly FeatureReader? _features;
         private long _scoredPosition = long.MinValue;
         private float _score;
 
@@ -39,12 +37,11 @@ internal sealed class ScoringRowMapper(AnomalyDetectorTransformer transformer, S
             _input = input;
             _schema = schema;
             _active = active;
-            _threshold = transformer.Threshold;
-            _features = new float[transformer.Model.Columns];
+            _transformer = transformer;
             if (!active[schema.ScoreIndex] && !active[schema.LabelIndex])
                 return;
             _scorer = transformer.Model.CreateScorer();
-            _getFeatures = input.GetGetter<VBuffer<float>>(schema.Features);
+            _features = new FeatureReader(transformer, input, schema.Features);
         }
 
         public override DataViewSchema Schema => _schema.Output;
@@ -64,7 +61,7 @@ internal sealed class ScoringRowMapper(AnomalyDetectorTransformer transformer, S
                 return _input.GetGetter<TValue>(_schema.InputOf(column.Index));
             Delegate getter = column.Index == _schema.ScoreIndex
                 ? (ValueGetter<float>)((ref float value) => value = Score())
-                : (ValueGetter<bool>)((ref bool value) => value = Score() > _threshold);
+                : (ValueGetter<bool>)((ref bool value) => value = _transformer.IsAnomaly(Score()));
             return RowErrors.Cast<TValue>(getter, column);
         }
 
@@ -72,9 +69,7 @@ internal sealed class ScoringRowMapper(AnomalyDetectorTransformer transformer, S
         {
             if (_scoredPosition == _input.Position)
                 return _score;
-            _getFeatures!(ref _vector);
-            _vector.CopyTo(_features);
-            _score = _scorer!.Score(_features);
+            _score = _scorer!.Score(_features!.Read());
             _scoredPosition = _input.Position;
             return _score;
         }

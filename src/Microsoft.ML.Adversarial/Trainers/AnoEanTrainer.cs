@@ -18,6 +18,9 @@ namespace Microsoft.ML.Adversarial
         public sealed class Options : AnoEanOptions, IAnomalyDetectorColumns
         {
             /// <inheritdoc/>
+            public MissingValueHandling MissingValueHandling { get; set; } = MissingValueHandling.Anomaly;
+
+            /// <inheritdoc/>
             public string FeatureColumnName { get; set; } = "Features";
 
             /// <inheritdoc/>

@@ -23,6 +23,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(columns.FeatureColumnName, "featureColumnName");
         options.Validate();
+        AnomalyDetectorTransformer.RequireDefined(((IAnomalyDetectorColumns)options).MissingValueHandling, nameof(IAnomalyDetectorColumns.MissingValueHandling));
         _host = MLNetInternals.EnvironmentOf(catalog).Register(GetType().Name);
         _options = options.Clone();
         _options.Seed ??= _host.Rand.Next();
@@ -90,7 +91,8 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
                 $"{detector.ScaledColumns} of {detector.Columns} features lie outside [0, 1] and are scaled to it by the detector.");
         }
 
-        return new AnomalyDetectorTransformer(_host, detector, _featureColumnName, features.Type, detector.Threshold);
+        return new AnomalyDetectorTransformer(_host, detector, _featureColumnName, features.Type, detector.Threshold,
+            ((IAnomalyDetectorColumns)_options).MissingValueHandling);
     }
 
     /// <summary>Sets options that the feature column decides.</summary>

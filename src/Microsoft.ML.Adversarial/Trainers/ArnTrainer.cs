@@ -27,6 +27,9 @@ namespace Microsoft.ML.Adversarial
         public sealed class Options : ArnOptions, IAnomalyDetectorColumns
         {
             /// <inheritdoc/>
+            public MissingValueHandling MissingValueHandling { get; set; } = MissingValueHandling.Anomaly;
+
+            /// <inheritdoc/>
             public string FeatureColumnName { get; set; } = "Features";
 
             /// <inheritdoc/>

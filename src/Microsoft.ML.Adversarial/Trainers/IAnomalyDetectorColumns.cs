@@ -1,8 +1,11 @@
 namespace Microsoft.ML.Adversarial;
 
-/// <summary>The columns that every trainer's options name.</summary>
+/// <summary>The columns that every trainer's options name, and how the fitted detector treats what stands in them.</summary>
 public interface IAnomalyDetectorColumns
 {
+    /// <summary>What the fitted detector says of rows to score with a feature that is NaN or infinite. Default: they are anomalies.</summary>
+    MissingValueHandling MissingValueHandling { get; set; }
+
     /// <summary>A vector of <see cref="float"/> of known size.</summary>
     string FeatureColumnName { get; set; }
 

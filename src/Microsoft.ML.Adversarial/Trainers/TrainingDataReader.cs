@@ -1,4 +1,3 @@
-using System.Globalization;
 using Adversarial.Detectors;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -13,6 +12,9 @@ internal readonly record struct TrainingTable(FeatureMatrix Normal, FeatureMatri
 /// <summary>Reads the rows to train on in one pass; those that are not labelled normal are left out, or kept apart for a method that uses them.</summary>
 internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column features, LabelColumn? label, bool keepAnomalies)
 {
+    private const string Remedy =
+        "Replace missing values (Transforms.ReplaceMissingValues) or filter such rows out (Data.FilterRowsByMissingValues) before training.";
+
     public TrainingTable Read(CancellationToken cancellation, IChannel channel)
     {
         int size = ((VectorDataViewType)features.Type).Size;
@@ -41,7 +43,7 @@ internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column f
                 getFeatures(ref buffer);
                 RowLength.Require(features.Name, size, buffer.Length, cursor.Position);
                 buffer.CopyTo(target.AppendRow());
-                RequireFinite(target[target.Rows - 1], cursor.Position);
+                FiniteRow.Require(features, target[target.Rows - 1], cursor.Position, Remedy);
             }
         }
 
@@ -78,27 +80,5 @@ internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column f
         throw new InvalidOperationException(
             $"Of {read} rows {found} is labelled normal ({rule}) in column '{label.Column.Name}'; a detector needs at least 2. " +
             $"The column holds {label.Values(data)}.{remedy}");
-    }
-
-    private void RequireFinite(ReadOnlySpan<float> row, long position)
-    {
-        for (int slot = 0; slot < row.Length; slot++)
-        {
-            if (float.IsFinite(row[slot]))
-                continue;
-            string value = row[slot].ToString(CultureInfo.InvariantCulture);
-            throw new InvalidOperationException(
-                $"Row {position} of column '{features.Name}' holds {value} in slot {slot}{SlotName(slot)}. " +
-                "Replace missing values (Transforms.ReplaceMissingValues) or filter such rows out (Data.FilterRowsByMissingValues) before training.");
-        }
-    }
-
-    private string SlotName(int slot)
-    {
-        if (features.Annotations.Schema.GetColumnOrNull("SlotNames") is null)
-            return "";
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        features.Annotations.GetValue("SlotNames", ref names);
-        return $" ('{names.GetItemOrDefault(slot)}')";
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Adversarial;
 using Microsoft.ML.Data;
 using ModelLoader;
 
@@ -10,7 +11,7 @@ internal static class RowChecks
     public static IReadOnlyList<TrainerCheck> All { get; } =
     [
         new("28o a score does not depend on the rows around it", RowsAlone),
-        new("28p NaN and infinity score NaN and are no anomaly", NotFinite),
+        new("28p NaN and infinity score NaN and are judged as MissingValueHandling says, by default as anomalies", NotFinite),
         new("28q a prediction engine scores like a batch", PredictionEngines),
         new("28r the row mapper knows its columns and scores like a batch", RowMapper),
     ];
@@ -48,15 +49,55 @@ internal static class RowChecks
     private static void NotFinite(TrainerSubject subject)
     {
         float[][] rows = [.. SubjectData.TestRows.Select(row => row.ToArray())];
-        string[] expected = [.. subject.Expected];
-        foreach ((int row, float bad) in (IEnumerable<(int, float)>)[(2, float.NaN), (5, float.PositiveInfinity), (40, float.NegativeInfinity)])
+        (int Row, float Value)[] bad = [(2, float.NaN), (5, float.PositiveInfinity), (40, float.NegativeInfinity)];
+        foreach ((int row, float value) in bad)
+            rows[row][row % SubjectData.Columns] = value;
+        TableView data = SubjectData.Table(rows, SubjectData.Anomalous);
+
+        ITransformer Model(MissingValueHandling handling) =>
+            subject.Create(options => ((IAnomalyDetectorColumns)options).MissingValueHandling = handling).Fit(subject.Training());
+        foreach ((ITransformer model, bool flagged) in (IEnumerable<(ITransformer, bool)>)
+            [
+                (subject.Fitted, true), (Model(MissingValueHandling.Anomaly), true), (Model(MissingValueHandling.NotAnomaly), false),
+            ])
         {
-            rows[row][row % SubjectData.Columns] = bad;
-            expected[row] = ScoreLine.Of(float.NaN, false);
+            string[] expected = [.. subject.Expected];
+            foreach ((int row, _) in bad)
+                expected[row] = ScoreLine.Of(float.NaN, flagged);
+            Assert.Equal(expected, ScoreLine.ReadAll(model.Transform(data)));
+            List<string> mapped = ReadMapper(model, data);
+            Assert.All(bad, at => Assert.Equal(expected[at.Row], mapped[at.Row]));
         }
 
-        IDataView scored = subject.Fitted.Transform(SubjectData.Table(rows, SubjectData.Anomalous));
-        Assert.Equal(expected, ScoreLine.ReadAll(scored));
+        ITransformer strict = Model(MissingValueHandling.Throw);
+        Assert.Equal(subject.Expected, ScoreLine.ReadAll(strict.Transform(SubjectData.Test())));
+        foreach (Action read in (Action[])[() => ScoreLine.ReadAll(strict.Transform(data)), () => ReadMapper(strict, data)])
+        {
+            string message = Assert.ThrowsAny<InvalidOperationException>(read).Message;
+            Assert.Contains($"Row 2 of column 'Features' holds NaN in slot {2 % SubjectData.Columns}", message, StringComparison.Ordinal);
+        }
+    }
+
+    private static List<string> ReadMapper(ITransformer model, TableView data)
+    {
+        IRowToRowMapper mapper = model.GetRowToRowMapper(data.Schema);
+        DataViewSchema.Column score = mapper.OutputSchema["Score"];
+        DataViewSchema.Column label = mapper.OutputSchema["PredictedLabel"];
+        using DataViewRowCursor cursor = data.GetRowCursor([data.Schema["Features"]]);
+        DataViewRow row = mapper.GetRow(cursor, [score, label]);
+        ValueGetter<float> getScore = row.GetGetter<float>(score);
+        ValueGetter<bool> getLabel = row.GetGetter<bool>(label);
+        var lines = new List<string>();
+        float value = 0;
+        bool anomaly = false;
+        while (cursor.MoveNext())
+        {
+            getLabel(ref anomaly);
+            getScore(ref value);
+            lines.Add(ScoreLine.Of(value, anomaly));
+        }
+
+        return lines;
     }
 
     private static void PredictionEngines(TrainerSubject subject)

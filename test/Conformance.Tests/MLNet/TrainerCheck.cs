@@ -10,5 +10,6 @@ public sealed record TrainerCheck(string Name, Action<TrainerSubject> Run)
     [
         .. SchemaChecks.All, .. PipelineChecks.All, .. CursorChecks.All, .. RowChecks.All, .. ModelChecks.All, .. EstimatorChecks.All,
         .. TrainingRowChecks.All,
+        .. RowLengthChecks.All,
     ];
 }

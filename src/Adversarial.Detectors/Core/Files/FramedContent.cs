@@ -7,7 +7,7 @@ namespace Adversarial.Detectors;
 /// <param name="Version">Version that is written. Older ones are read, newer ones refused.</param>
 /// <param name="Kind">What the file is, for errors: "model".</param>
 /// <param name="Whole">The same in full: "an anomaly detector's model".</param>
-internal sealed record FramedContent(string Magic, int Version, string Kind, string Whole)
+internal sealed partial record FramedContent(string Magic, int Version, string Kind, string Whole)
 {
     private const int PieceLength = 1 << 16;
 
@@ -47,6 +47,18 @@ internal sealed record FramedContent(string Magic, int Version, string Kind, str
 
     private byte[] ReadContent(Stream stream, BinaryReader header, out int version)
     {
+        int length = ReadHeader(header);
+        byte[] content = ReadUpTo(stream, length);
+        if (content.Length != length)
+            throw new FormatException($"The {Kind} is truncated: {content.Length} of {length} bytes are there.");
+        if (header.ReadUInt64() != Checksum(content))
+            throw new FormatException($"The {Kind} is damaged: its checksum differs.");
+        return content;
+    }
+
+    // Up to the length of the content, which it gives.
+    private int ReadHeader(BinaryReader header)
+    {
         if (!header.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(Magic)))
             throw new FormatException($"This is not {Whole}: its first bytes are others.");
         version = header.ReadInt32();
@@ -58,13 +70,7 @@ internal sealed record FramedContent(string Magic, int Version, string Kind, str
                 $"The {Kind} has format {version}, this library reads up to {Version}: it was written by a newer version, update the library.");
         }
 
-        int length = header.ReadInt32();
-        byte[] content = ReadUpTo(stream, length);
-        if (content.Length != length)
-            throw new FormatException($"The {Kind} is truncated: {content.Length} of {length} bytes are there.");
-        if (header.ReadUInt64() != Checksum(content))
-            throw new FormatException($"The {Kind} is damaged: its checksum differs.");
-        return content;
+        return header.ReadInt32();
     }
 
     // In pieces: a damaged length must not ask for memory that the stream cannot fill.
@@ -84,9 +90,8 @@ internal sealed record FramedContent(string Magic, int Version, string Kind, str
     }
 
     // FNV-1a: enough against truncation and bit rot; it is no protection against forgery.
-    private static ulong Checksum(ReadOnlySpan<byte> bytes)
+    private static ulong Checksum(ReadOnlySpan<byte> bytes, ulong hash = 14695981039346656037)
     {
-        ulong hash = 14695981039346656037;
         foreach (byte value in bytes)
             hash = (hash ^ value) * 1099511628211;
         return hash;

@@ -32,7 +32,7 @@ internal sealed record BrokenTrainer(TrainerSubject Subject, params string[] Fai
         TrainsOtherwise("on a cached view", data => data.CanShuffle, "28e"),
         TrainsOtherwise("on sparse vectors", IsSparse, "28f"),
         TrainsOtherwise("behind any transform", data => data is not TableView, "28e", "28g", "28i", "28q", "28s", "28z"),
-        Rows("labels the wrong rows", new RowChanges { Label = (score, label) => !label && !float.IsNaN(score) }, mapper: true, ["28h", .. _saved]),
+        Rows("labels the wrong rows", new RowChanges { Label = (score, label) => float.IsNaN(score) ? label : !label }, mapper: true, ["28h", .. _saved]),
         Toy("keeps its first model", KeepFirstModel, "28i"),
         Transforming("reads before it is asked", model => new ChangedTransformer(model) { View = ReadAhead }, "28j"),
         Rows("reads columns that nobody asked for", new RowChanges { ReadsAll = true }, mapper: false, "28j"),
@@ -42,7 +42,9 @@ internal sealed record BrokenTrainer(TrainerSubject Subject, params string[] Fai
         Rows("loses text", new RowChanges { Name = _ => default }, mapper: false, "28l"),
         Rows("scores by row id", new RowChanges { Score = ScoreById }, mapper: false, ["28o", "28q", "28r", .. _saved]),
         Transforming("scores otherwise on another thread", ScoreByThread, "28m", "28n"),
-        Rows("flags rows that are not finite", new RowChanges { Label = (score, label) => label || float.IsNaN(score) }, mapper: false, "28p"),
+        Rows("flags rows that are not finite, whatever it is told", new RowChanges { Label = (score, label) => label || float.IsNaN(score) }, mapper: true, "28p"),
+        Rows("overlooks rows that are not finite", new RowChanges { Label = (score, label) => label && !float.IsNaN(score) }, mapper: true, "28p"),
+        Transforming("makes rows to score fit", model => new ChangedTransformer(model) { View = (input, _) => model.Transform(MakeFit(input)) }, "31"),
         Transforming("predicts otherwise than a batch", model => new ChangedTransformer(model) { Mapper = PredictOtherwise }, "28q", "28r"),
         Transforming("does not know what it reads", model => new ChangedTransformer(model) { Mapper = mapper => new ChangedMapper(mapper, new RowChanges(), schema => schema) }, "28r"),
         Toy("saves another model", (right, other) => new ChangedEstimator(right) { Fitted = data => new ChangedTransformer(right.Fit(data)) { Saved = other().Fit(data) } }, _saved),
@@ -123,8 +125,11 @@ internal sealed record BrokenTrainer(TrainerSubject Subject, params string[] Fai
     {
         Features = features =>
         {
+            int size = ((VectorDataViewType)data.Schema["Features"].Type).Size;
+            if (features.Length == size)
+                return features;
             float[] row = features.DenseValues().ToArray();
-            Array.Resize(ref row, ((VectorDataViewType)data.Schema["Features"].Type).Size);
+            Array.Resize(ref row, size);
             return new VBuffer<float>(row.Length, row);
         },
     });

@@ -19,6 +19,9 @@ public static class ToyCatalog
 public sealed class ToyOptions : Da3dOptions, IAnomalyDetectorColumns
 {
     /// <inheritdoc/>
+    public MissingValueHandling MissingValueHandling { get; set; } = MissingValueHandling.Anomaly;
+
+    /// <inheritdoc/>
     public string FeatureColumnName { get; set; } = "Features";
 
     /// <inheritdoc/>

@@ -1,0 +1,78 @@
+using System.Text;
+using Adversarial.Detectors;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Adversarial;
+
+/// <summary>
+/// The stored form of a fitted transformer: column, threshold, handling of missing values and detector within one checksum. Format 1.1 had
+/// column and threshold in front of the detector's own, and no handling.
+/// </summary>
+internal static class TransformerFile
+{
+    /// <summary>Version that is written.</summary>
+    public const uint Version = 0x00010002;
+
+    /// <summary>The oldest version that is read.</summary>
+    public const uint OldestVersion = 0x00010001;
+
+    // Of UTF-8: a damaged length must not ask for memory.
+    private const int MaximumNameLength = 1 << 20;
+
+    private static readonly FramedContent _frame = new("ADVTRANS", Version: 1, "model", "an anomaly detector's transformer");
+
+    private static readonly UTF8Encoding _text = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static void Save(AnomalyDetectorTransformer transformer, Stream stream) => _frame.Write(stream, writer =>
+    {
+        writer.Write(transformer.FeatureColumnName);
+        writer.Write(transformer.Threshold);
+        writer.Write((byte)transformer.MissingValueHandling);
+        DetectorFile.Save(transformer.Model, writer.BaseStream);
+    });
+
+    /// <summary>Reads what <see cref="Save"/> wrote, or an older version did.</summary>
+    /// <exception cref="FormatException">Of a newer version, truncated or damaged.</exception>
+    public static AnomalyDetectorTransformer Load(IHostEnvironment env, in StoredModel stored)
+    {
+        Stream stream = stored.Reader.BaseStream;
+        try
+        {
+            if (stored.Version < Version)
+                return Read(env, stored.Reader, hasHandling: false);
+            long end = _frame.Verify(stream);
+            AnomalyDetectorTransformer transformer = Read(env, stored.Reader, hasHandling: true);
+            if (stream.Position != end)
+                throw new FormatException("The model is damaged: it is not as long as it says.");
+            stream.Position = end + FramedContent.ChecksumLength;
+            return transformer;
+        }
+        catch (Exception failure) when (failure is EndOfStreamException or ArgumentException)
+        {
+            throw new FormatException($"The model is truncated or damaged: {failure.Message}", failure);
+        }
+    }
+
+    private static AnomalyDetectorTransformer Read(IHostEnvironment env, BinaryReader reader, bool hasHandling)
+    {
+        string featureColumnName = ReadName(reader);
+        float threshold = reader.ReadSingle();
+        if (float.IsNaN(threshold))
+            throw new FormatException("The model is damaged: its threshold is no number.");
+        var handling = hasHandling ? (MissingValueHandling)reader.ReadByte() : MissingValueHandling.NotAnomaly;
+        if (!Enum.IsDefined(handling))
+            throw new FormatException($"The model is damaged: its handling of missing values is {handling}.");
+        Detector model = DetectorFile.Load(reader.BaseStream);
+        return new AnomalyDetectorTransformer(env, model, featureColumnName, new VectorDataViewType(NumberDataViewType.Single, model.Columns), threshold, handling);
+    }
+
+    private static string ReadName(BinaryReader reader)
+    {
+        int length = reader.Read7BitEncodedInt();
+        if (length is < 1 or > MaximumNameLength)
+            throw new FormatException($"The model is damaged: its column name has {length} bytes.");
+        byte[] name = reader.ReadBytes(length);
+        return name.Length == length ? _text.GetString(name) : throw new EndOfStreamException("It ends within the column name.");
+    }
+}
