@@ -199,6 +199,9 @@ public abstract partial class Detector
     {
     }
 
+    /// <summary>Bytes that <see cref="SaveCalibration"/> writes, before the fit as after: a model with fewer is refused.</summary>
+    protected internal virtual long CalibrationLength => 0;
+
     /// <summary>Writes what <see cref="Calibrate"/> learned.</summary>
     protected internal virtual void SaveCalibration(BinaryWriter writer)
     {
@@ -244,24 +247,5 @@ public abstract partial class Detector
         if (distinctRows && high - low <= 1e-6f * Math.Max(Math.Abs(low), Math.Abs(high)))
             throw new TrainingDivergedException($"All training rows have nearly the same score ({low} to {high}).");
         return scores;
-    }
-
-    internal void SaveState(BinaryWriter writer)
-    {
-        writer.Write(Columns);
-        writer.Write(Threshold);
-        Scaling.Save(writer);
-        SaveCalibration(writer);
-        Checkpoint.WriteNetworks(writer, [.. Networks]);
-    }
-
-    internal void LoadState(BinaryReader reader)
-    {
-        Threshold = reader.ReadSingle();
-        InputScaling scaling = InputScaling.Load(reader, Columns);
-        LoadCalibration(reader);
-        Build(new CpuDevice());
-        Checkpoint.ReadNetworks(reader, [.. Networks]);
-        _scaling = scaling;
     }
 }
