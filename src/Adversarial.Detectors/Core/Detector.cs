@@ -9,7 +9,7 @@ namespace Adversarial.Detectors;
 /// </summary>
 public abstract partial class Detector
 {
-    private const int MaximumRestarts = 2;
+    internal const int MaximumRestarts = 2;
     private const int MostDefaultThreads = 8;
 
     private InputScaling? _scaling;
@@ -85,9 +85,10 @@ public abstract partial class Detector
     /// <param name="anomalies">Rows known to be anomalies, for a method that uses labels.</param>
     /// <exception cref="NonFiniteFeatureException">A row holds NaN or infinity.</exception>
     /// <exception cref="InvalidOperationException">There are fewer than two rows, fewer anomalies than the method needs, or a checkpoint of another fit.</exception>
-    /// <exception cref="ArgumentException">The rows have another number of features, or anomalies are given to a method that uses none.</exception>
+    /// <exception cref="ArgumentException">The rows have another number of features, anomalies are given to a method that uses none, or <see cref="DetectorOptions.CheckpointPath"/> is a folder.</exception>
     /// <exception cref="TrainingDivergedException">Training diverged or collapsed, also after two restarts.</exception>
     /// <exception cref="FormatException">The file at <see cref="DetectorOptions.CheckpointPath"/> is no checkpoint, truncated or damaged.</exception>
+    /// <exception cref="IOException">The folder of <see cref="DetectorOptions.CheckpointPath"/> does not exist or cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, and <see cref="CancellationBehavior.Throw"/> is chosen.</exception>
     public void Fit(FeatureMatrix rows, FeatureMatrix? anomalies = null)
     {
@@ -147,7 +148,7 @@ public abstract partial class Detector
                 Calibrate(threads);
                 float[] scores = CheckedScores(rows, threads);
                 if (done)
-                    checkpoint?.Delete();
+                    checkpoint?.Delete(Options.Progress);
                 return scores;
             }
             catch (TrainingDivergedException failure) when (attempt < MaximumRestarts)
@@ -156,7 +157,7 @@ public abstract partial class Detector
             }
             catch (TrainingDivergedException failure)
             {
-                checkpoint?.Delete();
+                checkpoint?.Delete(Options.Progress);
                 throw new TrainingDivergedException(
                     $"{failure.Message} Training failed in {attempt + 1} runs with different seeds; lower LearningRate or raise BatchSize.");
             }

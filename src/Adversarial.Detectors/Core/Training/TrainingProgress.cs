@@ -44,6 +44,21 @@ public sealed record TrainingProgress
     /// <summary>Share of the steps done, in [0, 1]; it never decreases within an attempt.</summary>
     public double Fraction => NumberOfSteps == 0 ? 1 : (double)Step / NumberOfSteps;
 
+    /// <summary>What went wrong when all steps were done.</summary>
+    internal static TrainingProgress Done(int attempt, string warning) => new()
+    {
+        Phase = "end",
+        Epoch = 0,
+        NumberOfEpochs = 0,
+        Step = 1,
+        NumberOfSteps = 1,
+        Attempt = attempt,
+        Losses = [],
+        Elapsed = TimeSpan.Zero,
+        EndOfEpoch = false,
+        Warning = warning,
+    };
+
     internal static TrainingProgress Restart(int attempt, string reason) => new()
     {
         Phase = "restart",
