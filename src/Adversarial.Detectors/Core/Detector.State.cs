@@ -41,6 +41,13 @@ public abstract partial class Detector
         return [.. Networks.Select(network => new NetworkSize(network.Name, network.Parameters.LongCount, network.Parameters.LongBufferCount))];
     }
 
+    // A detector that is fitted has shown it already, and would lose its networks.
+    private void RequireMemory()
+    {
+        if (!IsFitted)
+            TrainingMemory.Require(CountParameters(), Columns, Descriptor?.SizeOptions ?? [], GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+    }
+
     // Weights that are all finite may still be such that no row has a score; no fit ends so.
     private void RequireSound(InputScaling scaling)
     {

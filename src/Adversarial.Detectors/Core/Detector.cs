@@ -84,7 +84,10 @@ public abstract partial class Detector
     /// <param name="rows">At least two rows of <see cref="Columns"/> features.</param>
     /// <param name="anomalies">Rows known to be anomalies, for a method that uses labels.</param>
     /// <exception cref="NonFiniteFeatureException">A row holds NaN or infinity.</exception>
-    /// <exception cref="InvalidOperationException">There are fewer than two rows, fewer anomalies than the method needs, or a checkpoint of another fit.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are fewer than two rows, fewer anomalies than the method needs, a checkpoint of another fit, or networks that are too large for
+    /// the memory of the process.
+    /// </exception>
     /// <exception cref="ArgumentException">The rows have another number of features, anomalies are given to a method that uses none, or <see cref="DetectorOptions.CheckpointPath"/> is a folder.</exception>
     /// <exception cref="TrainingDivergedException">Training diverged or collapsed, also after two restarts.</exception>
     /// <exception cref="FormatException">The file at <see cref="DetectorOptions.CheckpointPath"/> is no checkpoint, truncated or damaged.</exception>
@@ -94,6 +97,7 @@ public abstract partial class Detector
     {
         ArgumentNullException.ThrowIfNull(rows);
         TrainingRows.Validate(rows, anomalies, Columns, Options.LeastAnomalies, Descriptor?.Name ?? GetType().Name);
+        RequireMemory();
         InputScaling scaling = InputScaling.Learn(rows, Options.NormalizeInput);
         int seed = Options.Seed ?? Random.Shared.Next();
         FitCheckpoint? checkpoint = FitCheckpoint.Open(Options, Identity(), seed, rows, anomalies);
