@@ -9,7 +9,7 @@ namespace Adversarial.Detectors;
 /// </summary>
 public abstract partial class Detector
 {
-    private const int MaximumRestarts = 2;
+    internal const int MaximumRestarts = 2;
     private const int MostDefaultThreads = 8;
 
     private InputScaling? _scaling;
@@ -88,15 +88,20 @@ public abstract partial class Detector
     /// <param name="rows">At least two rows of <see cref="Columns"/> features.</param>
     /// <param name="anomalies">Rows known to be anomalies, for a method that uses labels.</param>
     /// <exception cref="NonFiniteFeatureException">A row holds NaN or infinity.</exception>
-    /// <exception cref="InvalidOperationException">There are fewer than two rows, fewer anomalies than the method needs, or a checkpoint of another fit.</exception>
-    /// <exception cref="ArgumentException">The rows have another number of features, or anomalies are given to a method that uses none.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are fewer than two rows, fewer anomalies than the method needs, a checkpoint of another fit, or networks that are too large for
+    /// the memory of the process.
+    /// </exception>
+    /// <exception cref="ArgumentException">The rows have another number of features, anomalies are given to a method that uses none, or <see cref="DetectorOptions.CheckpointPath"/> is a folder.</exception>
     /// <exception cref="TrainingDivergedException">Training diverged or collapsed, also after two restarts.</exception>
     /// <exception cref="FormatException">The file at <see cref="DetectorOptions.CheckpointPath"/> is no checkpoint, truncated or damaged.</exception>
+    /// <exception cref="IOException">The folder of <see cref="DetectorOptions.CheckpointPath"/> does not exist or cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, and <see cref="CancellationBehavior.Throw"/> is chosen.</exception>
     public void Fit(FeatureMatrix rows, FeatureMatrix? anomalies = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         TrainingRows.Validate(rows, anomalies, Columns, Options.LeastAnomalies, Descriptor?.Name ?? GetType().Name);
+        RequireMemory();
         InputScaling scaling = InputScaling.Learn(rows, Options.NormalizeInput);
         int seed = Options.Seed ?? Random.Shared.Next();
         FitCheckpoint? checkpoint = FitCheckpoint.Open(Options, Identity(), seed, rows, anomalies);
@@ -126,7 +131,7 @@ public abstract partial class Detector
         ThresholdRule rule = ThresholdRule.Of(Options);
         Threshold = rule.Choose(_trainingScores);
         if (rule.DescribeTies(_trainingScores, Threshold) is { } warning)
-            new ProgressReporter(Options.Progress).Report(TrainingProgress.Note(warning));
+            new ProgressReporter(Options.Progress).Report(TrainingProgress.Done(Restarts, warning));
     }
 
     /// <summary>Makes the rows of a fit known to the method.</summary>
@@ -162,7 +167,7 @@ public abstract partial class Detector
                 Calibrate(threads);
                 float[] scores = CheckedScores(rows, threads);
                 if (done)
-                    checkpoint?.Delete();
+                    checkpoint?.Delete(Options.Progress);
                 return scores;
             }
             catch (TrainingDivergedException failure) when (attempt < MaximumRestarts)
@@ -171,7 +176,7 @@ public abstract partial class Detector
             }
             catch (TrainingDivergedException failure)
             {
-                checkpoint?.Delete();
+                checkpoint?.Delete(Options.Progress);
                 throw new TrainingDivergedException(
                     $"{failure.Message} Training failed in {attempt + 1} runs with different seeds; lower LearningRate or raise BatchSize.");
             }
@@ -213,6 +218,9 @@ public abstract partial class Detector
     protected internal virtual void Calibrate(int threads)
     {
     }
+
+    /// <summary>Bytes that <see cref="SaveCalibration"/> writes, before the fit as after: a model with fewer is refused.</summary>
+    protected internal virtual long CalibrationLength => 0;
 
     /// <summary>Writes what <see cref="Calibrate"/> learned.</summary>
     protected internal virtual void SaveCalibration(BinaryWriter writer)
@@ -259,28 +267,5 @@ public abstract partial class Detector
         if (distinctRows && high - low <= 1e-6f * Math.Max(Math.Abs(low), Math.Abs(high)))
             throw new TrainingDivergedException($"All training rows have nearly the same score ({low} to {high}).");
         return scores;
-    }
-
-    internal void SaveState(BinaryWriter writer)
-    {
-        writer.Write(Columns);
-        writer.Write(Threshold);
-        Scaling.Save(writer);
-        SaveCalibration(writer);
-        OutOfRangeGuard.Save(_guard, writer);
-        Checkpoint.WriteNetworks(writer, [.. Networks]);
-    }
-
-    /// <param name="reader">The content, behind the options.</param>
-    /// <param name="version">The file's format: from 2 on it holds the guard.</param>
-    internal void LoadState(BinaryReader reader, int version)
-    {
-        Threshold = reader.ReadSingle();
-        InputScaling scaling = InputScaling.Load(reader, Columns);
-        LoadCalibration(reader);
-        _guard = version < 2 ? null : OutOfRangeGuard.Load(reader, scaling);
-        Build(new CpuDevice());
-        Checkpoint.ReadNetworks(reader, [.. Networks]);
-        _scaling = scaling;
     }
 }

@@ -34,6 +34,9 @@ public sealed class DetectorDescriptor
     /// <summary>Named options that the paper or its authors' code prescribe, for suites that cover each variant.</summary>
     public IReadOnlyDictionary<string, Func<DetectorOptions>> Variants { get; private init; } = new Dictionary<string, Func<DetectorOptions>>();
 
+    /// <summary>Names of the options that set the sizes of layers.</summary>
+    internal IReadOnlyList<string> SizeOptions { get; private init; } = [];
+
     /// <summary>Describes a method.</summary>
     /// <param name="card">What to know of it.</param>
     /// <param name="create">Makes an untrained detector of given options and number of features.</param>
@@ -46,6 +49,7 @@ public sealed class DetectorDescriptor
             options => JsonSerializer.Serialize((TOptions)options, json),
             text => JsonSerializer.Deserialize(text, json) ?? throw new FormatException("The options in the model are empty."))
         {
+            SizeOptions = [.. json.Properties.Where(property => property.PropertyType == typeof(int[])).Select(property => property.Name)],
             Variants = variants.ToDictionary(variant => variant.Name, variant => (Func<DetectorOptions>)(() => variant.Options())),
         };
 

@@ -15,6 +15,8 @@ public enum CancellationBehavior
 /// <summary>Options that every detector has.</summary>
 public abstract class DetectorOptions
 {
+    private const int MostLayers = 256;
+
     /// <summary>Seed of all random numbers: equal seeds give bit-equal models at any number of threads. Null draws a seed.</summary>
     public int? Seed { get; set; }
 
@@ -112,8 +114,8 @@ public abstract class DetectorOptions
     protected static void RequirePositive(string option, double value) =>
         Require(double.IsFinite(value) && value > 0, option, value, "a finite number above 0");
 
-    /// <summary>Throws if a list of layer sizes, where given, is empty or holds a size below 1.</summary>
+    /// <summary>Throws if a list of layer sizes, where given, is empty or too long, or holds a size out of range.</summary>
     protected static void RequireSizes(string option, int[]? sizes) =>
-        Require(sizes is null || (sizes.Length > 0 && sizes.All(size => size is >= 1 and <= 65536)), option,
-            sizes is null ? null : $"[{string.Join(", ", sizes)}]", "null or a list of sizes from 1 to 65536");
+        Require(sizes is null || (sizes.Length is >= 1 and <= MostLayers && sizes.All(size => size is >= 1 and <= 65536)), option,
+            sizes is null ? null : $"[{string.Join(", ", sizes.Take(MostLayers))}]", $"null or a list of at most {MostLayers} sizes from 1 to 65536");
 }

@@ -102,6 +102,8 @@ internal sealed class EnsembleDetector : Detector
         }
     }
 
+    protected internal override long CalibrationLength => _members.Sum(member => 2 * sizeof(float) + member.CalibrationLength);
+
     protected internal override void SaveCalibration(BinaryWriter writer)
     {
         for (int i = 0; i < _members.Length; i++)
@@ -116,8 +118,8 @@ internal sealed class EnsembleDetector : Detector
     {
         for (int i = 0; i < _members.Length; i++)
         {
-            _mean[i] = reader.ReadSingle();
-            _deviation[i] = reader.ReadSingle();
+            _mean[i] = reader.ReadFinite($"The mean score of member {i + 1}");
+            _deviation[i] = reader.ReadPositive($"The deviation of the scores of member {i + 1}");
             _members[i].LoadCalibration(reader);
         }
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Adversarial.Numerics;
 
 namespace Adversarial.Neural;
 
@@ -28,7 +29,7 @@ public static class Checkpoint
     }
 
     /// <summary>Reads what <see cref="WriteNetworks"/> wrote into networks of the same names and sizes, in the same order.</summary>
-    /// <exception cref="FormatException">The content is of other networks or not finite.</exception>
+    /// <exception cref="FormatException">The content is of other networks, not finite, or has a variance below 0.</exception>
     /// <exception cref="EndOfStreamException">The content is truncated.</exception>
     public static void ReadNetworks(BinaryReader reader, params ReadOnlySpan<Network> networks)
     {
@@ -40,9 +41,12 @@ public static class Checkpoint
             string name = reader.ReadString();
             if (name != network.Name)
                 throw new FormatException($"The checkpoint holds network '{name}' where '{network.Name}' is expected.");
-            ReadFinite(reader, network.Parameters.Device, network.Parameters.Values, name, "weights");
-            if (!network.Parameters.Buffers.IsNone)
-                ReadFinite(reader, network.Parameters.Device, network.Parameters.Buffers, name, "buffers");
+            ReadVector(reader, network.Parameters.Device, network.Parameters.Values, $"The weights of network '{name}'");
+            if (network.Parameters.Buffers.IsNone)
+                continue;
+            ReadVector(reader, network.Parameters.Device, network.Parameters.Buffers, $"The buffers of network '{name}'");
+            if (network.Parameters.FindUnsoundBuffer() is { } fault)
+                throw new FormatException($"Network '{name}' in the checkpoint is damaged: {fault}.");
         }
     }
 
@@ -58,13 +62,15 @@ public static class Checkpoint
     }
 
     /// <summary>Reads what <see cref="WriteOptimizer"/> wrote.</summary>
+    /// <exception cref="FormatException">The content is of another optimiser, not finite, or has a step or second moment below 0.</exception>
+    /// <exception cref="EndOfStreamException">The content is truncated.</exception>
     public static void ReadOptimizer(BinaryReader reader, Adam optimizer)
     {
-        optimizer.Step = reader.ReadInt64();
+        optimizer.Step = ReadStep(reader, "optimiser");
         for (int i = 0; i < optimizer.Parameters.Length; i++)
         {
             ReadVector(reader, optimizer.Parameters[i].Device, optimizer.FirstMoment(i), "The first moment");
-            ReadVector(reader, optimizer.Parameters[i].Device, optimizer.SecondMoment(i), "The second moment");
+            ReadVector(reader, optimizer.Parameters[i].Device, optimizer.SecondMoment(i), "The second moment", least: 0);
         }
     }
 
@@ -76,9 +82,11 @@ public static class Checkpoint
     }
 
     /// <summary>Reads what <see cref="WriteAverage"/> wrote.</summary>
+    /// <exception cref="FormatException">The content is of another average, not finite, or has a step below 0.</exception>
+    /// <exception cref="EndOfStreamException">The content is truncated.</exception>
     public static void ReadAverage(BinaryReader reader, ExponentialAverage average)
     {
-        average.Step = reader.ReadInt64();
+        average.Step = ReadStep(reader, "average");
         ReadVector(reader, average.Device, average.Average, "The average");
     }
 
@@ -96,14 +104,13 @@ public static class Checkpoint
         ArrayPool<float>.Shared.Return(block);
     }
 
-    private static void ReadFinite(BinaryReader reader, IDevice device, in Matrix vector, string network, string what)
+    private static long ReadStep(BinaryReader reader, string what)
     {
-        ReadVector(reader, device, vector, $"The {what} of network '{network}'");
-        if (!device.AllFinite(vector))
-            throw new FormatException($"The {what} of network '{network}' in the checkpoint are not finite.");
+        long step = reader.ReadInt64();
+        return step >= 0 ? step : throw new FormatException($"The {what} in the checkpoint has done {step} steps.");
     }
 
-    private static void ReadVector(BinaryReader reader, IDevice device, in Matrix vector, string name)
+    private static void ReadVector(BinaryReader reader, IDevice device, in Matrix vector, string name, float least = float.MinValue)
     {
         int count = reader.ReadInt32();
         if (count != vector.Columns)
@@ -113,6 +120,10 @@ public static class Checkpoint
         {
             Span<float> part = block.AsSpan(0, Math.Min(BlockLength, count - at));
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(part));
+            if (!Reductions.AllFinite(part))
+                throw new FormatException($"{name} in the checkpoint: some are not finite.");
+            if (least > float.MinValue && part.ContainsAnyInRange(float.MinValue, MathF.BitDecrement(least)))
+                throw new FormatException($"{name} in the checkpoint: some lie below {least}.");
             device.Upload(part, vector.Slice(0, 1, at, part.Length));
         }
 

@@ -16,7 +16,7 @@ public sealed class BatchNorm : NormalizationLayer
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <exception cref="InvalidOperationException">The network is complete.</exception>
     public BatchNorm(ParameterSet parameters, int width, float momentum = 0.1f, float epsilon = 1e-5f)
-        : base(parameters, width, epsilon, checked(2 * width))
+        : base(parameters, width, epsilon, 2L * width)
     {
         if (momentum is not (> 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "The momentum is to lie above 0 and not above 1.");
@@ -67,6 +67,15 @@ public sealed class BatchNorm : NormalizationLayer
         }
 
         return NormalizationOperation.Apply(this, x, moments, constant: !ofBatch, activation, dropout, noise, into);
+    }
+
+    // Scoring takes the root of it.
+    internal override string? FindUnsoundBuffer()
+    {
+        var variance = new float[Width];
+        Parameters.Device.Download(RunningVariance, variance);
+        int column = Array.FindIndex(variance, value => value < 0);
+        return column < 0 ? null : $"column {column} of a batch normalisation has the variance {variance[column]}";
     }
 
     /// <summary>What scoring does to a column, as one factor and one summand: both [1, width].</summary>

@@ -4,11 +4,11 @@ namespace Adversarial.Neural;
 public abstract class Layer
 {
     private readonly int _offset;
-    private readonly int _count;
+    private readonly long _count;
     private readonly int _bufferOffset;
 
     /// <summary>Reserves <paramref name="count"/> parameters and <paramref name="bufferCount"/> numbers that are not trained.</summary>
-    private protected Layer(ParameterSet parameters, int count, int bufferCount = 0)
+    private protected Layer(ParameterSet parameters, long count, long bufferCount = 0)
     {
         Parameters = parameters;
         _count = count;
@@ -21,7 +21,10 @@ public abstract class Layer
     /// <summary>Sets the values that training starts from, drawn from <paramref name="stream"/> where they are random.</summary>
     public abstract void Initialize(Numerics.RandomStream stream);
 
-    internal Matrix Gradients => Gradient(0, 1, _count);
+    /// <summary>What is wrong with this layer's numbers that are not trained, or null.</summary>
+    internal virtual string? FindUnsoundBuffer() => null;
+
+    internal Matrix Gradients => Gradient(0, 1, (int)_count);
 
     internal bool HasGradient { get; set; }
 

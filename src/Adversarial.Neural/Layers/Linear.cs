@@ -15,7 +15,7 @@ public sealed class Linear : Layer
     /// </param>
     /// <exception cref="InvalidOperationException">The network is complete.</exception>
     public Linear(ParameterSet parameters, int inputs, int outputs, bool spectralNorm = false, bool bias = true)
-        : base(parameters, checked(inputs * outputs + (bias ? outputs : 0)), spectralNorm ? outputs : 0)
+        : base(parameters, (long)inputs * outputs + (bias ? outputs : 0), spectralNorm ? outputs : 0)
     {
         HasBias = bias;
         Inputs = inputs;

@@ -5,8 +5,8 @@ namespace Adversarial.Neural;
 /// <summary>What batch and layer normalisation share: a trained scale and shift of each column.</summary>
 public abstract class NormalizationLayer : Layer
 {
-    private protected NormalizationLayer(ParameterSet parameters, int width, float epsilon, int bufferCount = 0)
-        : base(parameters, checked(2 * width), bufferCount)
+    private protected NormalizationLayer(ParameterSet parameters, int width, float epsilon, long bufferCount = 0)
+        : base(parameters, 2L * width, bufferCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         if (!(epsilon > 0))

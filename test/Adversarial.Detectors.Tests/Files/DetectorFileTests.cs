@@ -1,12 +1,13 @@
 using System.Text;
+using Adversarial.Mutations;
 
 namespace Adversarial.Detectors.Tests;
 
 /// <summary>Files that are intact by their checksum and yet wrong, and streams that hold more than a model.</summary>
 public class DetectorFileTests
 {
-    private const int HeaderLength = 16;
-    private const int ChecksumLength = 8;
+    // Six activations, eight hidden ones, a logit.
+    private const int AlarmParameters = (6 + 1) * 8 + 8 + 1;
 
     private static readonly FeatureMatrix _rows = FeatureMatrix.FromRows([[0.1f, 0.9f], [0.4f, 0.2f], [0.8f, 0.3f]]);
     private static readonly Detector _detector = Fit();
@@ -29,15 +30,7 @@ public class DetectorFileTests
 
     private static string Refused(byte[] file) => Assert.Throws<FormatException>(() => DetectorFile.Load(new MemoryStream(file))).Message;
 
-    // The file with another content, its length and checksum put right.
-    private static byte[] With(Func<byte[], byte[]> change)
-    {
-        byte[] content = change(_file[HeaderLength..^ChecksumLength]);
-        ulong hash = 14695981039346656037;
-        foreach (byte value in content)
-            hash = (hash ^ value) * 1099511628211;
-        return [.. _file[..12], .. BitConverter.GetBytes(content.Length), .. content, .. BitConverter.GetBytes(hash)];
-    }
+    private static byte[] With(Func<byte[], byte[]> change) => Frame.With(_file, change(Frame.Content(_file)));
 
     private static byte[] WithText(string old, string replacement) => With(content =>
     {
@@ -99,6 +92,58 @@ public class DetectorFileTests
     [Fact]
     public void Content_that_ends_early_is_refused() => Assert.Contains("truncated", Refused(With(content => content[..^4])));
 
+    [Fact]
+    public void Content_that_goes_on_is_refused() => Assert.Contains("3 bytes follow", Refused(With(content => [.. content, 0, 0, 0])));
+
+    [Fact]
+    public void A_name_of_negative_length_is_damage() =>
+        Assert.Contains("damaged", Refused(With(content => [255, 255, 255, 255, 15, .. content[5..]])));
+
+    // Behind the number of columns: the threshold, then offset, factor, least, greatest and mean value of each feature.
+    [Theory]
+    [InlineData(1, float.NaN, "threshold")]
+    [InlineData(2, float.PositiveInfinity, "feature 0")]
+    [InlineData(3, float.NaN, "feature 0")]
+    [InlineData(3, 0, "feature 0")]
+    [InlineData(3, -1, "feature 0")]
+    [InlineData(4, float.NaN, "feature 0")]
+    [InlineData(4, 2, "feature 0 has the range 2 to")]
+    [InlineData(10, -3, "feature 1 has the range")]
+    [InlineData(11, float.NegativeInfinity, "feature 1")]
+    [InlineData(12, float.NaN, "mean score of member 1")]
+    [InlineData(13, 0, "deviation of the scores of member 1")]
+    [InlineData(13, float.NaN, "deviation of the scores of member 1")]
+    public void Numbers_that_no_fit_gives_are_refused(int index, float value, string message) => Assert.Contains(message, Refused(With(content =>
+    {
+        BitConverter.TryWriteBytes(content.AsSpan(StateOf(content) + sizeof(float) * index), value);
+        return content;
+    })));
+
+    // The moments stand before the networks: the mean of each dimension, then the rows of the root.
+    [Theory]
+    [InlineData(0, double.NaN)]
+    [InlineData(0, 1e300)]
+    [InlineData(8, 0)]
+    [InlineData(8, -1)]
+    [InlineData(9, double.PositiveInfinity)]
+    public void Moments_that_no_fit_gives_are_refused(int index, double value)
+    {
+        byte[] file = SmallModels.Save(SmallModels.Fit("AnoEAN", options => options.EnsembleSize = 1));
+        byte[] content = Frame.Content(file);
+        int moments = StateOf(content) + sizeof(float) * (2 + 5 * SmallModels.Rows.Columns);
+        BitConverter.TryWriteBytes(content.AsSpan(moments + sizeof(double) * index), value);
+        Assert.Contains("codes", Refused(Frame.With(file, content)));
+    }
+
+    [Fact]
+    public void Finite_weights_that_give_no_finite_score_are_refused() => Assert.Contains("no finite score", Refused(With(content =>
+    {
+        int alarm = Encoding.Latin1.GetString(content).IndexOf("alarm", StringComparison.Ordinal) + "alarm".Length + sizeof(int);
+        for (int at = alarm; at < alarm + AlarmParameters * sizeof(float); at += sizeof(float))
+            BitConverter.TryWriteBytes(content.AsSpan(at), float.MaxValue);
+        return content;
+    })));
+
     [Theory]
     [InlineData(0)]
     [InlineData(-7)]
@@ -110,14 +155,15 @@ public class DetectorFileTests
     }
 
     [Theory]
-    [InlineData(-1)]
-    [InlineData(int.MaxValue)]
-    public void A_damaged_length_asks_for_no_memory(int length)
+    [InlineData(-5, "its length is -5")]
+    [InlineData(1 << 30, "of 1073741824 bytes are there")]
+    [InlineData(int.MaxValue, "its length is 2147483647")]
+    public void A_damaged_length_asks_for_no_memory(int length, string message)
     {
         byte[] file = [.. _file];
         BitConverter.TryWriteBytes(file.AsSpan(12), length);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Contains("truncated", Refused(file));
+        Assert.Contains(message, Refused(file));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 

@@ -1,3 +1,4 @@
+using Adversarial.Mutations;
 using Adversarial.Neural;
 
 namespace Adversarial.Detectors.Tests;
@@ -103,19 +104,134 @@ public sealed class FitCheckpointTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
-    [Fact]
-    public void A_checkpoint_that_cannot_be_written_is_a_warning()
+    // What happens to the place of the checkpoint while the fit goes on, and what it is to say of it.
+    [Theory]
+    [InlineData("folder in its place", "was not written")]
+    [InlineData("folder in its place", "was not deleted")]
+    [InlineData("folder gone", "was not written")]
+    public void A_checkpoint_that_cannot_be_written_or_deleted_is_a_warning(string damage, string message)
     {
         var warnings = new List<string>();
-        Directory.CreateDirectory(CheckpointFile + ".unfinished");
-        Toy(new ToyOptions
+        var steps = new List<string>();
+        string file = Path.Combine(_folder, "deeper", "fit.checkpoint");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        ToyDetector detector = Toy(new ToyOptions
         {
-            CheckpointPath = CheckpointFile,
+            CheckpointPath = file,
             CheckpointInterval = TimeSpan.Zero,
             Progress = new Listener(report => warnings.AddRange(report.Warning is { } warning ? [warning] : [])),
-        }, []).Fit(_rows);
-        Assert.NotEmpty(warnings);
-        Assert.All(warnings, warning => Assert.Contains("checkpoint", warning));
+        }, steps, () =>
+        {
+            if (steps.Count > 1)
+                return;
+            if (damage == "folder gone")
+                Directory.Delete(Path.GetDirectoryName(file)!);
+            else
+                Directory.CreateDirectory(file);
+        });
+        detector.Fit(_rows);
+        Assert.Equal(Steps, steps.Count);
+        Assert.True(detector.IsFitted);
+        Assert.Contains(warnings, warning => warning.Contains(message, StringComparison.Ordinal));
+        Assert.Empty(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void A_path_that_cannot_work_is_refused_before_training()
+    {
+        string Message<T>(string path)
+            where T : Exception
+        {
+            var steps = new List<string>();
+            string message = Assert.Throws<T>(() => Toy(new ToyOptions { CheckpointPath = path }, steps).Fit(_rows)).Message;
+            Assert.Empty(steps);
+            return message;
+        }
+
+        Assert.Contains($"CheckpointPath, '{_folder}', is a folder", Message<ArgumentException>(_folder));
+        string missing = Path.Combine(_folder, "missing");
+        Assert.Contains("CheckpointPath", Message<ArgumentException>(missing + Path.DirectorySeparatorChar));
+        string file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "");
+        Assert.Contains("CheckpointPath", Message<DirectoryNotFoundException>(Path.Combine(file, "fit.checkpoint")));
+        // The file system knows longer names for nothing: a write that is tried shows it.
+        Assert.Contains("cannot be written", Message<IOException>(Path.Combine(_folder, new string('a', 300))));
+    }
+
+    [Fact]
+    public void A_planted_link_is_not_followed_and_what_a_killed_fit_left_goes()
+    {
+        string precious = Path.Combine(_folder, "precious");
+        File.WriteAllText(precious, "precious");
+        File.CreateSymbolicLink(CheckpointFile + ".unfinished", precious);
+        string left = CheckpointFile + ".0123456789abcdef.unfinished";
+        File.WriteAllText(left, "half");
+        Toy(new ToyOptions { CheckpointPath = CheckpointFile, CheckpointInterval = TimeSpan.Zero }, []).Fit(_rows);
+        Assert.Equal("precious", File.ReadAllText(precious));
+        Assert.False(File.Exists(left));
+    }
+
+    // Behind the identity of the fit (32 bytes) stand seed and attempt; then phase, epoch, row, rows of the other order, and the step.
+    [Theory]
+    [InlineData(36, -1)]
+    [InlineData(36, 3)]
+    [InlineData(40, -1)]
+    [InlineData(40, 1)]
+    [InlineData(40, 2)]
+    [InlineData(44, -1)]
+    [InlineData(44, 1)]
+    [InlineData(44, 1 << 20)]
+    [InlineData(48, -3)]
+    [InlineData(48, 2)]
+    [InlineData(48, 9)]
+    [InlineData(48, int.MaxValue)]
+    [InlineData(52, -1)]
+    [InlineData(52, int.MaxValue)]
+    [InlineData(56, int.MinValue)]
+    [InlineData(56, 8)]
+    [InlineData(60, -1)]
+    [InlineData(60, 1)]
+    public void A_place_where_no_training_stands_is_refused_with_the_remedy(int at, int value)
+    {
+        BreakOff(9);
+        byte[] file = File.ReadAllBytes(CheckpointFile);
+        byte[] content = Frame.Content(file);
+        BitConverter.TryWriteBytes(content.AsSpan(at), value);
+        File.WriteAllBytes(CheckpointFile, Frame.With(file, content));
+        Assert.Contains($"Delete '{CheckpointFile}'", Assert.Throws<FormatException>(() => Resume([])).Message);
+    }
+
+    [Theory]
+    [InlineData(9)]
+    [InlineData(20)]
+    public void Content_that_ends_early_or_goes_on_is_refused_with_the_remedy(int steps)
+    {
+        BreakOff(steps);
+        byte[] file = File.ReadAllBytes(CheckpointFile);
+        byte[] content = Frame.Content(file);
+        foreach (byte[] other in (byte[][])[[.. content, 0], content[..^1], content[..60], content[..34]])
+        {
+            File.WriteAllBytes(CheckpointFile, Frame.With(file, other));
+            Assert.Contains($"Delete '{CheckpointFile}'", Assert.Throws<FormatException>(() => Resume([])).Message);
+        }
+    }
+
+    // At the end of the checkpoint of the second phase: best value, epochs since, whether there are weights, and these, a line of three.
+    [Theory]
+    [InlineData(18, 255)]
+    [InlineData(14, 255)]
+    [InlineData(13, 0)]
+    [InlineData(1, 255)]
+    public void Best_weights_that_no_training_keeps_are_refused(int fromEnd, byte value)
+    {
+        BreakOff(20);
+        byte[] file = File.ReadAllBytes(CheckpointFile);
+        byte[] content = Frame.Content(file);
+        content[^fromEnd] = value;
+        if (fromEnd is 18 or 1)
+            content[^(fromEnd + 1)] = 255;
+        File.WriteAllBytes(CheckpointFile, Frame.With(file, content));
+        Assert.Contains($"Delete '{CheckpointFile}'", Assert.Throws<FormatException>(() => Resume([])).Message);
     }
 
     [Fact]

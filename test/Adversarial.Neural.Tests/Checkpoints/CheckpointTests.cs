@@ -88,4 +88,43 @@ public class CheckpointTests
         foreach (int length in (int[])[0, 2, 6, 20, bytes.Length - 1])
             Assert.Throws<EndOfStreamException>(() => Read(bytes[..length], network));
     }
+
+    [Fact]
+    public void A_variance_below_zero_is_refused()
+    {
+        var network = new NormalizedNetwork(_device, Kind.BatchInScoring, 3, 4, 2);
+        byte[] bytes = Write(network);
+        Read(bytes, network);
+        BitConverter.TryWriteBytes(bytes.AsSpan(bytes.Length - sizeof(float)), -0.5f);
+        Assert.Contains("column 3 of a batch normalisation has the variance -0.5", Refused(bytes, network));
+    }
+
+    // An optimiser is written as its step, then count and first moments, count and second moments.
+    [Theory]
+    [InlineData(4, -1, "steps")]
+    [InlineData(12, float.NaN, "first moment")]
+    [InlineData(-4, -1e-3f, "second moment")]
+    [InlineData(-4, float.PositiveInfinity, "second moment")]
+    public void Optimisers_that_no_training_gives_are_refused(int at, float value, string message)
+    {
+        using var stream = new MemoryStream();
+        var optimizer = new Adam(new AdamSettings(1e-3f), TestNetworks.Make(_device, "network", 3, 2));
+        Checkpoint.WriteOptimizer(new BinaryWriter(stream), optimizer);
+        byte[] bytes = stream.ToArray();
+        BitConverter.TryWriteBytes(bytes.AsSpan(at < 0 ? bytes.Length + at : at), value);
+        Assert.Contains(message, Assert.Throws<FormatException>(
+            () => Checkpoint.ReadOptimizer(new BinaryReader(new MemoryStream(bytes)), optimizer)).Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void An_average_of_negative_steps_is_refused()
+    {
+        using var stream = new MemoryStream();
+        var average = new ExponentialAverage(TestNetworks.Make(_device, "network", 3, 2), 0.9f);
+        Checkpoint.WriteAverage(new BinaryWriter(stream), average);
+        byte[] bytes = stream.ToArray();
+        bytes[7] = 255;
+        Assert.Contains("average", Assert.Throws<FormatException>(
+            () => Checkpoint.ReadAverage(new BinaryReader(new MemoryStream(bytes)), average)).Message);
+    }
 }

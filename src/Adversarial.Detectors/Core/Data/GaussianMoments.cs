@@ -118,14 +118,26 @@ internal sealed class GaussianMoments
             writer.Write(value);
     }
 
+    /// <summary>Bytes that <see cref="Save"/> writes.</summary>
+    public static long LengthOf(int dimension) => sizeof(double) * (dimension + (long)dimension * dimension);
+
+    /// <exception cref="FormatException">A number is not finite, or the root's diagonal is not above 0.</exception>
+    /// <exception cref="EndOfStreamException">The content is truncated.</exception>
     public static GaussianMoments Load(BinaryReader reader, int dimension)
     {
+        reader.RequireBytes(LengthOf(dimension), "The moments of the codes");
         var mean = new double[dimension];
         var root = new double[dimension * dimension];
         for (int i = 0; i < mean.Length; i++)
-            mean[i] = reader.ReadDouble();
+            mean[i] = ReadFinite(reader);
         for (int i = 0; i < root.Length; i++)
-            root[i] = reader.ReadDouble();
+            root[i] = ReadFinite(reader);
+        for (int i = 0; i < dimension; i++)
+            ContentReading.Require(root[i * dimension + i], value => value > 0, $"Element {i} of the diagonal of the codes' moments", "above 0");
         return new GaussianMoments(mean, root);
     }
+
+    // Finite in single precision, in which they are used.
+    private static double ReadFinite(BinaryReader reader) =>
+        ContentReading.Require(reader.ReadDouble(), value => Math.Abs(value) <= float.MaxValue, "A moment of the codes", "a finite number");
 }

@@ -120,8 +120,13 @@ internal sealed class InputScaling
         }
     }
 
+    /// <summary>Bytes that <see cref="Save"/> writes.</summary>
+    public static long LengthOf(int columns) => 5L * sizeof(float) * columns;
+
+    /// <exception cref="FormatException">A number is not finite, a factor not above 0, or a range ends before it starts.</exception>
     public static InputScaling Load(BinaryReader reader, int columns)
     {
+        reader.RequireBytes(LengthOf(columns), "The scaling");
         float[] offset = new float[columns], scale = new float[columns], low = new float[columns], high = new float[columns], mean = new float[columns];
         for (int c = 0; c < columns; c++)
         {
@@ -130,6 +135,13 @@ internal sealed class InputScaling
             low[c] = reader.ReadSingle();
             high[c] = reader.ReadSingle();
             mean[c] = reader.ReadSingle();
+            bool isScaling = float.IsFinite(offset[c]) && float.IsFinite(scale[c]) && scale[c] > 0;
+            bool isRange = float.IsFinite(low[c]) && float.IsFinite(high[c]) && float.IsFinite(mean[c]) && low[c] <= high[c];
+            if (!isScaling || !isRange)
+            {
+                throw new FormatException($"The model is damaged: feature {c} has the range {low[c]} to {high[c]}, mean {mean[c]}, " +
+                    $"and is scaled by (x - {offset[c]}) * {scale[c]}.");
+            }
         }
 
         return new InputScaling(offset, scale, low, high, mean);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Adversarial.Detectors;
 
@@ -11,8 +12,6 @@ public static class DetectorFile
     /// <summary>Version that is written. Older ones are read, newer ones refused.</summary>
     public const int FormatVersion = 2;
 
-    private const int MaximumColumns = 1 << 24;
-
     private static readonly FramedContent _frame = new("ADVDETCT", FormatVersion, "model", "an anomaly detector's model");
 
     /// <summary>Writes a fitted detector.</summary>
@@ -23,32 +22,44 @@ public static class DetectorFile
         detector.SaveState(writer);
     });
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <summary>
+    /// Reads what <see cref="Save"/> wrote. All numbers are checked, and no memory is taken that the bytes of the stream do not account for:
+    /// a model from anywhere is loaded or refused.
+    /// </summary>
     /// <exception cref="FormatException">Not a detector, of a newer version, truncated or damaged.</exception>
     public static Detector Load(Stream stream)
     {
+        byte[] content = _frame.Read(stream, out int version, MostLength);
+        using BinaryReader reader = ReaderOf(content);
+        return Checked(() =>
+        {
+            ModelHead head = ModelHead.Read(reader, content.Length);
+            Detector detector = head.Descriptor.Create(head.Options, head.Columns);
+            detector.LoadState(reader, version);
+            reader.RequireEnd("model");
+            return detector;
+        });
+    }
+
+    // The most bytes that content which begins so may have: what follows the numbers that are counted is small.
+    private static long MostLength(byte[] head, int length)
+    {
+        using BinaryReader reader = ReaderOf(head);
+        return Checked(() => ModelHead.Read(reader, length).LeastLength + FramedContent.UncountedLength);
+    }
+
+    private static BinaryReader ReaderOf(byte[] content) => new(new MemoryStream(content), Encoding.UTF8);
+
+    // The reader's own errors, from memory, all mean the same.
+    private static T Checked<T>(Func<T> read)
+    {
         try
         {
-            return Read(_frame.Read(stream, out int version), version);
+            return read();
         }
-        catch (Exception failure) when (failure is EndOfStreamException or System.Text.Json.JsonException or ArgumentException or OverflowException)
+        catch (Exception failure) when (failure is IOException or JsonException or ArgumentException or OverflowException)
         {
             throw new FormatException($"The model is truncated or damaged: {failure.Message}", failure);
         }
-    }
-
-    private static Detector Read(byte[] content, int version)
-    {
-        using var reader = new BinaryReader(new MemoryStream(content), Encoding.UTF8);
-        string name = reader.ReadString();
-        DetectorDescriptor descriptor = DetectorRegistry.All.FirstOrDefault(candidate => candidate.Name == name)
-            ?? throw new FormatException($"The model is of the method '{name}', which this version of the library does not have.");
-        DetectorOptions options = descriptor.FromJson(reader.ReadString());
-        int columns = reader.ReadInt32();
-        if (columns is < 1 or > MaximumColumns)
-            throw new FormatException($"The model is damaged: it has {columns} features.");
-        Detector detector = descriptor.Create(options, columns);
-        detector.LoadState(reader, version);
-        return detector;
     }
 }

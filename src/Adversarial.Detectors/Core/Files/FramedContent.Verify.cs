@@ -22,9 +22,7 @@ internal sealed partial record FramedContent
         using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
         try
         {
-            int length = ReadHeader(reader);
-            if (length < 0)
-                throw new FormatException($"The {Kind} is damaged: its length is {length}.");
+            int length = ReadHeader(reader, out _);
             long start = stream.Position;
             ulong checksum = Checksum([]);
             var piece = new byte[VerifiedLength];

@@ -9,7 +9,8 @@ namespace Adversarial.Detectors;
 /// <param name="Whole">The same in full: "an anomaly detector's model".</param>
 internal sealed partial record FramedContent(string Magic, int Version, string Kind, string Whole)
 {
-    private const int PieceLength = 1 << 16;
+    /// <summary>So many bytes are read into memory before anything is known of them.</summary>
+    public const int UncountedLength = 64 << 20;
 
     /// <summary>Writes the frame and in it what <paramref name="write"/> writes.</summary>
     public void Write(Stream stream, Action<BinaryWriter> write)
@@ -27,17 +28,20 @@ internal sealed partial record FramedContent(string Magic, int Version, string K
         header.Write(Checksum(bytes));
     }
 
-    /// <inheritdoc cref="Read(Stream, out int)"/>
-    public byte[] Read(Stream stream) => Read(stream, out _);
-
-    /// <summary>Reads the content, and the version that it was written in.</summary>
+    /// <summary>Reads the content into one buffer.</summary>
+    /// <param name="stream">At the start of the frame; it is read to the frame's end and no further.</param>
+    /// <param name="version">The version that it was written in.</param>
+    /// <param name="mostLength">
+    /// The most bytes that content may have, by its first <see cref="UncountedLength"/> ones and the length that the frame claims; asked
+    /// where there are more.
+    /// </param>
     /// <exception cref="FormatException">Another kind of file, of a newer version, truncated or damaged.</exception>
-    public byte[] Read(Stream stream, out int version)
+    public byte[] Read(Stream stream, out int version, Func<byte[], int, long>? mostLength = null)
     {
         using var header = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
         try
         {
-            return ReadContent(stream, header, out version);
+            return ReadContent(stream, header, out version, mostLength);
         }
         catch (EndOfStreamException)
         {
@@ -45,19 +49,17 @@ internal sealed partial record FramedContent(string Magic, int Version, string K
         }
     }
 
-    private byte[] ReadContent(Stream stream, BinaryReader header, out int version)
+    private byte[] ReadContent(Stream stream, BinaryReader header, out int version, Func<byte[], int, long>? mostLength)
     {
-        int length = ReadHeader(header);
-        byte[] content = ReadUpTo(stream, length);
-        if (content.Length != length)
-            throw new FormatException($"The {Kind} is truncated: {content.Length} of {length} bytes are there.");
+        int length = ReadHeader(header, out version);
+        byte[] content = ReadBytes(stream, length, mostLength);
         if (header.ReadUInt64() != Checksum(content))
             throw new FormatException($"The {Kind} is damaged: its checksum differs.");
         return content;
     }
 
     // Up to the length of the content, which it gives.
-    private int ReadHeader(BinaryReader header)
+    private int ReadHeader(BinaryReader header, out int version)
     {
         if (!header.ReadBytes(Magic.Length).AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(Magic)))
             throw new FormatException($"This is not {Whole}: its first bytes are others.");
@@ -70,24 +72,29 @@ internal sealed partial record FramedContent(string Magic, int Version, string K
                 $"The {Kind} has format {version}, this library reads up to {Version}: it was written by a newer version, update the library.");
         }
 
-        return header.ReadInt32();
+        int length = header.ReadInt32();
+        return length >= 0 && length <= Array.MaxLength ? length : throw new FormatException($"The {Kind} is damaged: its length is {length}.");
     }
 
-    // In pieces: a damaged length must not ask for memory that the stream cannot fill.
-    private static byte[] ReadUpTo(Stream stream, int length)
+    // A length that is not true must not ask for memory: what the stream does not have, or the content's start does not explain.
+    private byte[] ReadBytes(Stream stream, int length, Func<byte[], int, long>? mostLength)
     {
-        using var content = new MemoryStream();
-        var piece = new byte[PieceLength];
-        while (content.Length < length)
+        if (stream.CanSeek && stream.Length - stream.Position < length)
+            throw Truncated(stream.Length - stream.Position, length);
+        var content = new byte[Math.Min(length, UncountedLength)];
+        int filled = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+        if (filled < length && filled == content.Length && mostLength?.Invoke(content, length) < length)
+            throw new FormatException($"The {Kind} is damaged: it has {length:N0} bytes, and what it begins with accounts for fewer.");
+        while (filled < length && filled == content.Length)
         {
-            int count = stream.Read(piece, 0, (int)Math.Min(piece.Length, length - content.Length));
-            if (count == 0)
-                break;
-            content.Write(piece, 0, count);
+            Array.Resize(ref content, stream.CanSeek ? length : (int)Math.Min(length, 2L * filled));
+            filled += stream.ReadAtLeast(content.AsSpan(filled), content.Length - filled, throwOnEndOfStream: false);
         }
 
-        return content.ToArray();
+        return filled == length ? content : throw Truncated(filled, length);
     }
+
+    private FormatException Truncated(long there, int length) => new($"The {Kind} is truncated: {there} of {length} bytes are there.");
 
     // FNV-1a: enough against truncation and bit rot; it is no protection against forgery.
     private static ulong Checksum(ReadOnlySpan<byte> bytes, ulong hash = 14695981039346656037)

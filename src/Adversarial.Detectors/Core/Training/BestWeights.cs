@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Adversarial.Neural;
+using Adversarial.Numerics;
 
 namespace Adversarial.Detectors;
 
@@ -54,13 +55,22 @@ internal sealed class BestWeights(EarlyStopping rule)
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="FormatException">No training observes that.</exception>
+    /// <exception cref="EndOfStreamException">The content is truncated.</exception>
     public void Load(BinaryReader reader)
     {
-        _bestValue = reader.ReadDouble();
-        _epochsSince = reader.ReadInt32();
-        _best = reader.ReadBoolean() ? NewStates() : null;
+        _bestValue = ContentReading.Require(reader.ReadDouble(), value => !double.IsNaN(value), "The best value", "a number");
+        _epochsSince = ContentReading.Require(reader.ReadInt32(), value => value >= 0 && value <= rule.Patience, "The number of epochs since the best one",
+            $"0 to {rule.Patience}");
+        bool isKept = ContentReading.Require(reader.ReadBoolean(), value => value == _bestValue > double.NegativeInfinity, "That there are best weights",
+            "what their value says");
+        _best = isKept ? NewStates() : null;
         foreach (float[] state in _best ?? [])
+        {
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(state.AsSpan()));
+            if (!Reductions.AllFinite(state))
+                throw new FormatException("Some of the best weights are not finite.");
+        }
     }
 
     private float[][] NewStates() => [.. States().Select(state => new float[state.Columns])];

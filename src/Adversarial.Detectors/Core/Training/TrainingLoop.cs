@@ -53,7 +53,7 @@ internal sealed class TrainingLoop
     /// <exception cref="OperationCanceledException">Cancelled; networks stand as after the last step.</exception>
     public void Run(IReadOnlyList<TrainingPhase> phases, int attempt, FitCheckpoint? checkpoint = null)
     {
-        TrainingPosition at = checkpoint?.ResumeNetworks() ?? default;
+        TrainingPosition at = checkpoint?.ResumeNetworks(found => StepsDone(phases, found)) ?? default;
         long steps = phases.Sum(StepsOf);
         for (int p = at.Phase; p < phases.Count; p++)
         {
@@ -79,6 +79,16 @@ internal sealed class TrainingLoop
 
     private long StepsOf(TrainingPhase phase) =>
         Math.Min(Math.Min(_maximumSteps, phase.NumberOfSteps ?? int.MaxValue), (long)phase.NumberOfEpochs * StepsPerEpoch);
+
+    /// <summary>Steps that the phase of a place has done there, or null where no training stands.</summary>
+    private long? StepsDone(IReadOnlyList<TrainingPhase> phases, in TrainingPosition at)
+    {
+        if (at.Phase < 0 || at.Phase >= phases.Count)
+            return null;
+        TrainingPhase phase = phases[at.Phase];
+        long first = phases.Take(at.Phase).Sum(StepsOf);
+        return at.StepsDone(first, first + StepsOf(phase), phase.NumberOfEpochs, _data.Rows, _batchSize, phase.EarlyStopping is not null);
+    }
 
     /// <summary>Trains from a place in an epoch to its end, or to the phase's.</summary>
     private TrainingPosition RunEpoch(PhaseRun run, TrainingPosition at)

@@ -59,7 +59,8 @@ public sealed record TrainingProgress
 
     internal static TrainingProgress Restart(int attempt, string reason) => Between("restart", attempt) with { RestartReason = reason };
 
-    internal static TrainingProgress Note(string warning) => Between("end", attempt: 0) with { Step = 1, Warning = warning };
+    /// <summary>What went wrong, or is to be known, when all steps were done.</summary>
+    internal static TrainingProgress Done(int attempt, string warning) => Between("end", attempt) with { Step = 1, Warning = warning };
 
     // A report that belongs to no step.
     private static TrainingProgress Between(string phase, int attempt) => new()

@@ -141,6 +141,9 @@ public sealed class AnoEanDetector : Detector
     }
 
     /// <inheritdoc/>
+    protected internal override long CalibrationLength => GaussianMoments.LengthOf(_options.LatentDimension);
+
+    /// <inheritdoc/>
     protected internal override void SaveCalibration(BinaryWriter writer) => _codes!.Save(writer);
 
     /// <inheritdoc/>

@@ -243,6 +243,9 @@ public sealed class ArnDetector : Detector
     }
 
     /// <inheritdoc/>
+    protected internal override long CalibrationLength => GaussianMoments.LengthOf(ArnNetworks.CodeWidth(_options));
+
+    /// <inheritdoc/>
     protected internal override void SaveCalibration(BinaryWriter writer) => _codes!.Save(writer);
 
     /// <inheritdoc/>
