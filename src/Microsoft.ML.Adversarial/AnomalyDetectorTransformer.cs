@@ -91,22 +91,24 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     }
 
     /// <summary>
-    /// Rows that the method's generator takes for hard anomalies, in the units of the feature column. Each value lies in its feature's
-    /// range in the training rows. <see cref="AnomalyGenerationExtensions.GenerateAnomalies"/> gives them in the columns of a whole
+    /// Rows that the method's generator takes for hard anomalies, in the units of the feature column: rows close to the normal ones, most of
+    /// which score like them. Each value lies in its feature's range in the training rows. <see cref="AnomalyGenerationExtensions.GenerateAnomalies"/> gives them in the columns of a whole
     /// pipeline's input.
     /// </summary>
     /// <param name="count">Number of rows, at least 1. They are kept in memory.</param>
     /// <param name="seed">Equal seeds give equal rows, also after saving and loading; null draws one from the context.</param>
+    /// <param name="minimumScore">The least score of a row that is given, such as <see cref="Threshold"/>; null gives rows of any score.</param>
     /// <returns>Rows in memory with one column, named <see cref="FeatureColumnName"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
     /// <exception cref="NotSupportedException">The method does not generate rows; ARN and DA3D do.</exception>
-    public IDataView GenerateAnomalies(int count, int? seed = null)
+    /// <exception cref="InvalidOperationException">Among very many drawn rows too few score that high.</exception>
+    public IDataView GenerateAnomalies(int count, int? seed = null, float? minimumScore = null)
     {
-        float[] rows = Array.ConvertAll(Generate(count, seed).Rows, value => (float)value);
+        float[] rows = Array.ConvertAll(Generate(count, seed, minimumScore).Rows, value => (float)value);
         return new GeneratedDataView(new VectorColumn<float>(FeatureColumnName, FeatureColumnType, annotations: null, Model.Columns, rows));
     }
 
-    internal NumberValues Generate(int count, int? seed)
+    internal NumberValues Generate(int count, int? seed, float? minimumScore)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (!Model.CanGenerate)
@@ -115,7 +117,7 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
                 $"{Model.Descriptor.Name} does not generate anomalies: train ARN (Trainers.Arn) or DA3D (Trainers.Da3d), which do.");
         }
 
-        FeatureMatrix matrix = Model.GenerateAnomalies(count, seed ?? DrawSeed());
+        FeatureMatrix matrix = Model.GenerateAnomalies(count, seed ?? DrawSeed(), minimumScore);
         var rows = new double[checked(count * matrix.Columns)];
         for (int r = 0; r < count; r++)
         {

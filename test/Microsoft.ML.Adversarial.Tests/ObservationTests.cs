@@ -49,7 +49,7 @@ public class ObservationTests
         var lines = new List<string>();
         mlContext.Log += (_, line) => lines.Add(line.RawMessage);
         Simulated.Fit(Simulated.Table([.. _rows.Select(row => (float[])[10 * row[0], .. row[1..]])]), context: mlContext);
-        Assert.Contains("1 of 4 features lie outside [0, 1] and are scaled to it by the detector.", lines);
+        Assert.Contains("1 of 4 features lie outside [0, 1] or fill less than half of it and are scaled to it by the detector.", lines);
     }
 
     [Fact]

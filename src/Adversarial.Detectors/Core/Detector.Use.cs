@@ -10,6 +10,9 @@ public abstract partial class Detector
 
     private const int GeneratedRows = 512;
 
+    // So many blocks without one row of the wanted score, and there will hardly be one.
+    private const int MostBarrenBlocks = 200;
+
     /// <summary>Rows that are scored at a time: enough for the matrix products, few enough for the cache.</summary>
     internal int BlockRows => Networks.Max(network => network.Parameters.Count) < ManyWeights ? 512 : 1024;
 
@@ -64,28 +67,48 @@ public abstract partial class Detector
     protected internal virtual Tensor? Generate(Tape tape, NoiseSource noise, int rows) => null;
 
     /// <summary>
-    /// Draws rows that the method's generator takes for hard anomalies, in the units of the training rows. Each value lies in its feature's
-    /// range in the training rows.
+    /// Draws rows that the method's generator takes for hard anomalies, in the units of the training rows: rows close to the normal ones, most
+    /// of which score like them. Each value lies in its feature's range in the training rows.
     /// </summary>
     /// <param name="count">Number of rows, at least 1.</param>
     /// <param name="seed">Equal seeds give equal rows.</param>
+    /// <param name="minimumScore">
+    /// The least score of a row that is given, such as <see cref="Threshold"/>: rows that score lower are drawn and dropped. Null gives all.
+    /// </param>
     /// <exception cref="NotSupportedException">The method does not generate rows.</exception>
-    public FeatureMatrix GenerateAnomalies(int count, int seed)
+    /// <exception cref="InvalidOperationException">Among very many drawn rows too few score that high; the message tells the highest score.</exception>
+    public FeatureMatrix GenerateAnomalies(int count, int seed, float? minimumScore = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         InputScaling scaling = Scaling;
         var rows = new FeatureMatrix(Columns);
         var tape = new Tape(new CpuDevice(), recording: false);
         var noise = new NoiseSource((uint)seed);
-        for (int block = 0; rows.Rows < count; block++)
+        Scorer? scorer = minimumScore is null ? null : CreateScorer();
+        float highest = float.NegativeInfinity;
+        for (int block = 0, barren = 0; rows.Rows < count; block++)
         {
             tape.Reset();
             noise.Begin(block);
             Tensor generated = Generate(tape, noise, GeneratedRows)
                 ?? throw new NotSupportedException($"{Descriptor.Name} with these options does not generate rows; ARN and DA3D do.");
             float[] values = generated.ToArray();
+            int before = rows.Rows;
             for (int r = 0; r < GeneratedRows && rows.Rows < count; r++)
+            {
                 scaling.Invert(values.AsSpan(r * Columns, Columns), rows.AppendRow());
+                float score = scorer?.Score(rows[rows.Rows - 1]) ?? float.NaN;
+                highest = Math.Max(highest, scorer is null ? highest : score);
+                if (score < minimumScore)
+                    rows.RemoveLastRow();
+            }
+
+            barren = rows.Rows > before ? 0 : barren + 1;
+            if (barren == MostBarrenBlocks)
+            {
+                throw new InvalidOperationException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                    $"{rows.Rows} of {count} rows were found that score {minimumScore} or more; the last {barren * GeneratedRows} drawn ones score less, {highest} at most. Ask for a lower score."));
+            }
         }
 
         return rows;

@@ -26,11 +26,16 @@ public static class AnomalyGenerationExtensions
     /// <param name="inputSchema">Schema of the pipeline's input: of the training data, or as <c>Model.Load</c> gives it.</param>
     /// <param name="count">Number of rows, at least 1. They are kept in memory.</param>
     /// <param name="seed">Equal seeds give equal rows, also after saving and loading; null draws one from the model's context.</param>
+    /// <param name="minimumScore">
+    /// The least score of a row that is given, such as the detector's threshold; null gives rows of any score. What undoing the pipeline rounds,
+    /// such as whole types, may move a score a little.
+    /// </param>
     /// <returns>Rows in memory, with the annotations of the columns that were reached, slot names among them.</returns>
     /// <exception cref="ArgumentException">There is no detector of this library in the pipeline.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1, or the schema lacks a column that the pipeline reads.</exception>
     /// <exception cref="NotSupportedException">The detector's method does not generate rows; ARN and DA3D do.</exception>
-    public static IDataView GenerateAnomalies(this ITransformer model, DataViewSchema inputSchema, int count, int? seed = null)
+    /// <exception cref="InvalidOperationException">Among very many drawn rows too few score that high.</exception>
+    public static IDataView GenerateAnomalies(this ITransformer model, DataViewSchema inputSchema, int count, int? seed = null, float? minimumScore = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(inputSchema);
@@ -42,6 +47,6 @@ public static class AnomalyGenerationExtensions
         PipelineStage[] stages = PipelineStage.Follow(transformers[..place], inputSchema);
         DataViewSchema schema = stages.Length == 0 ? inputSchema : stages[^1].Output;
         DataViewSchema.Column features = SchemaErrors.CheckFeatures(schema, detector.FeatureColumnName, detector.Model.Columns);
-        return PipelineInverse.Restore(stages, new SpaceColumn(features, detector.Generate(count, seed)), inputSchema);
+        return PipelineInverse.Restore(stages, new SpaceColumn(features, detector.Generate(count, seed, minimumScore)), inputSchema);
     }
 }

@@ -8,6 +8,9 @@ namespace Microsoft.ML.Adversarial;
 /// <summary>The estimator of all detectors: reads the rows once, trains, gives an <see cref="AnomalyDetectorTransformer"/>.</summary>
 public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetectorTransformer, Detector>
 {
+    // From here on a projection is advised.
+    private const int ManyColumns = 2000;
+
     private readonly IHost _host;
     private readonly DetectorOptions _options;
     private readonly string _featureColumnName;
@@ -82,13 +85,20 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         DetectorOptions options = _options.Clone();
         options.Progress = new LoggedProgress(channel, _options.Progress);
         Complete(options, features, table.Normal);
+        if (table.Normal.Columns > ManyColumns)
+        {
+            channel.Warning(MessageSensitivity.None,
+                $"Column '{_featureColumnName}' has {table.Normal.Columns} slots: training time and memory grow with them, and what is normal gets lost among them. " +
+                "Project it first (Transforms.ProjectToPrincipalComponents), hash text and categories to fewer bits, or keep fewer words.");
+        }
+
         Detector detector = _descriptor.Create(options, table.Normal.Columns);
         detector.Fit(table.Normal, table.Anomalies);
         detector.Options.Progress = null;
         if (detector.ScaledColumns > 0)
         {
             channel.Info(MessageSensitivity.None,
-                $"{detector.ScaledColumns} of {detector.Columns} features lie outside [0, 1] and are scaled to it by the detector.");
+                $"{detector.ScaledColumns} of {detector.Columns} features lie outside [0, 1] or fill less than half of it and are scaled to it by the detector.");
         }
 
         return new AnomalyDetectorTransformer(_host, detector, _featureColumnName, features.Type, detector.Threshold,

@@ -29,6 +29,8 @@ internal sealed class TrainingLoop
     private readonly TimeSpan _checkpointInterval;
     private TimeSpan _lastReport;
     private TimeSpan _lastCheckpoint;
+    private TimeSpan _lastStep;
+    private long _untimedSteps;
     private string? _warning;
 
     public TrainingLoop(TrainingData data, IDevice device, ulong seed, int batchSize, DetectorOptions options)
@@ -55,12 +57,13 @@ internal sealed class TrainingLoop
     {
         TrainingPosition at = checkpoint?.ResumeNetworks(found => StepsDone(phases, found)) ?? default;
         long steps = phases.Sum(StepsOf);
+        var pace = new TrainingPace([.. phases.Select(phase => (phase, StepsOf(phase)))]);
         for (int p = at.Phase; p < phases.Count; p++)
         {
             TrainingPhase phase = phases[p];
             BestWeights? best = phase.EarlyStopping is { } rule ? new BestWeights(rule) : null;
             checkpoint?.ResumePhase(phase, best);
-            var run = new PhaseRun(phase, p, phases.Take(p + 1).Sum(StepsOf), best, steps, attempt, checkpoint);
+            var run = new PhaseRun(phase, p, phases.Take(p + 1).Sum(StepsOf), best, steps, attempt, checkpoint, pace);
             try
             {
                 while (at.Step < run.End)
@@ -109,6 +112,7 @@ internal sealed class TrainingLoop
             foreach (ExponentialAverage average in run.Phase.Averages)
                 average.Update();
             at = at with { Row = at.Row + count, OtherRows = _others.Used, Step = at.Step + 1 };
+            _untimedSteps++;
             bool last = at.Row == _data.Rows || at.Step == run.End;
             if (last && run.Best is not null && Stops(run.Best))
                 at = at with { Step = run.End };
@@ -145,7 +149,7 @@ internal sealed class TrainingLoop
     }
 
     /// <summary>What stays the same through a phase; <paramref name="End"/> is the step of all phases at which it is done.</summary>
-    private sealed record PhaseRun(TrainingPhase Phase, int Index, long End, BestWeights? Best, long Steps, int Attempt, FitCheckpoint? Checkpoint);
+    private sealed record PhaseRun(TrainingPhase Phase, int Index, long End, BestWeights? Best, long Steps, int Attempt, FitCheckpoint? Checkpoint, TrainingPace Pace);
 
     private bool Stops(BestWeights best)
     {
@@ -164,6 +168,8 @@ internal sealed class TrainingLoop
     private void Report(PhaseRun run, in TrainingPosition at, bool endOfEpoch)
     {
         _lastReport = _clock.Elapsed;
+        run.Pace.Add(run.Phase, _lastReport - _lastStep, _untimedSteps);
+        (_lastStep, _untimedSteps) = (_lastReport, 0);
         _reporter.Report(new TrainingProgress
         {
             Phase = run.Phase.Name,
@@ -174,6 +180,7 @@ internal sealed class TrainingLoop
             Attempt = run.Attempt,
             Losses = _losses.Take(),
             Elapsed = _lastReport,
+            EstimatedRemaining = run.Pace.Remaining(run.Index, run.End - at.Step),
             EndOfEpoch = endOfEpoch,
             Warning = _warning,
         });

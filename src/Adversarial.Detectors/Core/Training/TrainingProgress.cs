@@ -34,6 +34,12 @@ public sealed record TrainingProgress
     /// <summary>Time since the fit began.</summary>
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>
+    /// How long training will go on at most, by the pace of the steps done; null before there are enough of them. Phases that have not begun
+    /// are taken to be as fast as the present one, and early stopping may end sooner.
+    /// </summary>
+    public TimeSpan? EstimatedRemaining { get; init; }
+
     /// <summary>True for the report that ends an epoch.</summary>
     public required bool EndOfEpoch { get; init; }
 

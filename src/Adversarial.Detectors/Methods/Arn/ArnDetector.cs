@@ -17,6 +17,7 @@ public sealed class ArnDetector : Detector
     private const float CooperativeReconstructionWeight = 20;
     private const float CategoricalWeight = 0.5f;
     private const int RowsForMoments = 4096;
+    private const double GenerationDivergence = 1e-3;
 
     private readonly ArnOptions _options;
     private readonly ColumnGroups? _groups;
@@ -153,6 +154,7 @@ public sealed class ArnDetector : Detector
                 Averages = decay > 0 && _options.Selection == ArnSelection.LastEpoch ? [new ExponentialAverage(_discriminator, decay)] : [],
                 EarlyStopping = _options.Selection == ArnSelection.LabelledValidation ? new EarlyStopping(HeldOutLikelihood, int.MaxValue, Networks) : null,
             },
+            .. GenerationPhase(rows, batchSize),
         ];
     }
 
@@ -164,6 +166,13 @@ public sealed class ArnDetector : Detector
         Tensor counterexamples = _mirrored.Among(x, Reconstruct(step, x, annealing).Rows);
         step.Minimize(_discriminatorAdam, DiscriminatorLoss(step, x, counterexamples, annealing), "discriminator");
 
+        StepGenerator(step, annealing, _options.AnnealDivergence ? annealing : 1);
+    }
+
+    /// <summary>One update of the generator; the discriminator stays as it is.</summary>
+    private void StepGenerator(TrainingStep step, double annealing, double divergenceWeight)
+    {
+        Tensor x = step.Features;
         Reconstruction made = Reconstruct(step, x, annealing);
         Tensor judged = _options.Normalization == ArnNormalization.JointBatch
             ? Judge(step, x, made.Rows).Made
@@ -171,8 +180,22 @@ public sealed class ArnDetector : Detector
         Tensor passes = BinaryCrossEntropyWithLogits(judged, 1);
         Tensor loss = _options.AdversarialWeight * passes + ReconstructionError(step, made.Rows, x);
         if (IsVariational)
-            loss += (float)(_options.DivergenceWeight * (_options.AnnealDivergence ? annealing : 1)) * Divergence(made);
+            loss += (float)divergenceWeight * Divergence(made);
         step.Minimize(_generatorAdam, loss, "generator");
+    }
+
+    // Batch normalisation would learn on in the discriminator as well, whose scores are not to change.
+    private IEnumerable<TrainingPhase> GenerationPhase(int rows, int batchSize)
+    {
+        int steps = _options.NumberOfGenerationSteps;
+        if (steps > 0 && _options.Normalization is ArnNormalization.None or ArnNormalization.Layer)
+        {
+            yield return new TrainingPhase("generation", (int)Math.Ceiling(steps / Math.Ceiling(rows / (double)batchSize)),
+                step => StepGenerator(step, _options.LeastTemperature, GenerationDivergence), _generatorAdam)
+            {
+                NumberOfSteps = steps,
+            };
+        }
     }
 
     /// <summary>Both networks minimise one loss; the authors' missing reset of gradients and error on logits are not repeated.</summary>
@@ -183,7 +206,7 @@ public sealed class ArnDetector : Detector
         Reconstruction made = Reconstruct(step, x, annealing);
         Tensor loss = DiscriminatorLoss(step, x, made.Rows, annealing) + CooperativeReconstructionWeight * ReconstructionError(step, made.Rows, x);
         if (IsVariational)
-            loss += _options.DivergenceWeight * Divergence(made);
+            loss += Divergence(made);
         step.Minimize(_discriminatorAdam, _generatorAdam, loss, "both");
     }
 
