@@ -1,4 +1,5 @@
 using System.Reflection;
+using Adversarial.Detectors;
 using Microsoft.ML.Adversarial;
 
 namespace Microsoft.ML;

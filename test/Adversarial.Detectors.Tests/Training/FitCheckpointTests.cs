@@ -163,8 +163,9 @@ public sealed class FitCheckpointTests : IDisposable
     {
         string precious = Path.Combine(_folder, "precious");
         File.WriteAllText(precious, "precious");
-        File.CreateSymbolicLink(CheckpointFile + ".unfinished", precious);
-        string left = CheckpointFile + ".0123456789abcdef.unfinished";
+        string Beside(string random) => Path.Combine(Path.GetDirectoryName(CheckpointFile)!, $".{Path.GetFileName(CheckpointFile)}.{random}.tmp");
+        File.CreateSymbolicLink(Beside("01234567.890"), precious);
+        string left = Beside("abcdefgh.ijk");
         File.WriteAllText(left, "half");
         Toy(new ToyOptions { CheckpointPath = CheckpointFile, CheckpointInterval = TimeSpan.Zero }, []).Fit(_rows);
         Assert.Equal("precious", File.ReadAllText(precious));

@@ -148,7 +148,7 @@ internal sealed class FitCheckpoint
     public void Save(in TrainingPosition position, TrainingPhase phase, BestWeights? best)
     {
         TrainingPosition at = position;
-        CheckpointPlace.Replace(_path, stream => _frame.Write(stream, writer =>
+        AtomicFile.Write(_path, stream => _frame.Write(stream, writer =>
         {
             writer.Write(_fit);
             writer.Write(Seed);
