@@ -18,19 +18,24 @@ public sealed class Mlp : Network
     {
     }
 
+    /// <inheritdoc cref="Mlp(IDevice, string, int, ReadOnlySpan{LayerSpec}, BatchNormSettings)"/>
+    public Mlp(IDevice device, string name, int inputs, ReadOnlySpan<LayerSpec> layers)
+        : this(device, name, inputs, layers, new BatchNormSettings())
+    {
+    }
+
     /// <summary>Makes the layers in order, the output layer last; weights are zero until <see cref="Initialize"/>.</summary>
     /// <param name="device">Where the network lives.</param>
     /// <param name="name">The name under which a checkpoint keeps it.</param>
     /// <param name="inputs">The number of columns it takes.</param>
     /// <param name="layers">The layers, at least one.</param>
-    /// <param name="batchNorm">Settings of its batch normalisations; null: the defaults.</param>
+    /// <param name="batchNorm">Settings of its batch normalisations.</param>
     /// <exception cref="ArgumentException">There is no layer, or a setting is out of range.</exception>
-    public Mlp(IDevice device, string name, int inputs, ReadOnlySpan<LayerSpec> layers, BatchNormSettings? batchNorm = null)
+    public Mlp(IDevice device, string name, int inputs, ReadOnlySpan<LayerSpec> layers, BatchNormSettings batchNorm)
         : base(device, name)
     {
         if (layers.IsEmpty)
             throw new ArgumentException("A network has at least an output layer.", nameof(layers));
-        batchNorm ??= new BatchNormSettings();
         _layers = new MlpLayer[layers.Length];
         for (int i = 0; i < layers.Length; i++)
             _layers[i] = new MlpLayer(Parameters, i == 0 ? inputs : layers[i - 1].Width, layers[i], batchNorm);

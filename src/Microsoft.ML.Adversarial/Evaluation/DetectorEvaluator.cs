@@ -41,7 +41,7 @@ internal static class DetectorEvaluator
             }
         }
 
-        AnomalyMetrics metrics = AnomalyMetrics.Evaluate(CollectionsMarshal.AsSpan(scores), CollectionsMarshal.AsSpan(anomalous),
+        AnomalyMetrics metrics = AnomalyMetrics.EvaluateFlagged(CollectionsMarshal.AsSpan(scores), CollectionsMarshal.AsSpan(anomalous),
             CollectionsMarshal.AsSpan(flagged), falsePositiveCount, falseAlarmRate);
         // One class alone is often a slip of the pen: what the labels are is worth another look at them.
         string values = metrics.BaseRate is 0 or 1 ? label.Values(scored) : "";

@@ -68,7 +68,7 @@ public class AnomalyMetricsTests
         Assert.Equal((scores.Length - positives - (flagged - hits), positives - hits), (metrics.TrueNegatives, metrics.FalseNegatives));
 
         // The same rows, flagged one by one.
-        Assert.Equal(metrics, AnomalyMetrics.Evaluate(scores, anomalous, Array.ConvertAll(scores, s => s > threshold)));
+        Assert.Equal(metrics, AnomalyMetrics.EvaluateFlagged(scores, anomalous, Array.ConvertAll(scores, s => s > threshold)));
     }
 
     [Theory]
@@ -103,12 +103,12 @@ public class AnomalyMetricsTests
     {
         float[] scores = [float.NaN, 0.9f, float.NaN, float.PositiveInfinity];
         bool[] anomalous = [true, false, false, true];
-        AnomalyMetrics right = AnomalyMetrics.Evaluate(scores, anomalous, [true, false, false, true], falsePositiveCount: 0);
+        AnomalyMetrics right = AnomalyMetrics.EvaluateFlagged(scores, anomalous, [true, false, false, true], falsePositiveCount: 0);
         Assert.Equal((1, 1, 1, 1), (right.RocAuc, right.Precision, right.Recall, right.DetectionRate));
         Assert.Equal((4, 2, 0), (right.Rows, right.MissingScores, right.SkippedRows));
 
         // Pairs: the anomaly at the bottom ties with none and beats none; infinity beats 0.9 and ties with NaN at the top.
-        AnomalyMetrics wrong = AnomalyMetrics.Evaluate(scores, anomalous, [false, false, true, true], falsePositiveCount: 0);
+        AnomalyMetrics wrong = AnomalyMetrics.EvaluateFlagged(scores, anomalous, [false, false, true, true], falsePositiveCount: 0);
         Assert.Equal((1.5 / 4, 0.5, 0.5, 0), (wrong.RocAuc, wrong.Precision, wrong.Recall, wrong.DetectionRate));
     }
 
@@ -184,7 +184,7 @@ public class AnomalyMetricsTests
     public void Wrong_arguments_are_refused()
     {
         Assert.Throws<ArgumentException>(() => AnomalyMetrics.Evaluate([1, 2], [true]));
-        Assert.Throws<ArgumentException>(() => AnomalyMetrics.Evaluate([1, 2], [true, false], [true]));
+        Assert.Throws<ArgumentException>(() => AnomalyMetrics.EvaluateFlagged([1, 2], [true, false], [true]));
         Assert.Throws<ArgumentOutOfRangeException>(() => AnomalyMetrics.Evaluate([1], [true], 0, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => AnomalyMetrics.Evaluate([1], [true], falseAlarmRate: 1.5));
     }

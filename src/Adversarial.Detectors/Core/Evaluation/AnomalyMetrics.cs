@@ -86,7 +86,7 @@ public sealed record AnomalyMetrics
     /// <param name="flagged">What the model says, as many as scores.</param>
     /// <param name="falsePositiveCount">False positives allowed for <see cref="DetectionRate"/>, at least 0.</param>
     /// <param name="falseAlarmRate">Share of the normal rows allowed for <see cref="DetectionRateAtFalseAlarmRate"/>, in [0, 1].</param>
-    public static AnomalyMetrics Evaluate(ReadOnlySpan<float> scores, ReadOnlySpan<bool> anomalous, ReadOnlySpan<bool> flagged,
+    public static AnomalyMetrics EvaluateFlagged(ReadOnlySpan<float> scores, ReadOnlySpan<bool> anomalous, ReadOnlySpan<bool> flagged,
         int falsePositiveCount = 10, double falseAlarmRate = 0.01)
     {
         Require(scores.Length, anomalous.Length, "labels", nameof(anomalous));
