@@ -132,7 +132,7 @@ public class ArnOptions : DetectorOptions
     /// the weight: at the paper's weight the codes of tables carry next to nothing, and all generated rows are one row. Scores do not depend
     /// on it; 0 is the paper's ARN.
     /// </summary>
-    public int NumberOfGenerationSteps { get; set; } = 400;
+    public int NumberOfGenerationSteps { get; set; } = 300;
 
     /// <summary>Learning rate of the discriminator, above 0.</summary>
     public float DiscriminatorLearningRate { get; set; } = 1e-4f;

@@ -1,0 +1,67 @@
+using FluentAssertions;
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML.Adversarial.Tests;
+
+/// <summary>Where a user is likely wrong, or will wait, the context's log says so.</summary>
+public class WarningTests
+{
+    private static List<LoggingEventArgs> LogOf(IDataView data, Action<Da3dTrainer.Options>? change = null)
+    {
+        var mlContext = new MLContext(1);
+        var lines = new List<LoggingEventArgs>();
+        mlContext.Log += (_, line) => lines.Add(line);
+        Simulated.Fit(data, change, mlContext);
+        return lines;
+    }
+
+    private static IEnumerable<string> Warnings(IEnumerable<LoggingEventArgs> lines) =>
+        lines.Where(line => line.Kind == ChannelMessageKind.Warning).Select(line => line.RawMessage);
+
+    [Theory]
+    [InlineData(2000, false)]
+    [InlineData(2001, true)]
+    public void ManyColumnsAreAdvisedAgainst(int columns, bool warned)
+    {
+        var random = new Random(1);
+        float[][] rows = [.. Enumerable.Range(0, 8).Select(_ => Enumerable.Range(0, columns).Select(_ => random.NextSingle()).ToArray())];
+        string[] warnings = [.. Warnings(LogOf(Simulated.Table(rows), options => options.MaximumNumberOfSteps = 1))];
+        if (warned)
+            warnings.Should().ContainSingle().Which.Should().Contain("'Features' has 2001 slots").And.Contain("ProjectToPrincipalComponents");
+        else
+            warnings.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void TiesAtTheThresholdAreTold()
+    {
+        float[][] rows = [.. Simulated.Rows(10), .. Enumerable.Repeat(new[] { 0.25f, 0.5f, 0.75f, 0.5f }, 190)];
+        Warnings(LogOf(Simulated.Table(rows), options => options.Contamination = 0.5)).Should().ContainSingle()
+            .Which.Should().MatchRegex(@"^The threshold flags \d+ of 200 training rows where 100 were asked for: 190 rows share the score");
+    }
+
+    [Fact]
+    public void AnOrdinaryFitWarnsOfNothing() => Warnings(LogOf(Simulated.Table(Simulated.Rows(64)))).Should().BeEmpty();
+
+    [Fact]
+    public void WhoWaitsLongIsToldHowLongOnce()
+    {
+        using var stop = new CancellationTokenSource();
+        int reports = 0;
+        // Some billion steps, of which the first show the pace.
+        List<LoggingEventArgs> lines = LogOf(Simulated.Table(Simulated.Rows(64)), options =>
+        {
+            options.MaximumNumberOfSteps = null;
+            options.NumberOfPretrainingEpochs = int.MaxValue;
+            options.CancellationToken = stop.Token;
+            options.CancellationBehavior = global::Adversarial.Detectors.CancellationBehavior.KeepSoFar;
+            options.Progress = new Listener<global::Adversarial.Detectors.TrainingProgress>(_ =>
+            {
+                if (++reports == 40)
+                    stop.Cancel();
+            });
+        });
+        lines.Where(line => line.RawMessage.Contains("Training will take about", StringComparison.Ordinal)).Should().ContainSingle()
+            .Which.RawMessage.Should().MatchRegex(@"about [\d.]+ minutes more, by the pace of the first \d+ of \d+ steps\.$");
+    }
+}
