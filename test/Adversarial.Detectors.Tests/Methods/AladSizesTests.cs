@@ -33,7 +33,7 @@ public class AladSizesTests
         (int steps, float rate) = AladSizes.Schedule(128, 4e11, 1e8);
         Assert.Equal(4000, steps);
         Assert.InRange(rate, 1.5e-4f, 2e-4f);
-        Assert.Equal(1000, AladSizes.Schedule(128, 1, 1e8).Steps);
+        Assert.Equal(1700, AladSizes.Schedule(128, 1, 1e8).Steps);
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public class Da3dSizesTests
         Assert.Equal(new Da3dSchedule(4000, 1e-4f), all);
         Assert.Equal(1000, some.Steps);
         Assert.InRange(some.LearningRate, 2e-4f, 4e-4f);
-        Assert.Equal(200, least.Steps);
+        Assert.Equal(500, least.Steps);
         Assert.InRange(least.LearningRate, some.LearningRate, 1e-3f);
     }
 }

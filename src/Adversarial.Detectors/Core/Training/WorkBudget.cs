@@ -11,11 +11,14 @@ internal static class WorkBudget
     private const double Rows = 1000;
     private const double Columns = 100;
 
+    // Work of a step grows faster than the width; what there is to learn does not.
+    private const double ColumnExponent = 0.9;
+
     // Steps that are longer make up for most of those that are left out.
     private const double RateExponent = 0.7;
 
     /// <summary>Multiply-adds of a whole fit, all members together.</summary>
-    public static double Of(int rows, int columns) => Work * Math.Sqrt(rows / Rows) * Math.Max(1, Math.Pow(columns / Columns, 0.7));
+    public static double Of(int rows, int columns) => Work * Math.Sqrt(rows / Rows) * Math.Max(1, Math.Pow(columns / Columns, ColumnExponent));
 
     /// <summary>As many of the wanted steps as the budget allows, at least <paramref name="least"/> of them.</summary>
     /// <param name="wanted">Steps where work does not matter.</param>

@@ -10,7 +10,7 @@ internal sealed record AladSizes(int Latent, int[] Encoder, int[] Generator, int
 
     private const int StepsOfSmallBatches = 8000;
     private const int StepsOfLargeBatches = 6000;
-    private const int LeastSteps = 1000;
+    private const int LeastSteps = 1700;
     private const float RateOfSmallBatches = 1e-4f;
     private const float LargestRate = 5e-4f;
 

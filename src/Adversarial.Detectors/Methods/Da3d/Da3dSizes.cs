@@ -8,9 +8,9 @@ internal sealed record Da3dSizes(int Latent, int[] Encoder, int[] Decoder, int[]
     private const int MostEpochs = 500;
     private const int LargestAlarm = 250;
     private const int LargestEncoder = 300;
-    private const int LeastPretrainingSteps = 200;
+    private const int LeastPretrainingSteps = 500;
     private const int StepsOfAlarm = 500;
-    private const int LeastStepsOfAlarm = 120;
+    private const int LeastStepsOfAlarm = 200;
 
     // The autoencoder's part of the work where not all wanted steps can be had.
     private const double PretrainingShare = 0.4;
