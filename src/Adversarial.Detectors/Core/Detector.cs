@@ -103,6 +103,7 @@ public abstract partial class Detector
         TrainingRows.Validate(rows, anomalies, Columns, Options.LeastAnomalies, Descriptor?.Name ?? GetType().Name);
         RequireMemory();
         InputScaling scaling = InputScaling.Learn(rows, Options.NormalizeInput);
+        scaling.RequireVisibleRange();
         int seed = Options.Seed ?? Random.Shared.Next();
         FitCheckpoint? checkpoint = FitCheckpoint.Open(Options, Identity(), seed, rows, anomalies);
         int threads = Options.NumberOfThreads ?? DefaultThreads;

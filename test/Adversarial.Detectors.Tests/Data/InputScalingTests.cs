@@ -70,12 +70,16 @@ public class InputScalingTests
     }
 
     [Fact]
-    public void The_narrowest_range_stays_finite()
+    public void A_narrow_range_stays_finite()
     {
-        Detector detector = Fit(true, -float.Epsilon, float.Epsilon, 0);
+        Detector detector = Fit(true, -1e-37f, 1e-37f, 0);
         Assert.All(detector.TrainingScores.ToArray(), score => Assert.True(float.IsFinite(score)));
         Assert.All(Score(detector, 1, -1, float.MaxValue), score => Assert.True(float.IsFinite(score)));
     }
+
+    [Fact]
+    public void Rows_of_nothing_but_denormal_numbers_are_told_what_helps() =>
+        Assert.Contains("Multiply the features by a constant", Assert.Throws<InvalidOperationException>(() => Fit(true, -float.Epsilon, 1e-40f, 0)).Message);
 
     [Fact]
     public void Values_far_beyond_are_cut()

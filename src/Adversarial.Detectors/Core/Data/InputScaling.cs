@@ -1,3 +1,4 @@
+using System.Globalization;
 using Adversarial.Numerics;
 
 namespace Adversarial.Detectors;
@@ -16,6 +17,8 @@ internal sealed class InputScaling
 
     /// <summary>A feature within [0, 1] that spans less is stretched: beside wide ones the networks would hardly see it.</summary>
     private const float LeastSpan = 0.5f;
+
+    private const float LeastVisibleSpan = 1e-38f;
 
     private readonly float[] _offset;
     private readonly float[] _scale;
@@ -90,6 +93,20 @@ internal sealed class InputScaling
 
         float[] mean = [.. sums.Select(sum => (float)(sum / rows.Rows))];
         return new InputScaling(offset, scale, low, high, mean) { ScaledColumns = scaled };
+    }
+
+    /// <summary>Refuses rows that differ, but in all features by so little that no scale makes it visible.</summary>
+    /// <exception cref="InvalidOperationException">Every feature that is not constant spans less than 1e-38.</exception>
+    public void RequireVisibleRange()
+    {
+        float widest = 0;
+        for (int c = 0; c < Columns; c++)
+            widest = Math.Max(widest, Math.Min(_high[c], float.MaxValue / 2) - Math.Max(_low[c], -float.MaxValue / 2));
+        if (widest > 0 && widest < LeastVisibleSpan)
+        {
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+                $"No feature spans more than {widest} in the training rows: floats that small cannot be scaled. Multiply the features by a constant before training."));
+        }
     }
 
     // A constant feature maps to 0 and still tells a new value by its relative distance.

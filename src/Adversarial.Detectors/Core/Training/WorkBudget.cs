@@ -11,6 +11,10 @@ internal static class WorkBudget
     private const double Rows = 1000;
     private const double Columns = 100;
 
+    // Small tables keep more of their steps, of which they have few to spare; large ones get nearly what they ask for.
+    private const double ExponentOfFewRows = 0.5;
+    private const double ExponentOfManyRows = 0.8;
+
     // Work of a step grows faster than the width; what there is to learn does not.
     private const double ColumnExponent = 0.9;
 
@@ -18,7 +22,8 @@ internal static class WorkBudget
     private const double RateExponent = 0.7;
 
     /// <summary>Multiply-adds of a whole fit, all members together.</summary>
-    public static double Of(int rows, int columns) => Work * Math.Sqrt(rows / Rows) * Math.Max(1, Math.Pow(columns / Columns, ColumnExponent));
+    public static double Of(int rows, int columns) =>
+        Work * Math.Pow(rows / Rows, rows < Rows ? ExponentOfFewRows : ExponentOfManyRows) * Math.Max(1, Math.Pow(columns / Columns, ColumnExponent));
 
     /// <summary>As many of the wanted steps as the budget allows, at least <paramref name="least"/> of them.</summary>
     /// <param name="wanted">Steps where work does not matter.</param>

@@ -188,14 +188,10 @@ public sealed class ArnDetector : Detector
     private IEnumerable<TrainingPhase> GenerationPhase(int rows, int batchSize)
     {
         int steps = _options.NumberOfGenerationSteps;
-        if (steps > 0 && _options.Normalization is ArnNormalization.None or ArnNormalization.Layer)
-        {
-            yield return new TrainingPhase("generation", (int)Math.Ceiling(steps / Math.Ceiling(rows / (double)batchSize)),
-                step => StepGenerator(step, _options.LeastTemperature, GenerationDivergence), _generatorAdam)
-            {
-                NumberOfSteps = steps,
-            };
-        }
+        if (steps == 0 || _options.Normalization is ArnNormalization.Batch or ArnNormalization.JointBatch)
+            yield break;
+        int epochs = (int)Math.Ceiling(steps / Math.Ceiling(rows / (double)batchSize));
+        yield return new TrainingPhase("generation", epochs, step => StepGenerator(step, _options.LeastTemperature, GenerationDivergence), _generatorAdam) { NumberOfSteps = steps };
     }
 
     /// <summary>Both networks minimise one loss; the authors' missing reset of gradients and error on logits are not repeated.</summary>
