@@ -25,7 +25,7 @@ public static class DetectorModelCatalog
         return LoadDetector(catalog, stream, out inputSchema);
     }
 
-    /// <summary>The same from a stream, which stays open.</summary>
+    /// <summary>The same from a stream, which stays open. Of one that can seek the archive's checksums are checked first.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="stream">The model's bytes.</param>
     /// <param name="inputSchema">Schema of the rows that the model takes; null where it was saved without.</param>
@@ -36,6 +36,8 @@ public static class DetectorModelCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(stream);
+        if (stream.CanSeek)
+            ArchiveCheck.Require(stream);
         try
         {
             return catalog.Load(stream, out inputSchema);

@@ -6,9 +6,20 @@ namespace Microsoft.ML.Adversarial;
 internal static class SchemaErrors
 {
     private const string Vector = "Vector<Single>";
+    private const int MostNames = 20;
 
-    public static ArgumentOutOfRangeException NotFound(string role, string column, string parameter = "inputSchema") =>
-        new(parameter, $"Could not find {role} column '{column}'");
+    public static ArgumentOutOfRangeException NotFound(string role, string column, DataViewSchema schema) =>
+        NotFound(role, column, schema.Where(there => !there.IsHidden).Select(there => there.Name));
+
+    public static ArgumentOutOfRangeException NotFound(string role, string column, SchemaShape schema) =>
+        NotFound(role, column, schema.Select(there => there.Name));
+
+    private static ArgumentOutOfRangeException NotFound(string role, string column, IEnumerable<string> there)
+    {
+        string[] names = [.. there.Take(MostNames + 1).Select(name => $"'{name}'")];
+        string list = names.Length == 0 ? "there is none" : $"there are {string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? " and others" : "")}";
+        return new ArgumentOutOfRangeException("inputSchema", $"Could not find {role} column '{column}'; {list}");
+    }
 
     public static ArgumentOutOfRangeException Mismatch(string role, string column, string expected, ColumnKind got, string remedy = "") =>
         new("inputSchema", $"Schema mismatch for {role} column '{column}': expected {expected}, got {got.Text}{remedy}");
@@ -16,19 +27,19 @@ internal static class SchemaErrors
     /// <summary>The feature column of a training set: a vector of floats of known size.</summary>
     public static DataViewSchema.Column CheckFeatures(DataViewSchema schema, string name)
     {
-        DataViewSchema.Column column = schema.GetColumnOrNull(name) ?? throw NotFound("feature", name);
+        DataViewSchema.Column column = schema.GetColumnOrNull(name) ?? throw NotFound("feature", name, schema);
         CheckFeatures(name, ColumnKind.Of(column.Type), Vector);
         return column;
     }
 
     /// <summary>The same of a promised schema.</summary>
     public static void CheckFeatures(SchemaShape schema, string name) =>
-        CheckFeatures(name, ColumnKind.Find(schema, name) ?? throw NotFound("feature", name), Vector);
+        CheckFeatures(name, ColumnKind.Find(schema, name) ?? throw NotFound("feature", name, schema), Vector);
 
     /// <summary>The feature column of rows to score: a vector of as many floats as the detector was trained on.</summary>
     public static DataViewSchema.Column CheckFeatures(DataViewSchema schema, string name, int size)
     {
-        DataViewSchema.Column column = schema.GetColumnOrNull(name) ?? throw NotFound("feature", name);
+        DataViewSchema.Column column = schema.GetColumnOrNull(name) ?? throw NotFound("feature", name, schema);
         string expected = $"Vector<Single, {size}>";
         ColumnKind kind = ColumnKind.Of(column.Type);
         CheckFeatures(name, kind, expected);

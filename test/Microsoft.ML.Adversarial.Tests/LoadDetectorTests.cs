@@ -68,6 +68,38 @@ public class LoadDetectorTests
         Assert.NotEmpty(Assert.Throws<FormatException>(() => _mlContext.Model.LoadDetector(folder.File("other.zip"), out _)).Message);
     }
 
+    [Fact]
+    public void NoDamagedByteOfTheArchiveGoesUnnoticed()
+    {
+        float[] expected = Simulated.Scores(_model, _rows);
+        for (int at = 0; at < _file.Length; at += 7)
+        {
+            byte[] damaged = [.. _file];
+            damaged[at] ^= 0x10;
+            try
+            {
+                // Names, times and what else no reader looks at may differ.
+                ITransformer model = _mlContext.Model.LoadDetector(new MemoryStream(damaged), out DataViewSchema schema);
+                Assert.True(schema is null || schema.Single().Name == "Features", $"byte {at}");
+                Assert.Equal(expected, Simulated.Scores(model, _rows));
+            }
+            catch (FormatException)
+            {
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300)]
+    [InlineData(1500)]
+    public void ATruncatedFileIsToldSoWithTheRemedy(int length)
+    {
+        string message = Assert.Throws<FormatException>(() => _mlContext.Model.LoadDetector(new MemoryStream(_file[..length]), out _)).Message;
+        Assert.StartsWith("This is no saved model, or it is truncated or damaged", message);
+        Assert.Contains("save the model again", message);
+    }
+
     // ML.NET unpacks the entry to a temporary file: that is its own affair.
     [Theory]
     [InlineData(true)]

@@ -90,13 +90,15 @@ public class ObservationTests
     public void CancellationCanKeepWhatWasTrained()
     {
         using var source = new CancellationTokenSource();
+        var warnings = new List<string>();
         long steps = 0;
         AnomalyDetectorTransformer model = FitStepwise(options =>
         {
             options.CancellationBehavior = CancellationBehavior.KeepSoFar;
             options.CancellationToken = source.Token;
-            options.Progress = CancelAt(7, source, step => steps = step);
+            options.Progress = CancelAt(7, source, step => steps = step, warnings.Add);
         });
+        Assert.Equal("Training was cancelled after 14 % of its steps; the detector keeps what it has learned so far.", Assert.Single(warnings));
         Assert.Equal(7, steps);
         Assert.All(Simulated.Scores(model, _rows), score => Assert.True(float.IsFinite(score)));
         Assert.True(float.IsFinite(model.Threshold));
@@ -117,8 +119,14 @@ public class ObservationTests
         Assert.InRange(data.RowsRead, 1001, 1002);
     }
 
-    private static Listener<TrainingProgress> CancelAt(int step, CancellationTokenSource source, Action<long> seen) => new(report =>
+    private static Listener<TrainingProgress> CancelAt(int step, CancellationTokenSource source, Action<long> seen, Action<string>? warned = null) => new(report =>
     {
+        if (report.Warning is { } warning)
+        {
+            warned?.Invoke(warning);
+            return;
+        }
+
         seen(report.Step);
         if (report.Step == step)
             source.Cancel();

@@ -10,7 +10,7 @@ public class ScoringErrorTests
 
     public static TheoryData<string, string> WrongColumns => new()
     {
-        { "missing", "Could not find feature column 'Features' (Parameter 'inputSchema')" },
+        { "missing", "Could not find feature column 'Features'; there are 'Other' (Parameter 'inputSchema')" },
         { "shorter", "Schema mismatch for feature column 'Features': expected Vector<Single, 4>, got Vector<Single, 3> (Parameter 'inputSchema')" },
         { "longer", "Schema mismatch for feature column 'Features': expected Vector<Single, 4>, got Vector<Single, 5> (Parameter 'inputSchema')" },
         { "scalar", "Schema mismatch for feature column 'Features': expected Vector<Single, 4>, got Single; make a vector of it, or of several columns, first: mlContext.Transforms.Concatenate(\"Features\", \"Features\") (Parameter 'inputSchema')" },

@@ -9,7 +9,7 @@ public class TrainingErrorTests
 
     public static TheoryData<string, string> WrongColumns => new()
     {
-        { "missing", "Could not find feature column 'Features' (Parameter 'inputSchema')" },
+        { "missing", "Could not find feature column 'Features'; there are 'Other'" },
         { "Single", Mismatch("Single", "make a vector of it, or of several columns, first: mlContext.Transforms.Concatenate(\"Features\", \"Features\")") },
         {
             "Int32",
@@ -49,9 +49,9 @@ public class TrainingErrorTests
         TableView data = Wrong(kind);
         var mlContext = new MLContext(1);
         Da3dTrainer trainer = mlContext.AnomalyDetection.Trainers.Da3d(Simulated.FastOptions());
-        Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(data)).Message);
+        Assert.StartsWith(expected, Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(data)).Message);
         var chain = mlContext.Transforms.CopyColumns("Copy", data.Schema[0].Name).Append(trainer);
-        Assert.Equal(expected, Assert.Throws<ArgumentOutOfRangeException>(() => chain.Fit(data)).Message);
+        Assert.StartsWith(expected, Assert.Throws<ArgumentOutOfRangeException>(() => chain.Fit(data)).Message);
         Assert.Equal(0, data.RowsRead);
     }
 
@@ -120,7 +120,7 @@ public class TrainingErrorTests
         Assert.Equal("Contamination", failure.ParamName);
         Assert.Contains("Option Contamination must be in [0, 0.5].", failure.Message);
         Assert.Equal("NumberOfEpochs", Assert.Throws<ArgumentOutOfRangeException>(() => trainers.Da3d(numberOfEpochs: 0)).ParamName);
-        Assert.Equal("featureColumnName", Assert.Throws<ArgumentException>(() => trainers.Da3d("")).ParamName);
+        Assert.Equal("FeatureColumnName", Assert.Throws<ArgumentException>(() => trainers.Da3d("")).ParamName);
         Assert.Throws<ArgumentNullException>(() => trainers.Da3d((Da3dTrainer.Options)null!));
     }
 

@@ -75,11 +75,14 @@ public abstract partial class Detector
     /// <param name="minimumScore">
     /// The least score of a row that is given, such as <see cref="Threshold"/>: rows that score lower are drawn and dropped. Null gives all.
     /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">There is less than one row to draw, or the least score is not finite.</exception>
     /// <exception cref="NotSupportedException">The method does not generate rows.</exception>
     /// <exception cref="InvalidOperationException">Among very many drawn rows too few score that high; the message tells the highest score.</exception>
     public FeatureMatrix GenerateAnomalies(int count, int seed, float? minimumScore = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (minimumScore is { } wanted && !float.IsFinite(wanted))
+            throw new ArgumentOutOfRangeException(nameof(minimumScore), wanted, "The least score must be a finite number, or null for rows of any score.");
         InputScaling scaling = Scaling;
         var rows = new FeatureMatrix(Columns);
         var tape = new Tape(new CpuDevice(), recording: false);
@@ -107,7 +110,7 @@ public abstract partial class Detector
             if (barren == MostBarrenBlocks)
             {
                 throw new InvalidOperationException(string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                    $"{rows.Rows} of {count} rows were found that score {minimumScore} or more; the last {barren * GeneratedRows} drawn ones score less, {highest} at most. Ask for a lower score."));
+                    $"{rows.Rows} of {count} rows were found that score {minimumScore} or more; the last {barren * GeneratedRows} drawn ones score less, {highest} at most. Ask for a lower score, or train longer: a generator that has learned little makes nearly one row."));
             }
         }
 

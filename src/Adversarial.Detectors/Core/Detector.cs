@@ -1,3 +1,4 @@
+using System.Globalization;
 using Adversarial.Neural;
 using Adversarial.Numerics;
 
@@ -200,7 +201,9 @@ public abstract partial class Detector
         }
         catch (OperationCanceledException) when (Options.CancellationBehavior == CancellationBehavior.KeepSoFar)
         {
-            // The networks stand as after the last step, and that is what was asked for.
+            // The networks stand as after the last step, and that is what was asked for; but nobody is to take them for trained ones.
+            new ProgressReporter(Options.Progress).Report(TrainingProgress.Done(attempt, string.Create(CultureInfo.InvariantCulture,
+                $"Training was cancelled after {100 * loop.CancelledAt:F0} % of its steps; the detector keeps what it has learned so far.")));
         }
 
         foreach (Network network in Networks)

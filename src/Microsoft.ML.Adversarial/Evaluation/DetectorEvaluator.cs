@@ -50,7 +50,7 @@ internal static class DetectorEvaluator
 
     private static DataViewSchema.Column Find(IDataView scored, string role, string name, PrimitiveDataViewType expected)
     {
-        DataViewSchema.Column column = scored.Schema.GetColumnOrNull(name) ?? throw SchemaErrors.NotFound(role, name);
+        DataViewSchema.Column column = scored.Schema.GetColumnOrNull(name) ?? throw SchemaErrors.NotFound(role, name, scored.Schema);
         return column.Type == expected ? column : throw SchemaErrors.Mismatch(role, name, $"{expected}", ColumnKind.Of(column.Type));
     }
 }

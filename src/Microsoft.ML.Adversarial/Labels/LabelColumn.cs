@@ -31,7 +31,7 @@ internal abstract class LabelColumn(DataViewSchema.Column column, string? normal
     /// <exception cref="ArgumentException"><paramref name="normalLabel"/> can be no value of the column, or is needed and missing.</exception>
     public static LabelColumn Find(IDataView data, string name, string? normalLabel)
     {
-        DataViewSchema.Column column = data.Schema.GetColumnOrNull(name) ?? throw SchemaErrors.NotFound("label", name);
+        DataViewSchema.Column column = data.Schema.GetColumnOrNull(name) ?? throw SchemaErrors.NotFound("label", name, data.Schema);
         string? given = string.IsNullOrEmpty(normalLabel) ? null : normalLabel;
         LabelColumn label = column.Type switch
         {
@@ -52,7 +52,7 @@ internal abstract class LabelColumn(DataViewSchema.Column column, string? normal
     /// <summary>The same check of a promised schema. Which value is normal can only be checked where rows are.</summary>
     public static void Check(SchemaShape schema, string name)
     {
-        ColumnKind kind = ColumnKind.Find(schema, name) ?? throw SchemaErrors.NotFound("label", name);
+        ColumnKind kind = ColumnKind.Find(schema, name) ?? throw SchemaErrors.NotFound("label", name, schema);
         if (kind.IsVector || !(kind.IsKey || kind.Item is BooleanDataViewType or NumberDataViewType or TextDataViewType))
             throw SchemaErrors.Mismatch("label", name, Expected, kind);
     }

@@ -24,14 +24,15 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentException.ThrowIfNullOrEmpty(columns.FeatureColumnName, "featureColumnName");
+        RequireName(columns.FeatureColumnName is { Length: > 0 }, nameof(columns.FeatureColumnName), "the name of a column");
+        RequireName(columns.LabelColumnName is not { Length: 0 }, nameof(columns.LabelColumnName), "the name of a column, or null where there is no label");
         options.Validate();
         AnomalyDetectorTransformer.RequireDefined(((IAnomalyDetectorColumns)options).MissingValueHandling, nameof(IAnomalyDetectorColumns.MissingValueHandling));
         _host = MLNetInternals.EnvironmentOf(catalog).Register(GetType().Name);
         _options = options.Clone();
         _options.Seed ??= _host.Rand.Next();
         _featureColumnName = columns.FeatureColumnName;
-        _labelColumnName = string.IsNullOrEmpty(columns.LabelColumnName) ? null : columns.LabelColumnName;
+        _labelColumnName = columns.LabelColumnName;
         _normalLabel = columns.NormalLabel;
         _descriptor = DetectorRegistry.For(options);
         if (_labelColumnName is null && options.LeastAnomalies > 0)
@@ -50,6 +51,12 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
 
         // ML.NET's own anomaly trainer asks for the same column and promises the same ones.
         _schemaRules = catalog.RandomizedPca(_featureColumnName, seed: 0);
+    }
+
+    private static void RequireName(bool valid, string option, string requirement)
+    {
+        if (!valid)
+            throw new ArgumentException($"Option {option} must be {requirement}.", option);
     }
 
     /// <summary>Normalised features are better; caching does not matter.</summary>
@@ -95,6 +102,13 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         Detector detector = _descriptor.Create(options, table.Normal.Columns);
         detector.Fit(table.Normal, table.Anomalies);
         detector.Options.Progress = null;
+        if (Constants(detector) is > 0 and int constants)
+        {
+            channel.Info(MessageSensitivity.None,
+                $"{constants} of {detector.Columns} features are constant in the training rows; a change of one raises the score, if the transforms before let it pass: "
+                + "NormalizeMinMax and NormalizeMeanVariance make any value of what was constant 0.");
+        }
+
         if (detector.ScaledColumns > 0)
         {
             channel.Info(MessageSensitivity.None,
@@ -103,6 +117,15 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
 
         return new AnomalyDetectorTransformer(_host, detector, _featureColumnName, features.Type, detector.Threshold,
             ((IAnomalyDetectorColumns)_options).MissingValueHandling);
+    }
+
+    private static int Constants(Detector detector)
+    {
+        ReadOnlySpan<float> least = detector.FeatureMinima.Span, greatest = detector.FeatureMaxima.Span;
+        int count = 0;
+        for (int c = 0; c < least.Length; c++)
+            count += least[c] == greatest[c] ? 1 : 0;
+        return count;
     }
 
     /// <summary>Sets options that the feature column decides.</summary>

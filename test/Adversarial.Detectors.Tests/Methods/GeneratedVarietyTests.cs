@@ -57,6 +57,8 @@ public class GeneratedVarietyTests
         Assert.Equal(Count, above.Rows);
         Assert.All(detector.Score(above), score => Assert.True(score >= median));
         string message = Assert.Throws<InvalidOperationException>(() => detector.GenerateAnomalies(1, seed: 1, float.MaxValue)).Message;
-        Assert.Contains("Ask for a lower score", message);
+        Assert.Contains("Ask for a lower score, or train longer", message);
+        Assert.All((float[])[float.NaN, float.NegativeInfinity, float.PositiveInfinity], score =>
+            Assert.Throws<ArgumentOutOfRangeException>(() => detector.GenerateAnomalies(1, seed: 1, score)));
     }
 }

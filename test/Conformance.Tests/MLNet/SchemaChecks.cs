@@ -86,7 +86,7 @@ internal static class SchemaChecks
 
     private static void WrongSchemas(TrainerSubject subject)
     {
-        const string Missing = "Could not find feature column 'Features' (Parameter 'inputSchema')";
+        const string Missing = "Could not find feature column 'Features'; there are 'Other', 'Label'";
         const string NoVector = "Schema mismatch for feature column 'Features': expected Vector<Single>, got Single; " +
             "make a vector of it, or of several columns, first: mlContext.Transforms.Concatenate(\"Features\", \"Features\") (Parameter 'inputSchema')";
         const string Variable = "Schema mismatch for feature column 'Features': expected Vector<Single>, got VarVector<Single>; " +
@@ -99,9 +99,9 @@ internal static class SchemaChecks
             (long row, ref VBuffer<float> value) => value = new VBuffer<float>(rows[row].Length, rows[row])), Label(rows.Length));
         foreach ((TableView data, string message) in (IEnumerable<(TableView, string)>)[(missing, Missing), (scalar, NoVector), (variable, Variable)])
         {
-            Assert.Equal(message, Refusal(() => subject.Create().Fit(data)));
-            Assert.Equal(message, Refusal(() => new MLContext(1).Transforms.CopyColumns("Copy", data.Schema[0].Name).Append(subject.Create()).Fit(data)));
-            Assert.Equal(message, Refusal(() => subject.Create().GetOutputSchema(ShapeProbe.ShapeOf(data))));
+            Assert.StartsWith(message, Refusal(() => subject.Create().Fit(data)));
+            Assert.StartsWith(message, Refusal(() => new MLContext(1).Transforms.CopyColumns("Copy", data.Schema[0].Name).Append(subject.Create()).Fit(data)));
+            Assert.StartsWith(message, Refusal(() => subject.Create().GetOutputSchema(ShapeProbe.ShapeOf(data))));
             Assert.Equal(0, data.RowsRead);
         }
 
@@ -110,7 +110,7 @@ internal static class SchemaChecks
         string length = $"Schema mismatch for feature column 'Features': expected Vector<Single, {size}>, got Vector<Single, {size - MissingColumns}> (Parameter 'inputSchema')";
         Assert.Equal(length, Refusal(() => subject.Fitted.Transform(shorter)));
         Assert.Equal(length, Refusal(() => subject.Fitted.GetOutputSchema(shorter.Schema)));
-        Assert.Equal(Missing, Refusal(() => subject.Fitted.Transform(missing)));
+        Assert.StartsWith(Missing, Refusal(() => subject.Fitted.Transform(missing)));
     }
 
     private static string Refusal(Action action) => Assert.Throws<ArgumentOutOfRangeException>(action).Message;

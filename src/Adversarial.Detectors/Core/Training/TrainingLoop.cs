@@ -33,6 +33,9 @@ internal sealed class TrainingLoop
     private long _untimedSteps;
     private string? _warning;
 
+    /// <summary>Share of the steps that were done when training was cancelled, in [0, 1]; null where it was not.</summary>
+    public double? CancelledAt { get; private set; }
+
     public TrainingLoop(TrainingData data, IDevice device, ulong seed, int batchSize, DetectorOptions options)
     {
         _data = data;
@@ -130,6 +133,7 @@ internal sealed class TrainingLoop
         if (!_cancellation.IsCancellationRequested)
             return;
         Save(run, at);
+        CancelledAt = run.Steps == 0 ? 1 : at.Step / (double)run.Steps;
         _cancellation.ThrowIfCancellationRequested();
     }
 
