@@ -1,12 +1,11 @@
-using Adversarial.Neural;
 using Adversarial.Numerics;
 
 namespace Adversarial.Detectors;
 
-/// <content>What a model file keeps, and the sizes that can be known without it.</content>
+/// <content>What a model file keeps.</content>
 public abstract partial class Detector
 {
-    private const int ProbedRows = 8;
+    private protected const int ProbedRows = 8;
 
     internal void SaveState(BinaryWriter writer)
     {
@@ -15,7 +14,7 @@ public abstract partial class Detector
         Scaling.Save(writer);
         SaveCalibration(writer);
         OutOfRangeGuard.Save(_guard, writer);
-        Checkpoint.WriteNetworks(writer, [.. Networks]);
+        SaveModel(writer);
     }
 
     /// <summary>Reads what <see cref="SaveState"/> wrote behind the number of columns.</summary>
@@ -29,39 +28,32 @@ public abstract partial class Detector
         InputScaling scaling = InputScaling.Load(reader, Columns);
         LoadCalibration(reader);
         _guard = version < 2 ? null : OutOfRangeGuard.Load(reader, scaling);
-        Build(new CpuDevice());
-        Checkpoint.ReadNetworks(reader, [.. Networks]);
-        RequireSound(scaling);
+        LoadModel(reader, Probes(scaling));
         _scaling = scaling;
     }
 
-    /// <summary>
-    /// Makes the networks, whose memory is taken at their first use, and gives their sizes: whatever they are, this takes next to nothing.
-    /// The networks that were there before are gone.
-    /// </summary>
-    internal IReadOnlyList<NetworkSize> CountParameters()
+    private protected void SetScaling(InputScaling scaling) => _scaling = scaling;
+
+    /// <summary>Bytes that a model file has at least behind the scaling, known from the options alone.</summary>
+    internal virtual long LeastModelLength => 0;
+
+    /// <summary>Writes what is learned.</summary>
+    private protected abstract void SaveModel(BinaryWriter writer);
+
+    /// <summary>Reads what <see cref="SaveModel"/> wrote.</summary>
+    /// <param name="reader">The content.</param>
+    /// <param name="probes">Some scaled rows in the training rows' range, all of which a sound model gives a finite score.</param>
+    /// <exception cref="FormatException">No fit could have given it.</exception>
+    private protected abstract void LoadModel(BinaryReader reader, float[] probes);
+
+    /// <summary>Writes what scoring needs besides: what was learned after the model itself.</summary>
+    protected internal virtual void SaveCalibration(BinaryWriter writer)
     {
-        Build(new CpuDevice());
-        return [.. Networks.Select(network => new NetworkSize(network.Name, network.Parameters.LongCount, network.Parameters.LongBufferCount))];
     }
 
-    // A detector that is fitted has shown it already, and would lose its networks.
-    private void RequireMemory()
+    /// <summary>Reads what <see cref="SaveCalibration"/> wrote.</summary>
+    protected internal virtual void LoadCalibration(BinaryReader reader)
     {
-        if (!IsFitted)
-            TrainingMemory.Require(CountParameters(), Columns, Descriptor?.SizeOptions ?? [], GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-    }
-
-    // Weights that are all finite may still be such that no row has a score; no fit ends so.
-    private void RequireSound(InputScaling scaling)
-    {
-        var device = new CpuDevice();
-        var tape = new Tape(device, recording: false);
-        Tensor rows = tape.Constant(Probes(scaling), ProbedRows, Columns);
-        if (!device.AllFinite(Score(rows).Value))
-            throw new FormatException("The model is damaged: rows in the range of its training rows get no finite score.");
-        if (Generate(tape, new NoiseSource(0), ProbedRows) is { } generated && !device.AllFinite(generated.Value))
-            throw new FormatException("The model is damaged: the rows that it generates are not finite.");
     }
 
     // Scaled rows in the training rows' range: its ends, the mean, and some drawn ones.
@@ -77,14 +69,4 @@ public abstract partial class Detector
             probes[3 * Columns + i] = float.Lerp(probes[i % Columns], probes[Columns + i % Columns], shares[i]);
         return probes;
     }
-}
-
-/// <summary>How large a network is.</summary>
-/// <param name="Name">The network's name.</param>
-/// <param name="Parameters">Numbers that are trained.</param>
-/// <param name="Buffers">Numbers that are kept and not trained.</param>
-internal readonly record struct NetworkSize(string Name, long Parameters, long Buffers)
-{
-    /// <summary>Bytes that a model file has for these numbers.</summary>
-    public long StoredLength => sizeof(float) * (Parameters + Buffers);
 }

@@ -1,20 +1,18 @@
-using Adversarial.Neural;
-
 namespace Adversarial.Detectors;
 
 /// <content>What a fitted detector is for: scores, their explanation, generated rows.</content>
 public abstract partial class Detector
 {
-    // Every block of rows fetches the weights anew: where they are too many for the nearer caches, more rows are to share that.
-    private const int ManyWeights = 1 << 19;
-
     private const int GeneratedRows = 512;
 
     // So many blocks without one row of the wanted score, and there will hardly be one.
     private const int MostBarrenBlocks = 200;
 
     /// <summary>Rows that are scored at a time: enough for the matrix products, few enough for the cache.</summary>
-    internal int BlockRows => Networks.Max(network => network.Parameters.Count) < ManyWeights ? 512 : 1024;
+    internal virtual int BlockRows => 512;
+
+    /// <summary>Makes what scores a block of scaled rows on one thread.</summary>
+    internal abstract BlockScorer CreateBlockScorer();
 
     /// <summary>Makes an object that scores on one thread without allocating.</summary>
     public Scorer CreateScorer() => new(this);
@@ -61,10 +59,10 @@ public abstract partial class Detector
     public float[] Explain(ReadOnlySpan<float> row) => FeatureContributions.Of(CreateScorer(), row, Scaling.Mean.Span);
 
     /// <summary>Whether <see cref="GenerateAnomalies"/> is possible: the method has a generator of rows, and it is trained.</summary>
-    public bool CanGenerate => IsFitted && Generate(new Tape(new CpuDevice(), recording: false), new NoiseSource(0), 1) is not null;
+    public bool CanGenerate => IsFitted && GenerateScaled(0, 0, 1) is not null;
 
-    /// <summary>Scaled rows [rows, features] that stand for anomalies, or null where the method makes none.</summary>
-    protected internal virtual Tensor? Generate(Tape tape, NoiseSource noise, int rows) => null;
+    /// <summary>So many scaled rows that stand for anomalies, one behind another, or null where the method makes none. Equal arguments give equal rows.</summary>
+    private protected virtual float[]? GenerateScaled(int seed, int block, int rows) => null;
 
     /// <summary>
     /// Draws rows that the method's generator takes for hard anomalies, in the units of the training rows: rows close to the normal ones, most
@@ -85,17 +83,12 @@ public abstract partial class Detector
             throw new ArgumentOutOfRangeException(nameof(minimumScore), wanted, "The least score must be a finite number, or null for rows of any score.");
         InputScaling scaling = Scaling;
         var rows = new FeatureMatrix(Columns);
-        var tape = new Tape(new CpuDevice(), recording: false);
-        var noise = new NoiseSource((uint)seed);
         Scorer? scorer = minimumScore is null ? null : CreateScorer();
         float highest = float.NegativeInfinity;
         for (int block = 0, barren = 0; rows.Rows < count; block++)
         {
-            tape.Reset();
-            noise.Begin(block);
-            Tensor generated = Generate(tape, noise, GeneratedRows)
+            float[] values = GenerateScaled(seed, block, GeneratedRows)
                 ?? throw new NotSupportedException($"{Descriptor.Name} with these options does not generate rows; ARN and DA3D do.");
-            float[] values = generated.ToArray();
             int before = rows.Rows;
             for (int r = 0; r < GeneratedRows && rows.Rows < count; r++)
             {

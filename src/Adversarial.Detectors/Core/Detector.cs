@@ -1,5 +1,3 @@
-using System.Globalization;
-using Adversarial.Neural;
 using Adversarial.Numerics;
 
 namespace Adversarial.Detectors;
@@ -10,7 +8,6 @@ namespace Adversarial.Detectors;
 /// </summary>
 public abstract partial class Detector
 {
-    internal const int MaximumRestarts = 2;
     private const int MostDefaultThreads = 8;
 
     private InputScaling? _scaling;
@@ -46,7 +43,7 @@ public abstract partial class Detector
     /// <summary>Scores of the training rows, in their order; empty for a loaded detector.</summary>
     public ReadOnlyMemory<float> TrainingScores => _trainingScores;
 
-    /// <summary>Features that are rescaled before the networks see them; 0 where all training values lay in [0, 1].</summary>
+    /// <summary>Features that are rescaled before the method sees them; 0 where all training values lay in [0, 1].</summary>
     public int ScaledColumns => _scaling?.ScaledColumns ?? 0;
 
     /// <summary>The least value of each feature in the training rows.</summary>
@@ -58,10 +55,7 @@ public abstract partial class Detector
     public ReadOnlyMemory<float> FeatureMaxima => Scaling.High;
 
     /// <summary>How often the last fit began anew because training diverged or collapsed.</summary>
-    public int Restarts { get; private set; }
-
-    /// <summary>All networks, trained and frozen.</summary>
-    public abstract IReadOnlyList<Network> Networks { get; }
+    public int Restarts { get; private protected set; }
 
     /// <summary>The rows of the fit that is going on.</summary>
     protected TrainingData Data => _data ?? throw new InvalidOperationException("There are training rows during a fit only.");
@@ -74,46 +68,31 @@ public abstract partial class Detector
 
     internal InputScaling Scaling => _scaling ?? throw new InvalidOperationException("The detector is not fitted: call Fit or load a model.");
 
-    /// <summary>Makes all networks on a device; weights are set afterwards.</summary>
-    protected internal abstract void Build(IDevice device);
-
-    /// <summary>The phases of training, in order.</summary>
-    /// <param name="rows">Number of training rows.</param>
-    /// <param name="batchSize">Rows of a full batch.</param>
-    protected internal abstract IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize);
-
-    /// <summary>Scores [rows, 1] of scaled rows [rows, features].</summary>
-    protected internal abstract Tensor Score(Tensor features);
-
     /// <summary>Trains on rows that are taken to be normal, then sets <see cref="Threshold"/> from their scores.</summary>
     /// <param name="rows">At least two rows of <see cref="Columns"/> features.</param>
     /// <param name="anomalies">Rows known to be anomalies, for a method that uses labels.</param>
     /// <exception cref="NonFiniteFeatureException">A row holds NaN or infinity.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are fewer than two rows, fewer anomalies than the method needs, a checkpoint of another fit, or networks that are too large for
-    /// the memory of the process.
+    /// There are fewer than two rows, fewer anomalies than the method needs, a checkpoint of another fit, or what is to be trained is too
+    /// large for the memory of the process.
     /// </exception>
-    /// <exception cref="ArgumentException">The rows have another number of features, anomalies are given to a method that uses none, or <see cref="DetectorOptions.CheckpointPath"/> is a folder.</exception>
+    /// <exception cref="ArgumentException">The rows have another number of features, anomalies are given to a method that uses none, or <see cref="NetworkDetectorOptions.CheckpointPath"/> is a folder.</exception>
     /// <exception cref="TrainingDivergedException">Training diverged or collapsed, also after two restarts.</exception>
-    /// <exception cref="FormatException">The file at <see cref="DetectorOptions.CheckpointPath"/> is no checkpoint, truncated or damaged.</exception>
-    /// <exception cref="IOException">The folder of <see cref="DetectorOptions.CheckpointPath"/> does not exist or cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled, and <see cref="CancellationBehavior.Throw"/> is chosen.</exception>
+    /// <exception cref="FormatException">The file at <see cref="NetworkDetectorOptions.CheckpointPath"/> is no checkpoint, truncated or damaged.</exception>
+    /// <exception cref="IOException">The folder of <see cref="NetworkDetectorOptions.CheckpointPath"/> does not exist or cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, and what is trained so far is not asked for.</exception>
     public void Fit(FeatureMatrix rows, FeatureMatrix? anomalies = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         TrainingRows.Validate(rows, anomalies, Columns, Options.LeastAnomalies, Descriptor?.Name ?? GetType().Name);
-        RequireMemory();
+        RequireMemory(rows.Rows);
         InputScaling scaling = InputScaling.Learn(rows, Options.NormalizeInput);
         scaling.RequireVisibleRange();
-        int seed = Options.Seed ?? Random.Shared.Next();
-        FitCheckpoint? checkpoint = FitCheckpoint.Open(Options, Identity(), seed, rows, anomalies);
-        int threads = Options.NumberOfThreads ?? DefaultThreads;
-        using var gang = new WorkerGang(threads);
-        seed = checkpoint?.Seed ?? seed;
+        int seed = Prepare(Options.Seed ?? Random.Shared.Next(), rows, anomalies);
         Begin(TrainingData.Create(rows, anomalies, scaling, HeldOutShare, DeriveSeed(seed, 0)));
         try
         {
-            _trainingScores = FitWithRestarts(rows, new CpuDevice(gang), seed, threads, checkpoint);
+            _trainingScores = Learn(rows, seed, Options.NumberOfThreads ?? DefaultThreads);
             _guard = OutOfRangeGuard.Learn(Scaling, _trainingScores, Options.OutOfRangeWeight);
             ChooseThreshold();
         }
@@ -136,6 +115,15 @@ public abstract partial class Detector
             new ProgressReporter(Options.Progress).Report(TrainingProgress.Done(Restarts, warning));
     }
 
+    /// <summary>Refuses, before anything is computed, what cannot be trained in the memory that there is.</summary>
+    private protected abstract void RequireMemory(int rows);
+
+    /// <summary>What a method does before it learns; gives the seed of the fit.</summary>
+    private protected virtual int Prepare(int seed, FeatureMatrix rows, FeatureMatrix? anomalies) => seed;
+
+    /// <summary>Trains on <see cref="Data"/>; gives the scores of all rows, without the guard.</summary>
+    private protected abstract float[] Learn(FeatureMatrix rows, int seed, int threads);
+
     /// <summary>Makes the rows of a fit known to the method.</summary>
     internal virtual void Begin(TrainingData data)
     {
@@ -147,118 +135,10 @@ public abstract partial class Detector
     /// <summary>Forgets the rows of the fit.</summary>
     internal virtual void End() => _data = null;
 
-    /// <summary>Method and options, but for those that the weights do not depend on.</summary>
-    private string Identity()
-    {
-        DetectorOptions options = Options.Clone();
-        options.Seed = null;
-        options.NumberOfThreads = null;
-        options.OutOfRangeWeight = default;
-        options.CancellationBehavior = default;
-        return Descriptor is null ? GetType().Name : $"{Descriptor.Name} {Columns} {Descriptor.ToJson(options)}";
-    }
-
-    private float[] FitWithRestarts(FeatureMatrix rows, IDevice device, int seed, int threads, FitCheckpoint? checkpoint)
-    {
-        for (int attempt = checkpoint?.Attempt ?? 0; ; attempt++)
-        {
-            Restarts = attempt;
-            try
-            {
-                bool done = Train(device, DeriveSeed(seed, attempt), attempt, checkpoint);
-                Calibrate(threads);
-                float[] scores = CheckedScores(rows, threads);
-                if (done)
-                    checkpoint?.Delete(Options.Progress);
-                return scores;
-            }
-            catch (TrainingDivergedException failure) when (attempt < MaximumRestarts)
-            {
-                new ProgressReporter(Options.Progress).Report(TrainingProgress.Restart(attempt + 1, failure.Message));
-            }
-            catch (TrainingDivergedException failure)
-            {
-                checkpoint?.Delete(Options.Progress);
-                throw new TrainingDivergedException(
-                    $"{failure.Message} Training failed in {attempt + 1} runs with different seeds; lower LearningRate or raise BatchSize.");
-            }
-        }
-    }
-
-    /// <summary>Runs all phases; false if it was cancelled and what is trained is to be kept.</summary>
-    private bool Train(IDevice device, ulong seed, int attempt, FitCheckpoint? checkpoint)
-    {
-        bool done = false;
-        Initialize(device, seed);
-        int rows = Data.Rows;
-        int batchSize = Math.Min(Options.BatchSize ?? DefaultBatchSize(rows), rows);
-        var loop = new TrainingLoop(Data, device, seed, batchSize, Options);
-        try
-        {
-            checkpoint?.Begin(attempt, Networks);
-            loop.Run(CreatePhases(rows, batchSize), attempt, checkpoint);
-            done = true;
-        }
-        catch (OperationCanceledException) when (Options.CancellationBehavior == CancellationBehavior.KeepSoFar)
-        {
-            // The networks stand as after the last step, and that is what was asked for; but nobody is to take them for trained ones.
-            new ProgressReporter(Options.Progress).Report(TrainingProgress.Done(attempt, string.Create(CultureInfo.InvariantCulture,
-                $"Training was cancelled after {100 * loop.CancelledAt:F0} % of its steps; the detector keeps what it has learned so far.")));
-        }
-
-        foreach (Network network in Networks)
-        {
-            if (!device.AllFinite(network.Parameters.Values) || !(network.Parameters.Buffers.IsNone || device.AllFinite(network.Parameters.Buffers)))
-                throw new TrainingDivergedException($"Weights of the network '{network.Name}' are not finite.");
-        }
-
-        return done;
-    }
-
-    /// <summary>Rows of a full batch where the options leave it open.</summary>
-    protected internal virtual int DefaultBatchSize(int rows) => rows < 200_000 ? 128 : 512;
-
-    /// <summary>Learns from <see cref="Data"/> what scoring needs besides the weights; called when all phases are done.</summary>
-    protected internal virtual void Calibrate(int threads)
-    {
-    }
-
-    /// <summary>Bytes that <see cref="SaveCalibration"/> writes, before the fit as after: a model with fewer is refused.</summary>
-    protected internal virtual long CalibrationLength => 0;
-
-    /// <summary>Writes what <see cref="Calibrate"/> learned.</summary>
-    protected internal virtual void SaveCalibration(BinaryWriter writer)
-    {
-    }
-
-    /// <summary>Reads what <see cref="SaveCalibration"/> wrote.</summary>
-    protected internal virtual void LoadCalibration(BinaryReader reader)
-    {
-    }
-
-    /// <summary>Makes the networks and draws their initial weights.</summary>
-    internal void Initialize(IDevice device, ulong seed)
-    {
-        Build(device);
-        var noise = new NoiseSource(seed);
-        noise.Begin(0);
-        foreach (Network network in Networks)
-            InitializeNetwork(network, noise);
-    }
-
-    /// <summary>Draws the initial weights of one network.</summary>
-    protected internal virtual void InitializeNetwork(Network network, NoiseSource noise) => network.Initialize(noise);
-
-    /// <summary>Scales and weights as before the first step: what training has to beat.</summary>
-    internal void InitializeUntrained(FeatureMatrix rows, ulong seed)
-    {
-        _scaling = InputScaling.Learn(rows, Options.NormalizeInput);
-        Initialize(new CpuDevice(), seed);
-    }
-
     internal static ulong DeriveSeed(int seed, int attempt) => (uint)seed | ((ulong)attempt << 32);
 
-    private float[] CheckedScores(FeatureMatrix rows, int threads)
+    /// <summary>The scores of the training rows, refused where they tell nothing apart.</summary>
+    private protected float[] CheckedScores(FeatureMatrix rows, int threads)
     {
         float[] scores = Score(rows, threads);
         float low = scores.Min();

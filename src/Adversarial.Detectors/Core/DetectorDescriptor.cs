@@ -63,9 +63,9 @@ public sealed class DetectorDescriptor
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         options.Validate();
-        Detector detector = options.EnsembleSize == 1
-            ? _create(options.Clone(), columns)
-            : new EnsembleDetector(options.Clone(), columns, () => _create(options.Clone(), columns));
+        Detector detector = options is NetworkDetectorOptions { EnsembleSize: > 1 }
+            ? new EnsembleDetector((NetworkDetectorOptions)options.Clone(), columns, () => (NetworkDetector)_create(options.Clone(), columns))
+            : _create(options.Clone(), columns);
         detector.Descriptor = this;
         return detector;
     }

@@ -6,13 +6,13 @@ namespace Adversarial.Detectors;
 /// Several detectors of one method that differ by their random numbers only; the score is the mean of theirs, each in standard deviations
 /// from the mean of its training scores. It needs no label and takes away most of the spread over seeds that adversarial training has.
 /// </summary>
-internal sealed class EnsembleDetector : Detector
+internal sealed class EnsembleDetector : NetworkDetector
 {
-    private readonly Detector[] _members;
+    private readonly NetworkDetector[] _members;
     private readonly float[] _mean;
     private readonly float[] _deviation;
 
-    public EnsembleDetector(DetectorOptions options, int columns, Func<Detector> create)
+    public EnsembleDetector(NetworkDetectorOptions options, int columns, Func<NetworkDetector> create)
         : base(options, columns)
     {
         _members = [.. Enumerable.Range(0, options.EnsembleSize).Select(_ => create())];
@@ -30,20 +30,20 @@ internal sealed class EnsembleDetector : Detector
     internal override void Begin(TrainingData data)
     {
         base.Begin(data);
-        foreach (Detector member in _members)
+        foreach (NetworkDetector member in _members)
             member.Begin(data);
     }
 
     internal override void End()
     {
         base.End();
-        foreach (Detector member in _members)
+        foreach (NetworkDetector member in _members)
             member.End();
     }
 
     protected internal override void Build(IDevice device)
     {
-        foreach (Detector member in _members)
+        foreach (NetworkDetector member in _members)
             member.Build(device);
     }
 

@@ -1,28 +1,23 @@
-using Adversarial.Neural;
-
 namespace Adversarial.Detectors;
 
 /// <summary>Scores blocks of rows on one thread; after the first full block nothing is allocated.</summary>
 public sealed class Scorer
 {
-    private readonly Detector _detector;
+    private readonly int _columns;
     private readonly InputScaling _scaling;
-    private readonly CpuDevice _device = new();
-    private readonly Tape _tape;
-    private readonly Matrix _rows;
+    private readonly BlockScorer _block;
     private readonly bool[] _finite;
     private readonly OutOfRangeGuard? _guard;
     private readonly float[] _raises;
 
     internal Scorer(Detector detector)
     {
-        _detector = detector;
+        _columns = detector.Columns;
         _scaling = detector.Scaling;
-        _tape = new Tape(_device, recording: false);
         _finite = new bool[detector.BlockRows];
         _guard = detector.Guard;
         _raises = new float[detector.BlockRows];
-        _rows = new Matrix(_device.Allocate(Capacity * detector.Columns), 0, Capacity, detector.Columns, detector.Columns);
+        _block = detector.CreateBlockScorer();
     }
 
     /// <summary>The most rows of a block.</summary>
@@ -33,10 +28,9 @@ public sealed class Scorer
     /// <param name="features">As many values as the detector has features.</param>
     public void SetRow(int index, ReadOnlySpan<float> features)
     {
-        int columns = _detector.Columns;
-        if (features.Length != columns)
-            throw new ArgumentException($"A row has {features.Length} features where {columns} are expected.", nameof(features));
-        Span<float> scaled = _device.Values(_rows).Slice(index * columns, columns);
+        if (features.Length != _columns)
+            throw new ArgumentException($"A row has {features.Length} features where {_columns} are expected.", nameof(features));
+        Span<float> scaled = _block.Row(index);
         _finite[index] = _scaling.Apply(features, scaled);
         if (!_finite[index])
             scaled.Clear();
@@ -49,9 +43,7 @@ public sealed class Scorer
     {
         if (scores.IsEmpty)
             return;
-        _tape.Reset();
-        Tensor features = _tape.Over(_rows.Slice(0, scores.Length, 0, _detector.Columns));
-        _device.Download(_detector.Score(features).Value, scores);
+        _block.Score(scores);
         for (int i = 0; i < scores.Length; i++)
         {
             if (!_finite[i])
@@ -69,4 +61,14 @@ public sealed class Scorer
         ScoreBlock(score);
         return score[0];
     }
+}
+
+/// <summary>How a method scores a block of scaled rows on one thread; after the first full block it allocates nothing.</summary>
+internal abstract class BlockScorer
+{
+    /// <summary>Where the scaled features of a row are put.</summary>
+    public abstract Span<float> Row(int index);
+
+    /// <summary>Scores the first rows, as many as <paramref name="scores"/> is long.</summary>
+    public abstract void Score(Span<float> scores);
 }

@@ -4,7 +4,7 @@ using Adversarial.Numerics;
 namespace Adversarial.Detectors.Tests;
 
 /// <summary>Options of <see cref="ToyDetector"/>: batches of 3, seed 1, neither scaling nor guard.</summary>
-public sealed class ToyOptions : DetectorOptions
+public sealed class ToyOptions : NetworkDetectorOptions
 {
     public ToyOptions()
     {
@@ -17,8 +17,8 @@ public sealed class ToyOptions : DetectorOptions
 }
 
 /// <summary>One linear layer whose output is the score; a test says what the phases do.</summary>
-internal sealed class ToyDetector(DetectorOptions options, int columns, Func<ToyDetector, IReadOnlyList<TrainingPhase>> phases)
-    : Detector(options, columns)
+internal sealed class ToyDetector(NetworkDetectorOptions options, int columns, Func<ToyDetector, IReadOnlyList<TrainingPhase>> phases)
+    : NetworkDetector(options, columns)
 {
     private Mlp _line = null!;
 
@@ -31,7 +31,7 @@ internal sealed class ToyDetector(DetectorOptions options, int columns, Func<Toy
     public override IReadOnlyList<Network> Networks => [_line];
 
     /// <summary>A detector that is not trained and scores a row by the sum of its scaled features.</summary>
-    public static ToyDetector Summing(DetectorOptions options, int columns) => new(options, columns, detector =>
+    public static ToyDetector Summing(NetworkDetectorOptions options, int columns) => new(options, columns, detector =>
     {
         detector.SetWeights([.. Enumerable.Repeat(1f, columns), 0]);
         return [];

@@ -27,7 +27,7 @@ internal static class RunList
             string definition = experiment.Definition(descriptor);
             foreach (Reading reading in experiment.Readings.Where(reading => reading.Settings.Count > 0))
                 RowOptions.Change(descriptor, experiment.Options(descriptor), reading.Settings);
-            if (experiment.Readings.Any(reading => reading.Settings.Count > 0) && experiment.Options(descriptor).EnsembleSize > 1)
+            if (experiment.Readings.Any(reading => reading.Settings.Count > 0) && experiment.Options(descriptor) is NetworkDetectorOptions { EnsembleSize: > 1 })
                 throw new ArgumentException("an ensemble cannot be scored under other options: the row needs EnsembleSize=1");
             int measured = Enumerable.Range(1, seeds).Count(seed =>
                 experiment.Readings.All(reading => known.Contains(new ResultKey(experiment.Id, definition, reading.Name, seed))));

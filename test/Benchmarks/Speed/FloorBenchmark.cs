@@ -72,7 +72,9 @@ internal static class FloorBenchmark
         double ceiling = Enumerable.Range(0, 25).Select(_ => FmaCeiling.Measure()).Order().ElementAt(12);
         var clock = new StepClock();
         DetectorOptions options = descriptor.CreateOptions();
-        (options.Seed, options.NumberOfThreads, options.EnsembleSize, options.MaximumNumberOfSteps) = (1, 1, 1, Steps);
+        (options.Seed, options.NumberOfThreads) = (1, 1);
+        if (options is NetworkDetectorOptions networks)
+            (networks.EnsembleSize, networks.MaximumNumberOfSteps) = (1, Steps);
         options.Progress = clock;
         Detector detector = descriptor.Create(options, Columns);
         detector.Fit(rows, options.LeastAnomalies > 0 ? anomalies : null);

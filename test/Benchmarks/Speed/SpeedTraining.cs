@@ -16,7 +16,7 @@ internal sealed class SpeedTraining : IDisposable
     private const int Scored = 100_000;
 
     private readonly SpeedCase _case;
-    private readonly DetectorOptions _options;
+    private readonly NetworkDetectorOptions _options;
     private readonly WorkerGang _gang;
     private readonly TrainingData _data;
 
@@ -24,10 +24,10 @@ internal sealed class SpeedTraining : IDisposable
     {
         _case = speedCase;
         _gang = new WorkerGang(threads);
-        _options = speedCase.Options();
+        _options = (NetworkDetectorOptions)speedCase.Options();
         Rows = SimulatedRows.Make(TrainingRows, speedCase.Columns, 1);
         AnomalousRows = SimulatedRows.Make(Anomalies, speedCase.Columns, 2);
-        Detector = DetectorRegistry.Get(speedCase.Method).Create(_options, speedCase.Columns);
+        Detector = (NetworkDetector)DetectorRegistry.Get(speedCase.Method).Create(_options, speedCase.Columns);
         if (Detector is EnsembleDetector)
             throw new InvalidOperationException($"{speedCase.Name}: one network is to be timed.");
         FeatureMatrix? anomalies = _options.LeastAnomalies > 0 ? AnomalousRows : null;
@@ -36,7 +36,7 @@ internal sealed class SpeedTraining : IDisposable
         Detector.Initialize(new CpuDevice(_gang), Seed);
     }
 
-    public Detector Detector { get; }
+    public NetworkDetector Detector { get; }
 
     public FeatureMatrix Rows { get; }
 
@@ -60,10 +60,10 @@ internal sealed class SpeedTraining : IDisposable
     }
 
     /// <summary>Runs turns of <paramref name="stepsOfTurn"/> steps and hands over each turn's seconds a step, until told to stop.</summary>
-    public void Run(int stepsOfTurn, Func<double, bool> turn, Action<DetectorOptions>? change = null)
+    public void Run(int stepsOfTurn, Func<double, bool> turn, Action<NetworkDetectorOptions>? change = null)
     {
         using var stop = new CancellationTokenSource();
-        DetectorOptions options = _options.Clone();
+        var options = (NetworkDetectorOptions)_options.Clone();
         options.CancellationToken = stop.Token;
         change?.Invoke(options);
         int steps = 0;

@@ -12,11 +12,11 @@ internal static class CheckpointPlace
         if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
         {
             throw new ArgumentException(
-                $"Option {nameof(DetectorOptions.CheckpointPath)}, '{path}', is a folder: name a file in it.", nameof(DetectorOptions.CheckpointPath));
+                $"Option {nameof(NetworkDetectorOptions.CheckpointPath)}, '{path}', is a folder: name a file in it.", nameof(NetworkDetectorOptions.CheckpointPath));
         }
 
         if (!Directory.Exists(Path.GetDirectoryName(path)))
-            throw new DirectoryNotFoundException($"The folder of option {nameof(DetectorOptions.CheckpointPath)}, '{path}', does not exist: create it.");
+            throw new DirectoryNotFoundException($"The folder of option {nameof(NetworkDetectorOptions.CheckpointPath)}, '{path}', does not exist: create it.");
         try
         {
             AtomicFile.Prepare(path);
@@ -24,7 +24,7 @@ internal static class CheckpointPlace
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"The folder of option {nameof(DetectorOptions.CheckpointPath)}, '{path}', cannot be written: {failure.Message} Name a file in another one.", failure);
+                $"The folder of option {nameof(NetworkDetectorOptions.CheckpointPath)}, '{path}', cannot be written: {failure.Message} Name a file in another one.", failure);
         }
 
         return path;

@@ -28,7 +28,7 @@ internal sealed class FitCheckpoint
 
     private FitCheckpoint(string path, byte[] fit) => (_path, _fit) = (path, fit);
 
-    private string Remedy => $"Delete '{_path}' to begin anew, or give option {nameof(DetectorOptions.CheckpointPath)} another file.";
+    private string Remedy => $"Delete '{_path}' to begin anew, or give option {nameof(NetworkDetectorOptions.CheckpointPath)} another file.";
 
     /// <summary>Seed of the fit; where a checkpoint was found, its seed.</summary>
     public int Seed { get; private set; }
@@ -45,7 +45,7 @@ internal sealed class FitCheckpoint
     /// <exception cref="InvalidOperationException">The file is the checkpoint of another fit.</exception>
     /// <exception cref="ArgumentException">The path is that of a folder.</exception>
     /// <exception cref="IOException">The file's folder does not exist or cannot be written.</exception>
-    public static FitCheckpoint? Open(DetectorOptions options, string method, int seed, params ReadOnlySpan<FeatureMatrix?> rows)
+    public static FitCheckpoint? Open(NetworkDetectorOptions options, string method, int seed, params ReadOnlySpan<FeatureMatrix?> rows)
     {
         if (options.CheckpointPath is not { } path)
             return null;
@@ -81,7 +81,7 @@ internal sealed class FitCheckpoint
         Seed = reader.ReadInt32();
         if (asked is { } seed && seed != Seed)
             throw new InvalidOperationException($"The checkpoint is of a fit with the seed {Seed}, not {seed}. Set option Seed to {Seed} to resume it. {Remedy}");
-        Attempt = ContentReading.Require(reader.ReadInt32(), value => value is >= 0 and <= Detector.MaximumRestarts, "The attempt", "one that a fit makes");
+        Attempt = ContentReading.Require(reader.ReadInt32(), value => value is >= 0 and <= NetworkDetector.MaximumRestarts, "The attempt", "one that a fit makes");
         _found = reader;
     });
 

@@ -33,12 +33,19 @@ internal sealed record ModelHead(DetectorDescriptor Descriptor, DetectorOptions 
 
         DetectorOptions options = descriptor.FromJson(json);
         options.Validate();
-        DetectorOptions single = options.Clone();
-        single.EnsembleSize = 1;
-        Detector member = descriptor.Create(single, columns);
-        least += options.EnsembleSize * (member.CalibrationLength + member.CountParameters().Sum(network => network.StoredLength));
+        least += LengthOf(descriptor, options, columns);
         Require(least, length, columns);
         return new ModelHead(descriptor, options, columns, least);
+    }
+
+    // Of the members of an ensemble one is enough to know.
+    private static long LengthOf(DetectorDescriptor descriptor, DetectorOptions options, int columns)
+    {
+        DetectorOptions single = options.Clone();
+        int members = 1;
+        if (single is NetworkDetectorOptions networks)
+            (members, networks.EnsembleSize) = (networks.EnsembleSize, 1);
+        return members * descriptor.Create(single, columns).LeastModelLength;
     }
 
     private static void Require(long least, long length, int columns)

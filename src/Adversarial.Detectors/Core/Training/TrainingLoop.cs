@@ -36,7 +36,7 @@ internal sealed class TrainingLoop
     /// <summary>Share of the steps that were done when training was cancelled, in [0, 1]; null where it was not.</summary>
     public double? CancelledAt { get; private set; }
 
-    public TrainingLoop(TrainingData data, IDevice device, ulong seed, int batchSize, DetectorOptions options)
+    public TrainingLoop(TrainingData data, IDevice device, ulong seed, int batchSize, NetworkDetectorOptions options)
     {
         _data = data;
         _seed = seed;

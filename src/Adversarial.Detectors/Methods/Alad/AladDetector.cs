@@ -10,7 +10,7 @@ namespace Adversarial.Detectors;
 /// normal rows. The score is how differently the second discriminator sees (x, x) and (x, G(E(x))).
 /// </summary>
 /// <remarks>It fails where a small code reconstructs anomalies too, and where training is cut to less than some thousand steps.</remarks>
-public sealed class AladDetector : Detector
+public sealed class AladDetector : NetworkDetector
 {
     private readonly AladOptions _options;
     private readonly AladSizes _sizes;

@@ -19,7 +19,7 @@ public enum AladScore
 }
 
 /// <summary>Options of <see cref="AladDetector"/>.</summary>
-public class AladOptions : DetectorOptions
+public class AladOptions : NetworkDetectorOptions
 {
     /// <summary>What the score is.</summary>
     public AladScore Score { get; set; }

@@ -10,7 +10,7 @@ namespace Adversarial.Detectors;
 /// the codes of held-out normal rows.
 /// </summary>
 /// <remarks>It needs some known anomalies, and fails on kinds of anomalies that are unlike all of them.</remarks>
-public sealed class AnoEanDetector : Detector
+public sealed class AnoEanDetector : NetworkDetector
 {
     private const int NormalRowsOfABatch = 180;
     private const int DefaultSteps = 40_000;

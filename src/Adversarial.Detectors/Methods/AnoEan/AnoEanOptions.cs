@@ -13,7 +13,7 @@ public enum AnoEanEncoderLoss
 }
 
 /// <summary>Options of <see cref="AnoEanDetector"/>.</summary>
-public class AnoEanOptions : DetectorOptions
+public class AnoEanOptions : NetworkDetectorOptions
 {
     /// <summary>Makes options with three encoders that score together: what single ones make of unknown attacks differs from seed to seed.</summary>
     public AnoEanOptions() => EnsembleSize = 3;
@@ -33,7 +33,7 @@ public class AnoEanOptions : DetectorOptions
     /// <summary>Slope of the leaky rectifiers for negative values, in [0, 1).</summary>
     public float LeakyReluSlope { get; set; } = 0.2f;
 
-    /// <summary>Share of known anomalies in a batch, in (0, 1). They come on top of <see cref="DetectorOptions.BatchSize"/> normal rows.</summary>
+    /// <summary>Share of known anomalies in a batch, in (0, 1). They come on top of <see cref="NetworkDetectorOptions.BatchSize"/> normal rows.</summary>
     public double AnomalyShare { get; set; } = 0.1;
 
     /// <summary>Updates of the discriminator before each one of the encoder, at least 1.</summary>

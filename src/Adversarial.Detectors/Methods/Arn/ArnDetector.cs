@@ -10,7 +10,7 @@ namespace Adversarial.Detectors;
 /// near misses stand for anomalies. The score is the discriminator's doubt that a row is normal.
 /// </summary>
 /// <remarks>It fails where the reconstructions become so good that nothing is left to tell, and where anomalies lie farther off than all of them.</remarks>
-public sealed class ArnDetector : Detector
+public sealed class ArnDetector : NetworkDetector
 {
     private const int DefaultSteps = 200;
     private const int DefaultBatch = 128;

@@ -62,7 +62,7 @@ public enum ArnSelection
 }
 
 /// <summary>Options of <see cref="ArnDetector"/>.</summary>
-public class ArnOptions : DetectorOptions
+public class ArnOptions : NetworkDetectorOptions
 {
     /// <summary>Makes the default options.</summary>
     public ArnOptions() => EnsembleSize = 5;

@@ -12,7 +12,7 @@ namespace Adversarial.Detectors;
 /// <remarks>
 /// It fails where anomalies lie inside the codes of normal rows, and on tables so small that the autoencoder does not learn.
 /// </remarks>
-public sealed class Da3dDetector : Detector
+public sealed class Da3dDetector : NetworkDetector
 {
     private readonly Da3dOptions _options;
     private readonly Da3dSizes _sizes;

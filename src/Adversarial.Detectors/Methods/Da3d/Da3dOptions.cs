@@ -62,7 +62,7 @@ public enum Da3dCodeLoss
 }
 
 /// <summary>Options of <see cref="Da3dDetector"/>.</summary>
-public class Da3dOptions : DetectorOptions
+public class Da3dOptions : NetworkDetectorOptions
 {
     /// <summary>Makes the default options.</summary>
     public Da3dOptions() => EnsembleSize = 5;

@@ -8,7 +8,7 @@ internal static class Rescoring
     /// <exception cref="InvalidOperationException">It is an ensemble: the units of its members' scores belong to the old options.</exception>
     public static Detector Of(Detector detector, string[] settings)
     {
-        if (detector.Options.EnsembleSize > 1)
+        if (detector.Options is NetworkDetectorOptions { EnsembleSize: > 1 })
             throw new InvalidOperationException("An ensemble keeps the scale of its members' scores and cannot be scored otherwise.");
         DetectorDescriptor descriptor = detector.Descriptor;
         using var state = new MemoryStream();

@@ -1,0 +1,142 @@
+using System.Globalization;
+using Adversarial.Neural;
+using Adversarial.Numerics;
+
+namespace Adversarial.Detectors;
+
+/// <summary>A detector that trains networks: it says which, what the phases of their training are, and how they score.</summary>
+public abstract partial class NetworkDetector : Detector
+{
+    internal const int MaximumRestarts = 2;
+
+    private readonly NetworkDetectorOptions _options;
+    private FitCheckpoint? _checkpoint;
+
+    /// <summary>Takes copied and validated options.</summary>
+    protected NetworkDetector(NetworkDetectorOptions options, int columns)
+        : base(options, columns) => _options = options;
+
+    /// <summary>All networks, trained and frozen.</summary>
+    public abstract IReadOnlyList<Network> Networks { get; }
+
+    /// <summary>Makes all networks on a device; weights are set afterwards.</summary>
+    protected internal abstract void Build(IDevice device);
+
+    /// <summary>The phases of training, in order.</summary>
+    /// <param name="rows">Number of training rows.</param>
+    /// <param name="batchSize">Rows of a full batch.</param>
+    protected internal abstract IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize);
+
+    /// <summary>Scores [rows, 1] of scaled rows [rows, features].</summary>
+    protected internal abstract Tensor Score(Tensor features);
+
+    /// <summary>Rows of a full batch where the options leave it open.</summary>
+    protected internal virtual int DefaultBatchSize(int rows) => rows < 200_000 ? 128 : 512;
+
+    /// <summary>Learns from <see cref="Detector.Data"/> what scoring needs besides the weights; called when all phases are done.</summary>
+    protected internal virtual void Calibrate(int threads)
+    {
+    }
+
+    private protected override int Prepare(int seed, FeatureMatrix rows, FeatureMatrix? anomalies)
+    {
+        _checkpoint = FitCheckpoint.Open(_options, Identity(), seed, rows, anomalies);
+        return _checkpoint?.Seed ?? seed;
+    }
+
+    internal override void End()
+    {
+        base.End();
+        _checkpoint = null;
+    }
+
+    /// <summary>Method and options, but for those that the weights do not depend on.</summary>
+    private string Identity()
+    {
+        var options = (NetworkDetectorOptions)_options.Clone();
+        options.Seed = null;
+        options.NumberOfThreads = null;
+        options.OutOfRangeWeight = default;
+        options.CancellationBehavior = default;
+        return Descriptor is null ? GetType().Name : $"{Descriptor.Name} {Columns} {Descriptor.ToJson(options)}";
+    }
+
+    private protected override float[] Learn(FeatureMatrix rows, int seed, int threads)
+    {
+        using var gang = new WorkerGang(threads);
+        var device = new CpuDevice(gang);
+        for (int attempt = _checkpoint?.Attempt ?? 0; ; attempt++)
+        {
+            Restarts = attempt;
+            try
+            {
+                bool done = Train(device, DeriveSeed(seed, attempt), attempt);
+                Calibrate(threads);
+                float[] scores = CheckedScores(rows, threads);
+                if (done)
+                    _checkpoint?.Delete(Options.Progress);
+                return scores;
+            }
+            catch (TrainingDivergedException failure) when (attempt < MaximumRestarts)
+            {
+                new ProgressReporter(Options.Progress).Report(TrainingProgress.Restart(attempt + 1, failure.Message));
+            }
+            catch (TrainingDivergedException failure)
+            {
+                _checkpoint?.Delete(Options.Progress);
+                throw new TrainingDivergedException(
+                    $"{failure.Message} Training failed in {attempt + 1} runs with different seeds; lower LearningRate or raise BatchSize.");
+            }
+        }
+    }
+
+    /// <summary>Runs all phases; false if it was cancelled and what is trained is to be kept.</summary>
+    private bool Train(IDevice device, ulong seed, int attempt)
+    {
+        bool done = false;
+        Initialize(device, seed);
+        int rows = Data.Rows;
+        int batchSize = Math.Min(_options.BatchSize ?? DefaultBatchSize(rows), rows);
+        var loop = new TrainingLoop(Data, device, seed, batchSize, _options);
+        try
+        {
+            _checkpoint?.Begin(attempt, Networks);
+            loop.Run(CreatePhases(rows, batchSize), attempt, _checkpoint);
+            done = true;
+        }
+        catch (OperationCanceledException) when (_options.CancellationBehavior == CancellationBehavior.KeepSoFar)
+        {
+            // The networks stand as after the last step, and that is what was asked for; but nobody is to take them for trained ones.
+            new ProgressReporter(Options.Progress).Report(TrainingProgress.Done(attempt, string.Create(CultureInfo.InvariantCulture,
+                $"Training was cancelled after {100 * loop.CancelledAt:F0} % of its steps; the detector keeps what it has learned so far.")));
+        }
+
+        foreach (Network network in Networks)
+        {
+            if (!device.AllFinite(network.Parameters.Values) || !(network.Parameters.Buffers.IsNone || device.AllFinite(network.Parameters.Buffers)))
+                throw new TrainingDivergedException($"Weights of the network '{network.Name}' are not finite.");
+        }
+
+        return done;
+    }
+
+    /// <summary>Makes the networks and draws their initial weights.</summary>
+    internal void Initialize(IDevice device, ulong seed)
+    {
+        Build(device);
+        var noise = new NoiseSource(seed);
+        noise.Begin(0);
+        foreach (Network network in Networks)
+            InitializeNetwork(network, noise);
+    }
+
+    /// <summary>Draws the initial weights of one network.</summary>
+    protected internal virtual void InitializeNetwork(Network network, NoiseSource noise) => network.Initialize(noise);
+
+    /// <summary>Scales and weights as before the first step: what training has to beat.</summary>
+    internal void InitializeUntrained(FeatureMatrix rows, ulong seed)
+    {
+        SetScaling(InputScaling.Learn(rows, Options.NormalizeInput));
+        Initialize(new CpuDevice(), seed);
+    }
+}
