@@ -9,6 +9,9 @@ public static class DetectorRegistry
         AladDetector.Description,
         ArnDetector.Description,
         AnoEanDetector.Description,
+        KNearestNeighborsDetector.Description,
+        IsolationForestDetector.Description,
+        GaussianMixtureDetector.Description,
     ];
 
     /// <summary>The registered methods.</summary>

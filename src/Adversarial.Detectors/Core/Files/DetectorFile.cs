@@ -45,7 +45,7 @@ public static class DetectorFile
     private static long MostLength(byte[] head, int length)
     {
         using BinaryReader reader = ReaderOf(head);
-        return Checked(() => ModelHead.Read(reader, length).LeastLength + FramedContent.UncountedLength);
+        return Checked(() => ModelHead.Read(reader, length).MostLength + FramedContent.UncountedLength);
     }
 
     private static BinaryReader ReaderOf(byte[] content) => new(new MemoryStream(content), Encoding.UTF8);
