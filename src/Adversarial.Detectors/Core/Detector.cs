@@ -146,8 +146,18 @@ public abstract partial class Detector
 
     internal static ulong DeriveSeed(int seed, int attempt) => (uint)seed | ((ulong)attempt << 32);
 
-    /// <summary>The scores of the training rows; they may be all the same, as those of rows that are all the same.</summary>
-    private protected float[] FiniteScores(FeatureMatrix rows, int threads) => RequireFinite(Score(rows, threads));
+    /// <summary>The scores of the training rows, each a step of the fit; they may be all the same, as those of rows that are all the same.</summary>
+    private protected float[] FiniteScores(FeatureMatrix rows, int threads, FitMonitor monitor)
+    {
+        var scores = new float[rows.Rows];
+        monitor.ForBlocks(rows.Rows, BlockRows, threads, CreateScorer, (scorer, start, count) =>
+        {
+            for (int i = 0; i < count; i++)
+                scorer.SetRow(i, rows[start + i]);
+            scorer.ScoreBlock(scores.AsSpan(start, count));
+        });
+        return RequireFinite(scores);
+    }
 
     /// <summary>The scores, if all are numbers.</summary>
     private protected static float[] RequireFinite(float[] scores) => Array.TrueForAll(scores, float.IsFinite)

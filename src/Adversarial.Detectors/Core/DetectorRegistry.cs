@@ -12,6 +12,8 @@ public static class DetectorRegistry
         KNearestNeighborsDetector.Description,
         IsolationForestDetector.Description,
         GaussianMixtureDetector.Description,
+        LocalOutlierFactorDetector.Description,
+        OneClassSvmDetector.Description,
     ];
 
     /// <summary>The registered methods.</summary>

@@ -52,7 +52,7 @@ public sealed class IsolationForestDetector : Detector
 
     private protected override float[] Learn(FeatureMatrix rows, int seed, int threads)
     {
-        var monitor = new FitMonitor(_options, "trees", _options.NumberOfTrees);
+        var monitor = new FitMonitor(_options, "trees", _options.NumberOfTrees + (long)rows.Rows);
         _rowsPerTree = Math.Min(_options.NumberOfRowsPerTree, rows.Rows);
         var trees = new IsolationTree[_options.NumberOfTrees];
         monitor.ForBlocks(trees.Length, 1, threads, () => new float[_rowsPerTree * Columns], (values, tree, _) =>
@@ -63,8 +63,9 @@ public sealed class IsolationForestDetector : Detector
             trees[tree] = IsolationTree.Grow(values, Columns, draws);
         });
         _trees = trees;
+        float[] scores = FiniteScores(rows, threads, monitor);
         monitor.Complete();
-        return FiniteScores(rows, threads);
+        return scores;
     }
 
     internal override BlockScorer CreateBlockScorer() => new Paths(this);
