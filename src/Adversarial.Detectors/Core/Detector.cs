@@ -40,7 +40,10 @@ public abstract partial class Detector
     /// <summary>Rows with a score above this are anomalies.</summary>
     public float Threshold { get; set; } = float.NaN;
 
-    /// <summary>Scores of the training rows, in their order; empty for a loaded detector.</summary>
+    /// <summary>
+    /// Scores of the training rows, in their order; empty for a loaded detector. Of a detector that keeps training rows and measures distances
+    /// to them, each row's score is the one that it has without itself among them: what a new row like it would score.
+    /// </summary>
     public ReadOnlyMemory<float> TrainingScores => _trainingScores;
 
     /// <summary>Features that are rescaled before the method sees them; 0 where all training values lay in [0, 1].</summary>
@@ -62,6 +65,12 @@ public abstract partial class Detector
 
     /// <summary>Share of the rows that the method does not train on but keeps to measure itself, in [0, 1).</summary>
     protected internal virtual double HeldOutShare => 0;
+
+    /// <summary>
+    /// Whether <see cref="TrainingScores"/> are those of rows that were left out of the model, and so differ from what <see cref="Score"/> says
+    /// of the same rows. A threshold of a row's distance to itself would hold on no new row.
+    /// </summary>
+    internal virtual bool LeavesTrainingRowsOut => false;
 
     /// <summary>What raises the scores of rows outside the training rows' range; null where nothing does.</summary>
     internal OutOfRangeGuard? Guard => _guard;
@@ -141,6 +150,24 @@ public abstract partial class Detector
     internal virtual void End() => _data = null;
 
     internal static ulong DeriveSeed(int seed, int attempt) => (uint)seed | ((ulong)attempt << 32);
+
+    /// <summary>The scores of the training rows, each a step of the fit; they may be all the same, as those of rows that are all the same.</summary>
+    private protected float[] FiniteScores(FeatureMatrix rows, int threads, FitMonitor monitor)
+    {
+        var scores = new float[rows.Rows];
+        monitor.ForBlocks(rows.Rows, BlockRows, threads, CreateScorer, (scorer, start, count) =>
+        {
+            for (int i = 0; i < count; i++)
+                scorer.SetRow(i, rows[start + i]);
+            scorer.ScoreBlock(scores.AsSpan(start, count));
+        });
+        return RequireFinite(scores);
+    }
+
+    /// <summary>The scores, if all are numbers.</summary>
+    private protected static float[] RequireFinite(float[] scores) => Array.TrueForAll(scores, float.IsFinite)
+        ? scores
+        : throw new TrainingDivergedException("Scores of training rows are not finite.");
 
     /// <summary>The scores of the training rows, refused where they tell nothing apart.</summary>
     private protected float[] CheckedScores(FeatureMatrix rows, int threads)

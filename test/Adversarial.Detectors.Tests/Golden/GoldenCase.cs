@@ -12,7 +12,7 @@ internal sealed class GoldenCase
 
     private readonly ColumnRange[] _groups;
 
-    public GoldenCase(string name, DetectorOptions options, int columns = 6, ColumnRange[]? groups = null)
+    public GoldenCase(string name, NetworkDetectorOptions options, int columns = 6, ColumnRange[]? groups = null)
     {
         options.BatchSize = 6;
         options.EnsembleSize = 1;
@@ -33,7 +33,7 @@ internal sealed class GoldenCase
 
     public DetectorDescriptor Method { get; }
 
-    public DetectorOptions Options { get; }
+    public NetworkDetectorOptions Options { get; }
 
     public int Columns { get; }
 

@@ -14,7 +14,7 @@ public class GeneratedRowsTests
 
     private static Detector Fit(string kind)
     {
-        DetectorOptions options = kind switch
+        NetworkDetectorOptions options = kind switch
         {
             "ARN" => new ArnOptions { Variant = ArnVariant.Plain },
             "ARN in groups" => new ArnOptions { CategoricalGroups = [new ColumnRange(3, 2)] },

@@ -45,7 +45,7 @@ public static class DetectorFile
     private static long MostLength(byte[] head, int length, int version)
     {
         using BinaryReader reader = ReaderOf(head);
-        return Checked(() => ModelHead.Read(reader, length, version).LeastLength + FramedContent.UncountedLength);
+        return Checked(() => ModelHead.Read(reader, length, version).MostLength + FramedContent.UncountedLength);
     }
 
     private static BinaryReader ReaderOf(byte[] content) => new(new MemoryStream(content), Encoding.UTF8);
