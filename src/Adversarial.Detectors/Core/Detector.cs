@@ -10,7 +10,7 @@ public abstract partial class Detector
 {
     private const int MostDefaultThreads = 8;
 
-    private InputScaling? _scaling;
+    private FeatureScaling? _scaling;
     private OutOfRangeGuard? _guard;
     private TrainingData? _data;
     private float[] _trainingScores = [];
@@ -75,7 +75,7 @@ public abstract partial class Detector
     /// <summary>What raises the scores of rows outside the training rows' range; null where nothing does.</summary>
     internal OutOfRangeGuard? Guard => _guard;
 
-    internal InputScaling Scaling => _scaling ?? throw new InvalidOperationException("The detector is not fitted: call Fit or load a model.");
+    internal FeatureScaling Scaling => _scaling ?? throw new InvalidOperationException("The detector is not fitted: call Fit or load a model.");
 
     /// <summary>Trains on rows that are taken to be normal, then sets <see cref="Threshold"/> from their scores.</summary>
     /// <param name="rows">At least two rows of <see cref="Columns"/> features.</param>
@@ -95,7 +95,7 @@ public abstract partial class Detector
         ArgumentNullException.ThrowIfNull(rows);
         TrainingRows.Validate(rows, anomalies, Columns, Options.LeastAnomalies, Descriptor?.Name ?? GetType().Name);
         RequireMemory(rows.Rows);
-        InputScaling scaling = InputScaling.Learn(rows, Options.NormalizeInput);
+        FeatureScaling scaling = LearnScaling(rows);
         scaling.RequireVisibleRange();
         int seed = Prepare(Options.Seed ?? Random.Shared.Next(), rows, anomalies);
         Begin(TrainingData.Create(rows, anomalies, scaling, HeldOutShare, DeriveSeed(seed, 0)));
@@ -123,6 +123,11 @@ public abstract partial class Detector
         if (rule.DescribeTies(_trainingScores, Threshold) is { } warning)
             new ProgressReporter(Options.Progress).Report(TrainingProgress.Done(Restarts, warning));
     }
+
+    /// <summary>Features that are never scaled: those of one-hot groups.</summary>
+    private protected virtual bool IsCategory(int column) => false;
+
+    private protected FeatureScaling LearnScaling(FeatureMatrix rows) => FeatureScaling.Learn(rows, Options.InputScaling, IsCategory);
 
     /// <summary>Refuses, before anything is computed, what cannot be trained in the memory that there is.</summary>
     private protected abstract void RequireMemory(int rows);

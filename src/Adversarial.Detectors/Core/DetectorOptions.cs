@@ -22,11 +22,8 @@ public abstract class DetectorOptions
     /// <summary>Quantile of the training scores that becomes the threshold, in [0, 1]; where it is set it goes before <see cref="Contamination"/>.</summary>
     public double? ThresholdQuantile { get; set; }
 
-    /// <summary>
-    /// Learns an affine scaling of each feature to [0, 1] from the training rows and keeps it with the model. A feature that lies in [0, 1]
-    /// and fills at least half of it stays as it is. New rows are scaled alike and may leave the range.
-    /// </summary>
-    public bool NormalizeInput { get; set; } = true;
+    /// <summary>What stands between raw features and the method; it is learned from the training rows and kept with the model.</summary>
+    public InputScaling InputScaling { get; set; } = InputScaling.Standard;
 
     /// <summary>
     /// How much a row's score is raised where a feature leaves its range in the training rows, at least 0; 0 leaves scores to the networks. At
@@ -46,6 +43,13 @@ public abstract class DetectorOptions
     [JsonIgnore]
     public virtual int LeastAnomalies => 0;
 
+    /// <summary>Gives options that are not in an earlier model's text what they were then, so that its networks are made as they were.</summary>
+    /// <param name="version">Format version of the model file.</param>
+    /// <param name="columns">Number of features.</param>
+    internal virtual void UseDefaultsOf(int version, int columns)
+    {
+    }
+
     /// <summary>An independent copy.</summary>
     public virtual DetectorOptions Clone() => (DetectorOptions)MemberwiseClone();
 
@@ -54,6 +58,7 @@ public abstract class DetectorOptions
     public virtual void Validate()
     {
         Require(NumberOfThreads is null or (>= 1 and <= 1024), nameof(NumberOfThreads), NumberOfThreads, "1 to 1024");
+        Require(Enum.IsDefined(InputScaling), nameof(InputScaling), InputScaling, "a defined value");
         Require(Contamination is >= 0 and <= 0.5, nameof(Contamination), Contamination, "in [0, 0.5]");
         Require(ThresholdQuantile is null or (>= 0 and <= 1), nameof(ThresholdQuantile), ThresholdQuantile, "in [0, 1]");
         Require(float.IsFinite(OutOfRangeWeight) && OutOfRangeWeight >= 0, nameof(OutOfRangeWeight), OutOfRangeWeight, "a finite number, at least 0");

@@ -11,7 +11,7 @@ public class ClassicGoldenTests
 
     private static Detector Fit(DetectorOptions options, IEnumerable<float[]>? rows = null)
     {
-        (options.Seed, options.NumberOfThreads, options.NormalizeInput, options.OutOfRangeWeight) = (1, 2, false, 0);
+        (options.Seed, options.NumberOfThreads, options.InputScaling, options.OutOfRangeWeight) = (1, 2, InputScaling.None, 0);
         Detector detector = DetectorRegistry.For(options).Create(options, _golden.Train[0].Length);
         detector.Fit(FeatureMatrix.FromRows(rows ?? _golden.Train));
         return detector;

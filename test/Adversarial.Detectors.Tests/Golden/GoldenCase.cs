@@ -18,7 +18,7 @@ internal sealed class GoldenCase
         options.EnsembleSize = 1;
         options.MaximumNumberOfSteps = 10;
         options.NumberOfThreads = 1;
-        options.NormalizeInput = false;
+        options.InputScaling = InputScaling.None;
         options.Contamination = 0.05;
         (Name, Options, Columns, _groups) = (name, options, columns, groups ?? []);
         Method = DetectorRegistry.For(options);

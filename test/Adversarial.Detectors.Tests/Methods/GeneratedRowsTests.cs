@@ -22,7 +22,7 @@ public class GeneratedRowsTests
             "DA3D" => new Da3dOptions { EnsembleSize = 1 },
             "DA3D, simple" => new Da3dOptions { EnsembleSize = 1, AnomalyGenerator = Da3dGenerator.Simple },
             "DA3D, trivial" => new Da3dOptions { EnsembleSize = 1, AnomalyGenerator = Da3dGenerator.Trivial },
-            "DA3D as given" => new Da3dOptions { EnsembleSize = 1, NormalizeInput = false },
+            "DA3D as given" => new Da3dOptions { EnsembleSize = 1, InputScaling = InputScaling.None },
             "ALAD" => new AladOptions(),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };

@@ -135,7 +135,7 @@ public static class LearningChecks
         var noise = new NoiseSource(11);
         noise.Begin(3, 1);
         FeatureMatrix rows = FeatureMatrix.FromRows([[0.1f, 0.7f, 0.4f], [0.9f, 0.2f, 0.5f], [0.3f, 0.6f, 0.8f], [0.55f, 0.15f, 0.35f]]);
-        TrainingData data = TrainingData.Create(rows, SimulatedSet.Scrambled(rows), InputScaling.Identity(rows.Columns), heldOutShare: 0, seed: 1);
+        TrainingData data = TrainingData.Create(rows, SimulatedSet.Scrambled(rows), FeatureScaling.Identity(rows.Columns), heldOutShare: 0, seed: 1);
         var step = new TrainingStep(tape, noise, data, new OtherBatches(data, 1), new LossLog(), probe)
         {
             Features = tape.Constant([.. Enumerable.Range(0, rows.Rows).SelectMany(r => rows[r].ToArray())], rows.Rows, rows.Columns),

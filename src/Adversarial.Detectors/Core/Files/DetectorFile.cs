@@ -10,7 +10,7 @@ namespace Adversarial.Detectors;
 public static class DetectorFile
 {
     /// <summary>Version that is written. Older ones are read, newer ones refused.</summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     private static readonly FramedContent _frame = new("ADVDETCT", FormatVersion, "model", "an anomaly detector's model");
 
@@ -33,7 +33,7 @@ public static class DetectorFile
         using BinaryReader reader = ReaderOf(content);
         return Checked(() =>
         {
-            ModelHead head = ModelHead.Read(reader, content.Length);
+            ModelHead head = ModelHead.Read(reader, content.Length, version);
             Detector detector = head.Descriptor.Create(head.Options, head.Columns);
             detector.LoadState(reader, version);
             reader.RequireEnd("model");
@@ -42,10 +42,10 @@ public static class DetectorFile
     }
 
     // The most bytes that content which begins so may have: what follows the numbers that are counted is small.
-    private static long MostLength(byte[] head, int length)
+    private static long MostLength(byte[] head, int length, int version)
     {
         using BinaryReader reader = ReaderOf(head);
-        return Checked(() => ModelHead.Read(reader, length).MostLength + FramedContent.UncountedLength);
+        return Checked(() => ModelHead.Read(reader, length, version).MostLength + FramedContent.UncountedLength);
     }
 
     private static BinaryReader ReaderOf(byte[] content) => new(new MemoryStream(content), Encoding.UTF8);
