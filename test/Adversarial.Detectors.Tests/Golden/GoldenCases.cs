@@ -93,6 +93,11 @@ internal static class GoldenCases
     {
         AnomalyGenerator = Da3dGenerator.Advanced,
         ActivationSource = Da3dActivationSource.Decoder,
+        ReadResidual = false,
+        ResidualWeight = 0,
+        NeighborWeight = 0,
+        ReconstructionLoss = ReconstructionLoss.CrossEntropy,
+        PretrainingDropoutRate = 0.1f,
         CodeLoss = Da3dCodeLoss.CrossEntropy,
         CriticOutput = Da3dCriticOutput.Sigmoid,
         Clipping = Da3dClipping.GradientNorm,
