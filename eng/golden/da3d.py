@@ -12,17 +12,21 @@ class Da3d:
     def __init__(self, file):
         self.options = options = file["options"]
         self.columns, self.latent = file["columns"], options["LatentDimension"]
-        self.slope, self.dropout = leaky(options["LeakyReluSlope"]), options["DropoutRate"]
+        self.slope = leaky(options["LeakyReluSlope"])
         self.sigma, self.noise = options["Sigma"], options["GeneratorNoiseDimension"]
         self.source, self.kind = options["ActivationSource"], options["AnomalyGenerator"]
         self.wasserstein = options["CodeLoss"] == "Wasserstein"
         sizes = options["EncoderLayerSizes"]
-        activations = sum(sizes) * (2 if self.source == "Both" else 1)
+        self.reads_residual = options["ReadResidual"]
+        self.squared = options["ReconstructionLoss"] == "SquaredError"
+        activations = sum(sizes) * (2 if self.source == "Both" else 1) + (self.columns if self.reads_residual else 0)
         critic = options["CriticLayerSizes"]
         bounded = torch.sigmoid if options["CriticOutput"] == "Sigmoid" else None
+        self.dropout = options["PretrainingDropoutRate"]
         self.e = self._network(self.columns, sizes, self.latent)
         self.d = self._network(self.latent, sizes[::-1], self.columns)
         self.code_critic = self._network(self.latent, critic, 1, bounded if self.wasserstein else None)
+        self.dropout = options["DropoutRate"]
         self.alarm = self._network(activations, options["AlarmLayerSizes"], 1)
         self.generator = self._network(self.noise, options["GeneratorLayerSizes"], self.latent)
         self.critic = self._network(self.latent, critic, 1, bounded)
@@ -56,8 +60,9 @@ class Da3d:
 
     def step_autoencoder(self, draws):
         x = draws.upload(columns=self.columns)
-        logits = self.d(self.e(x, draws), draws)
-        self.training.minimize("reconstruction", logit_loss(logits, x), self.reconstruction_adam)
+        outputs = self.d(self.e(x, draws), draws)
+        loss = ((outputs - x) ** 2).mean() if self.squared else logit_loss(outputs, x)
+        self.training.minimize("reconstruction", loss, self.reconstruction_adam)
 
         with torch.no_grad():
             code = self.e(x)
@@ -74,7 +79,17 @@ class Da3d:
         noise = draws.normal(count, self.noise)
         return self.generator(noise, draws if dropout else None)
 
+    def decode(self, code):
+        return self.d(code) if self.squared else torch.sigmoid(self.d(code))
+
+    def residual(self, x):
+        return x - self.decode(self.e(x))
+
     def activations_of_rows(self, x):
+        hidden = self.hidden_of_rows(x)
+        return torch.cat([hidden, self.residual(x)], 1) if self.reads_residual else hidden
+
+    def hidden_of_rows(self, x):
         encoder_hidden = self.e.hidden(x)
         if self.source == "Encoder":
             return torch.cat(encoder_hidden, 1)
@@ -82,10 +97,16 @@ class Da3d:
         return torch.cat(decoder_hidden if self.source == "Decoder" else encoder_hidden + decoder_hidden, 1)
 
     def activations_of_code(self, code):
-        """The decoder's are the code's own; the encoder's are those of the row that the code stands for."""
-        if self.source == "Decoder":
+        """The decoder's are the code's own; others are those of the row that the code stands for."""
+        if self.source == "Decoder" and not self.reads_residual:
             return torch.cat(self.d.hidden(code), 1)
-        return self.activations_of_rows(torch.sigmoid(self.d(code)))
+        return self.activations_of_rows(self.decode(code))
+
+    def activations_of_synthetic(self, code, draws):
+        """A row that is decoded lacks the residual of a real one, so it borrows a normal row's where the alarm could see that."""
+        if not self.reads_residual:
+            return self.activations_of_code(code)
+        return self.activations_of_rows(self.decode(code) + self.residual(draws.upload(columns=self.columns)))
 
     def synthetic_codes(self, count, draws):
         generated = math.ceil(count * (1 - self.options["PriorShare"])) if self.kind == "Advanced" else 0
@@ -103,7 +124,7 @@ class Da3d:
         with torch.no_grad():
             blocks = [self.activations_of_rows(x), self.activations_of_rows(trivial)]
             if self.kind != "Trivial":
-                blocks.append(self.activations_of_code(self.synthetic_codes(n, draws)))
+                blocks.append(self.activations_of_synthetic(self.synthetic_codes(n, draws), draws))
         logits = self.alarm(torch.cat(blocks), draws)
         loss = logit_loss(logits[:n], 0) + logit_loss(logits[n:2 * n], 1)
         if self.kind != "Trivial":

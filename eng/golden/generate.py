@@ -6,11 +6,12 @@ import sys
 import alad
 import anoean
 import arn
+import autoencoder
 import da3d
 import golden
 import layers
 
-METHODS = {"ALAD": alad, "AnoEAN": anoean, "ARN": arn, "DA3D": da3d}
+METHODS = {"ALAD": alad, "AnoEAN": anoean, "ARN": arn, "Autoencoder": autoencoder, "DA3D": da3d}
 FOLDER = pathlib.Path(__file__).parent
 
 

@@ -9,6 +9,7 @@ public static class DetectorRegistry
         AladDetector.Description,
         ArnDetector.Description,
         AnoEanDetector.Description,
+        AutoencoderDetector.Description,
         KNearestNeighborsDetector.Description,
         IsolationForestDetector.Description,
         GaussianMixtureDetector.Description,

@@ -6,8 +6,8 @@ namespace Adversarial.Detectors.Tests;
 /// <summary>Files that are intact by their checksum and yet wrong, and streams that hold more than a model.</summary>
 public class DetectorFileTests
 {
-    // Six activations, eight hidden ones, a logit.
-    private const int AlarmParameters = (6 + 1) * 8 + 8 + 1;
+    // Six activations and the residual of two features, eight hidden ones, a logit.
+    private const int AlarmParameters = (6 + 2 + 1) * 8 + 8 + 1;
 
     private static readonly FeatureMatrix _rows = FeatureMatrix.FromRows([[0.1f, 0.9f], [0.4f, 0.2f], [0.8f, 0.3f]]);
     private static readonly Detector _detector = Fit();
@@ -40,7 +40,7 @@ public class DetectorFileTests
         return Encoding.Latin1.GetBytes(text.Replace(old, replacement, StringComparison.Ordinal));
     });
 
-    // Behind name and options: columns, threshold, then offset, scale and range of each column.
+    // Behind name and options: columns, threshold, whether there are tails, then offset, scale and range of each column.
     private static int StateOf(byte[] content)
     {
         using var reader = new BinaryReader(new MemoryStream(content));
@@ -99,7 +99,10 @@ public class DetectorFileTests
     public void A_name_of_negative_length_is_damage() =>
         Assert.Contains("damaged", Refused(With(content => [255, 255, 255, 255, 15, .. content[5..]])));
 
-    // Behind the number of columns: the threshold, then offset, factor, least, greatest and mean value of each feature.
+    // The place of a number behind the number of columns: from the scaling on, a byte that says whether it has tails stands before it.
+    private static int At(byte[] content, int index) => StateOf(content) + sizeof(float) * index + (index > 1 ? sizeof(bool) : 0);
+
+    // Threshold, then offset, factor, least, greatest and mean value of each feature; then the units of a member's score and of its two parts.
     [Theory]
     [InlineData(1, float.NaN, "threshold")]
     [InlineData(2, float.PositiveInfinity, "feature 0")]
@@ -113,9 +116,13 @@ public class DetectorFileTests
     [InlineData(12, float.NaN, "mean score of member 1")]
     [InlineData(13, 0, "deviation of the scores of member 1")]
     [InlineData(13, float.NaN, "deviation of the scores of member 1")]
+    [InlineData(14, float.NaN, "mean score of the alarm")]
+    [InlineData(15, 0, "deviation of the scores of the alarm")]
+    [InlineData(16, float.PositiveInfinity, "mean score of the residual")]
+    [InlineData(17, -1, "deviation of the scores of the residual")]
     public void Numbers_that_no_fit_gives_are_refused(int index, float value, string message) => Assert.Contains(message, Refused(With(content =>
     {
-        BitConverter.TryWriteBytes(content.AsSpan(StateOf(content) + sizeof(float) * index), value);
+        BitConverter.TryWriteBytes(content.AsSpan(At(content, index)), value);
         return content;
     })));
 
@@ -130,7 +137,7 @@ public class DetectorFileTests
     {
         byte[] file = SmallModels.Save(SmallModels.FitNetworks("AnoEAN", options => options.EnsembleSize = 1));
         byte[] content = Frame.Content(file);
-        int moments = StateOf(content) + sizeof(float) * (2 + 5 * SmallModels.Rows.Columns);
+        int moments = At(content, 2 + 5 * SmallModels.Rows.Columns);
         BitConverter.TryWriteBytes(content.AsSpan(moments + sizeof(double) * index), value);
         Assert.Contains("codes", Refused(Frame.With(file, content)));
     }

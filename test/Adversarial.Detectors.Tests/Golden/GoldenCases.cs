@@ -34,6 +34,11 @@ internal static class GoldenCases
             (options.AnomalyGenerator, options.ActivationSource) = (Da3dGenerator.Simple, Da3dActivationSource.Both))),
         new("da3d-trivial", Da3d(options => options.AnomalyGenerator = Da3dGenerator.Trivial)),
         new("da3d-encoder", Da3d(options => (options.ActivationSource, options.Clipping) = (Da3dActivationSource.Encoder, Da3dClipping.None))),
+        new("da3d-residual", Da3d(options => (options.ReadResidual, options.ReconstructionLoss, options.PretrainingDropoutRate) =
+            (true, ReconstructionLoss.SquaredError, 0))),
+        new("autoencoder", Autoencoder(_ => { })),
+        new("autoencoder-cross-entropy", Autoencoder(options => (options.ReconstructionLoss, options.NoiseDeviation, options.FinalLearningRateShare) =
+            (ReconstructionLoss.CrossEntropy, 0, 1))),
         Arn("arn-gumbel", _ => { }),
         Arn("arn-gumbel-no-divergence", options =>
             (options.Divergence, options.Normalization, options.AnnealingRate) = (ArnDivergence.None, ArnNormalization.None, 0.9)),
@@ -93,6 +98,11 @@ internal static class GoldenCases
     {
         AnomalyGenerator = Da3dGenerator.Advanced,
         ActivationSource = Da3dActivationSource.Decoder,
+        ReadResidual = false,
+        ResidualWeight = 0,
+        NeighborWeight = 0,
+        ReconstructionLoss = ReconstructionLoss.CrossEntropy,
+        PretrainingDropoutRate = 0.1f,
         CodeLoss = Da3dCodeLoss.CrossEntropy,
         CriticOutput = Da3dCriticOutput.Sigmoid,
         Clipping = Da3dClipping.GradientNorm,
@@ -117,6 +127,18 @@ internal static class GoldenCases
         PretrainingLearningRate = 0.01f,
         LearningRate = 0.005f,
         WeightAverageDecay = 0.998f,
+    });
+
+    private static AutoencoderOptions Autoencoder(Action<AutoencoderOptions> change) => Changed(change, new AutoencoderOptions
+    {
+        ReconstructionLoss = ReconstructionLoss.SquaredError,
+        LatentDimension = 2,
+        EncoderLayerSizes = [7, 5],
+        LeakyReluSlope = 0.1f,
+        NoiseDeviation = 0.2f,
+        NumberOfEpochs = 100,
+        LearningRate = 0.01f,
+        FinalLearningRateShare = 0.1f,
     });
 
     private static GoldenCase Arn(string name, Action<ArnOptions> change, double score = 1e-9) =>

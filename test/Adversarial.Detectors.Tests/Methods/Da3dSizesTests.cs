@@ -9,10 +9,33 @@ public class Da3dSizesTests
     [InlineData(6, new[] { 12, 10, 8, 6, 3, 2 })]
     public void The_autoencoder_is_about_the_papers(int columns, int[] published)
     {
-        Da3dSizes sizes = Da3dSizes.Of(new Da3dOptions(), columns);
+        Da3dSizes sizes = Da3dSizes.Of(new Da3dOptions { LatentDimension = published[^1] }, columns);
         int[] derived = [.. sizes.Encoder, sizes.Latent];
         Assert.Equal(published.Length, derived.Length);
         Assert.All(published.Zip(derived), pair => Assert.InRange(pair.Second, 0.75 * pair.First - 1, 1.25 * pair.First + 1));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(6, 3)]
+    [InlineData(30, 15)]
+    [InlineData(122, 16)]
+    public void The_code_is_half_as_wide_as_the_table_up_to_sixteen(int columns, int latent) =>
+        Assert.Equal(latent, Da3dSizes.Of(new Da3dOptions(), columns).Latent);
+
+    // Table 1 of the paper, which files of format 1 and 2 rely on where their options leave the code open.
+    [Theory]
+    [InlineData(6, 2, 2)]
+    [InlineData(29, 5, 2)]
+    [InlineData(122, 10, 1)]
+    [InlineData(122, 16, 3)]
+    public void Earlier_files_keep_the_code_that_was_derived_then(int columns, int latent, int version)
+    {
+        var options = new Da3dOptions();
+        options.UseDefaultsOf(version, columns);
+        Assert.Equal(latent, Da3dSizes.Of(options, columns).Latent);
+        Assert.Equal(version >= 3, options.ReadResidual);
     }
 
     // Section 4.1 of the paper.
@@ -21,7 +44,7 @@ public class Da3dSizesTests
     [InlineData(6, new[] { 100, 50, 25, 10 })]
     public void The_alarm_is_about_the_papers(int columns, int[] published)
     {
-        int[] derived = Da3dSizes.Of(new Da3dOptions(), columns).Alarm;
+        int[] derived = Da3dSizes.Of(new Da3dOptions { ReadResidual = false }, columns).Alarm;
         Assert.Equal(published.Length, derived.Length);
         Assert.All(published.Zip(derived), pair => Assert.InRange(pair.Second, 0.65 * pair.First, 1.35 * pair.First));
     }
@@ -44,13 +67,16 @@ public class Da3dSizesTests
     }
 
     [Theory]
-    [InlineData(Da3dActivationSource.Decoder, 1)]
-    [InlineData(Da3dActivationSource.Encoder, 1)]
-    [InlineData(Da3dActivationSource.Both, 2)]
-    public void The_alarm_reads_all_hidden_activations_of_its_source(Da3dActivationSource source, int networks)
+    [InlineData(Da3dActivationSource.Decoder, 1, false)]
+    [InlineData(Da3dActivationSource.Encoder, 1, false)]
+    [InlineData(Da3dActivationSource.Both, 2, false)]
+    [InlineData(Da3dActivationSource.Decoder, 1, true)]
+    [InlineData(Da3dActivationSource.Encoder, 1, true)]
+    [InlineData(Da3dActivationSource.Both, 2, true)]
+    public void The_alarm_reads_all_hidden_activations_of_its_source_and_the_residual(Da3dActivationSource source, int networks, bool residual)
     {
-        Da3dSizes sizes = Da3dSizes.Of(new Da3dOptions { ActivationSource = source }, 30);
-        Assert.Equal(networks * sizes.Encoder.Sum(), sizes.Activations);
+        Da3dSizes sizes = Da3dSizes.Of(new Da3dOptions { ActivationSource = source, ReadResidual = residual }, 30);
+        Assert.Equal(networks * sizes.Encoder.Sum() + (residual ? 30 : 0), sizes.Activations);
     }
 
     [Fact]
@@ -64,7 +90,7 @@ public class Da3dSizesTests
             CriticLayerSizes = [6],
             GeneratorLayerSizes = [7, 8],
         }, 30);
-        Assert.Equal((3, 14), (sizes.Latent, sizes.Activations));
+        Assert.Equal((3, 14 + 30), (sizes.Latent, sizes.Activations));
         Assert.Equal([5, 9], sizes.Decoder);
         Assert.Equal([[4], [6], [7, 8]], (int[][])[sizes.Alarm, sizes.Critic, sizes.Generator]);
     }

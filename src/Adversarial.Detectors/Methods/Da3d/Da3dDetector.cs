@@ -252,6 +252,8 @@ public sealed class Da3dDetector : NetworkDetector
     // A decoded row lacks the residual that each real row has, and would be told by that alone: it gets the one of a normal row.
     private Tensor Realistic(TrainingStep step, Tensor decoded)
     {
+        if (!_options.ReadResidual)
+            return decoded;
         Tensor x = step.OtherBatch();
         return decoded + (x - Decode(_encoder.Forward(x)));
     }

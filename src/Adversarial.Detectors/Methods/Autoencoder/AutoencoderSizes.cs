@@ -1,0 +1,28 @@
+namespace Adversarial.Detectors;
+
+/// <summary>Sizes of the autoencoder's networks and length of its training: as the options say, else derived from the data.</summary>
+internal sealed record AutoencoderSizes(int Latent, int[] Encoder, int[] Decoder)
+{
+    private const int LeastHidden = 64;
+    private const int MostHidden = 128;
+    private const int MostLatent = 16;
+    private const int WantedSteps = 2000;
+    private const int LeastSteps = 500;
+    private const int LeastEpochs = 1;
+
+    public static AutoencoderSizes Of(AutoencoderOptions options, int columns)
+    {
+        int[] encoder = options.EncoderLayerSizes ?? [Math.Clamp(2 * columns, LeastHidden, MostHidden)];
+        return new AutoencoderSizes(options.LatentDimension ?? LatentOf(columns), encoder, [.. Enumerable.Reverse(encoder)]);
+    }
+
+    // Narrower than the row, or all rows pass, but for a table of one feature.
+    private static int LatentOf(int columns) => Math.Clamp((int)Math.Round(columns / 2.0), 1, MostLatent);
+
+    /// <summary>Whole epochs of at least 2000 steps, or of what the budget allows.</summary>
+    public static int Epochs(int rows, int batchSize, double budget, double workOfStep)
+    {
+        int steps = WorkBudget.Steps(WantedSteps, LeastSteps, budget, workOfStep);
+        return Math.Max(LeastEpochs, (int)Math.Ceiling(steps / Math.Ceiling(rows / (double)batchSize)));
+    }
+}
