@@ -13,6 +13,7 @@ public abstract partial class Detector
     private InputScaling? _scaling;
     private OutOfRangeGuard? _guard;
     private TrainingData? _data;
+    private ReferenceScores? _reference;
     private float[] _trainingScores = [];
 
     /// <summary>Takes copied and validated options.</summary>
@@ -40,7 +41,7 @@ public abstract partial class Detector
     /// <summary>Rows with a score above this are anomalies.</summary>
     public float Threshold { get; set; } = float.NaN;
 
-    /// <summary>Scores of the training rows, in their order; empty for a loaded detector.</summary>
+    /// <summary>Scores of the training rows, in their order, held out or not; empty for a loaded detector.</summary>
     public ReadOnlyMemory<float> TrainingScores => _trainingScores;
 
     /// <summary>Features that are rescaled before the method sees them; 0 where all training values lay in [0, 1].</summary>
@@ -73,7 +74,7 @@ public abstract partial class Detector
     /// <param name="anomalies">Rows known to be anomalies, for a method that uses labels.</param>
     /// <exception cref="NonFiniteFeatureException">A row holds NaN or infinity.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are fewer than two rows, fewer anomalies than the method needs, a checkpoint of another fit, or what is to be trained is too
+    /// There are fewer than two rows, or than three where some are to be held out, fewer anomalies than the method needs, a checkpoint of another fit, or what is to be trained is too
     /// large for the memory of the process.
     /// </exception>
     /// <exception cref="ArgumentException">The rows have another number of features, anomalies are given to a method that uses none, or <see cref="NetworkDetectorOptions.CheckpointPath"/> is a folder.</exception>
@@ -86,15 +87,21 @@ public abstract partial class Detector
         ArgumentNullException.ThrowIfNull(rows);
         TrainingRows.Validate(rows, anomalies, Columns, Options.LeastAnomalies, Descriptor?.Name ?? GetType().Name);
         RequireMemory(rows.Rows);
-        InputScaling scaling = InputScaling.Learn(rows, Options.NormalizeInput);
-        scaling.RequireVisibleRange();
         int seed = Prepare(Options.Seed ?? Random.Shared.Next(), rows, anomalies);
-        Begin(TrainingData.Create(rows, anomalies, scaling, HeldOutShare, DeriveSeed(seed, 0)));
+        RowSplit split = CalibrationRows.Split(rows, Options, DeriveSeed(seed, 0));
+        InputScaling scaling = InputScaling.Learn(split.Kept, Options.NormalizeInput);
+        scaling.RequireVisibleRange();
+        Begin(TrainingData.Create(split.Kept, anomalies, scaling, HeldOutShare, DeriveSeed(seed, 0)));
         try
         {
-            _trainingScores = Learn(rows, seed, Options.NumberOfThreads ?? DefaultThreads);
-            _guard = OutOfRangeGuard.Learn(Scaling, _trainingScores, Options.OutOfRangeWeight);
-            ChooseThreshold();
+            int threads = Options.NumberOfThreads ?? DefaultThreads;
+            float[] scores = Learn(split.Kept, seed, threads);
+            _guard = OutOfRangeGuard.Learn(Scaling, scores, Options.OutOfRangeWeight);
+            // Whatever is learned is learned by now: to the detector these rows are as new as any.
+            float[] heldOut = Score(split.Apart, threads);
+            _trainingScores = split.Merge(scores, heldOut);
+            SetReference(heldOut);
+            ChooseThreshold(heldOut.Length > 0 ? heldOut : scores, heldOut.Length > 0);
         }
         catch
         {
@@ -107,11 +114,11 @@ public abstract partial class Detector
         }
     }
 
-    private void ChooseThreshold()
+    private void ChooseThreshold(float[] scores, bool heldOut)
     {
         ThresholdRule rule = ThresholdRule.Of(Options);
-        Threshold = rule.Choose(_trainingScores);
-        if (rule.DescribeTies(_trainingScores, Threshold) is { } warning)
+        Threshold = rule.Choose(scores);
+        if ((rule.DescribeShortage(scores.Length) ?? rule.DescribeTies(scores, Threshold, heldOut ? "held-out" : "training")) is { } warning)
             new ProgressReporter(Options.Progress).Report(TrainingProgress.Done(Restarts, warning));
     }
 
