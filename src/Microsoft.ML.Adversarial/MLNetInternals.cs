@@ -41,6 +41,9 @@ namespace Microsoft.ML.Adversarial
             return new StoredModel(context.Reader, context.Header.ModelVerWritten);
         }
 
+        /// <summary>What a schema's shape says of a column of floats without annotations.</summary>
+        public static SchemaShape.Column NumberColumn(string name) => new(name, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, isKey: false);
+
         private static VersionInfo Version() => new(
             modelSignature: AnomalyDetectorTransformer.ModelSignature,
             verWrittenCur: TransformerFile.Version,
