@@ -41,8 +41,8 @@ namespace Microsoft.ML.Adversarial
             return new StoredModel(context.Reader, context.Header.ModelVerWritten);
         }
 
-        /// <summary>What a schema's shape says of a column of floats without annotations.</summary>
-        public static SchemaShape.Column NumberColumn(string name) => new(name, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, isKey: false);
+        /// <summary>The shape of a schema: what an estimator promises.</summary>
+        public static SchemaShape ShapeOf(DataViewSchema schema) => SchemaShape.Create(schema);
 
         private static VersionInfo Version() => new(
             modelSignature: AnomalyDetectorTransformer.ModelSignature,

@@ -34,7 +34,7 @@ internal sealed class ScoringSchema
                 AddOwn(column.Name, builder, inputOf, set);
         }
 
-        foreach (string name in (string?[])[LabelName, ScoreName, rateName])
+        foreach (string? name in (string?[])[LabelName, ScoreName, rateName])
         {
             if (name is not null && input.GetColumnOrNull(name) is null)
                 AddOwn(name, builder, inputOf, set);

@@ -85,7 +85,11 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         if (_labelColumnName is not null)
             LabelColumn.Check(inputSchema, _labelColumnName);
         SchemaShape scored = _schemaRules.GetOutputSchema(inputSchema);
-        return _rateColumnName is null ? scored : new SchemaShape(scored.Where(column => column.Name != _rateColumnName).Append(MLNetInternals.NumberColumn(_rateColumnName)));
+        if (_rateColumnName is null)
+            return scored;
+        var rate = new DataViewSchema.Builder();
+        rate.AddColumn(_rateColumnName, NumberDataViewType.Single);
+        return new SchemaShape(scored.Where(column => column.Name != _rateColumnName).Concat(MLNetInternals.ShapeOf(rate.ToSchema())));
     }
 
     /// <summary>Trains a detector. The options' token cancels; progress goes to the options' listener and to the context's log.</summary>
