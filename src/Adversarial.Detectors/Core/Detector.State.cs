@@ -39,6 +39,9 @@ public abstract partial class Detector
     /// <summary>Bytes that a model file has at least behind the scaling, known from the options alone.</summary>
     internal virtual long LeastModelLength => 0;
 
+    /// <summary>Bytes that a model file has there at most, but for some small ones; the options bound what the rows decide.</summary>
+    internal virtual long MostModelLength => LeastModelLength;
+
     /// <summary>Writes what is learned.</summary>
     private protected abstract void SaveModel(BinaryWriter writer);
 

@@ -9,6 +9,7 @@ public static class DetectorRegistry
         AladDetector.Description,
         ArnDetector.Description,
         AnoEanDetector.Description,
+        CommitteeDetector.Description,
     ];
 
     /// <summary>The registered methods.</summary>

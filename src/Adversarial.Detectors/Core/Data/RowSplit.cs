@@ -13,10 +13,11 @@ internal sealed record RowSplit(FeatureMatrix Kept, FeatureMatrix Apart, bool[] 
     /// <param name="apart">How many, at least 0 and fewer than there are; 0 copies nothing.</param>
     /// <param name="seed">Seed of the fit.</param>
     /// <param name="purpose">A number of this division's own.</param>
-    public static RowSplit Draw(FeatureMatrix rows, int apart, ulong seed, ulong purpose)
+    /// <param name="scaling">What becomes of each row; null leaves them as they are.</param>
+    public static RowSplit Draw(FeatureMatrix rows, int apart, ulong seed, ulong purpose, InputScaling? scaling = null)
     {
         var isApart = new bool[rows.Rows];
-        if (apart == 0)
+        if (apart == 0 && scaling is null)
             return new RowSplit(rows, new FeatureMatrix(rows.Columns), isApart);
         var order = new int[rows.Rows];
         for (int i = 0; i < order.Length; i++)
@@ -26,7 +27,14 @@ internal sealed record RowSplit(FeatureMatrix Kept, FeatureMatrix Apart, bool[] 
             isApart[row] = true;
         FeatureMatrix kept = new(rows.Columns), others = new(rows.Columns);
         for (int r = 0; r < rows.Rows; r++)
-            (isApart[r] ? others : kept).Add(rows[r]);
+        {
+            Span<float> row = (isApart[r] ? others : kept).AppendRow();
+            if (scaling is null)
+                rows[r].CopyTo(row);
+            else
+                scaling.Apply(rows[r], row);
+        }
+
         return new RowSplit(kept, others, isApart);
     }
 

@@ -4,8 +4,9 @@ namespace Adversarial.Detectors;
 /// <param name="Descriptor">The method.</param>
 /// <param name="Options">Its options, valid.</param>
 /// <param name="Columns">Number of features.</param>
-/// <param name="LeastLength">Bytes of the content that these imply, but for some small ones.</param>
-internal sealed record ModelHead(DetectorDescriptor Descriptor, DetectorOptions Options, int Columns, long LeastLength)
+/// <param name="LeastLength">Bytes of the content that these imply at least.</param>
+/// <param name="MostLength">Bytes of the content that these account for at most, but for some small ones.</param>
+internal sealed record ModelHead(DetectorDescriptor Descriptor, DetectorOptions Options, int Columns, long LeastLength, long MostLength)
 {
     private const int MaximumColumns = 1 << 24;
 
@@ -33,19 +34,20 @@ internal sealed record ModelHead(DetectorDescriptor Descriptor, DetectorOptions 
 
         DetectorOptions options = descriptor.FromJson(json);
         options.Validate();
-        least += LengthOf(descriptor, options, columns);
-        Require(least, length, columns);
-        return new ModelHead(descriptor, options, columns, least);
+        (long atLeast, long atMost) = LengthOf(descriptor, options, columns);
+        Require(least + atLeast, length, columns);
+        return new ModelHead(descriptor, options, columns, least + atLeast, least + atMost);
     }
 
     // Of the members of an ensemble one is enough to know.
-    private static long LengthOf(DetectorDescriptor descriptor, DetectorOptions options, int columns)
+    internal static (long Least, long Most) LengthOf(DetectorDescriptor descriptor, DetectorOptions options, int columns)
     {
         DetectorOptions single = options.Clone();
         int members = 1;
         if (single is NetworkDetectorOptions networks)
             (members, networks.EnsembleSize) = (networks.EnsembleSize, 1);
-        return members * descriptor.Create(single, columns).LeastModelLength;
+        Detector detector = descriptor.Create(single, columns);
+        return (members * detector.LeastModelLength, members * detector.MostModelLength);
     }
 
     private static void Require(long least, long length, int columns)
