@@ -8,8 +8,8 @@ foreach (DetectorDescriptor descriptor in DetectorRegistry.All)
 {
     DetectorOptions options = descriptor.FromJson(descriptor.ToJson(descriptor.CreateOptions()));
     options.Seed = 1;
-    options.EnsembleSize = Math.Min(2, options.EnsembleSize);
-    options.MaximumNumberOfSteps = Steps;
+    if (options is NetworkDetectorOptions networks)
+        (networks.EnsembleSize, networks.MaximumNumberOfSteps) = (Math.Min(2, networks.EnsembleSize), Steps);
     Detector detector = descriptor.Create(options, Columns);
     detector.Fit(normal, options.LeastAnomalies > 0 ? anomalies : null);
     float[] scores = detector.Score(anomalies);

@@ -12,7 +12,7 @@ public class DetectorConformanceTests
             var cases = new TheoryData<string, string>();
             foreach (Subject subject in Subject.All)
             {
-                foreach (Check check in Check.All.Where(check => subject.Variant == Subject.Default || !check.DefaultOnly))
+                foreach (Check check in Check.All.Where(check => check.AppliesTo(subject)))
                     cases.Add(subject.ToString(), check.Name);
             }
 

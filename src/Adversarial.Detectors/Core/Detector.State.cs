@@ -26,7 +26,7 @@ public abstract partial class Detector
     internal void LoadState(BinaryReader reader, int version)
     {
         Threshold = ContentReading.Require(reader.ReadSingle(), value => !float.IsNaN(value), "The threshold of the model", "a number");
-        InputScaling scaling = InputScaling.Load(reader, Columns);
+        FeatureScaling scaling = FeatureScaling.Load(reader, Columns, version);
         LoadCalibration(reader);
         _guard = version < 2 ? null : OutOfRangeGuard.Load(reader, scaling);
         _reference = version < 3 ? null : ReferenceScores.Load(reader);
@@ -34,7 +34,7 @@ public abstract partial class Detector
         _scaling = scaling;
     }
 
-    private protected void SetScaling(InputScaling scaling) => _scaling = scaling;
+    private protected void SetScaling(FeatureScaling scaling) => _scaling = scaling;
 
     /// <summary>Bytes that a model file has at least behind the scaling, known from the options alone.</summary>
     internal virtual long LeastModelLength => 0;
@@ -62,7 +62,7 @@ public abstract partial class Detector
     }
 
     // Scaled rows in the training rows' range: its ends, the mean, and some drawn ones.
-    private float[] Probes(InputScaling scaling)
+    private float[] Probes(FeatureScaling scaling)
     {
         var shares = new float[(ProbedRows - 3) * Columns];
         RandomFill.Uniform(new RandomStream(0, 0, 0), 0, shares, 0, 1);

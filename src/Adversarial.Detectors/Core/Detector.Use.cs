@@ -81,7 +81,7 @@ public abstract partial class Detector
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (minimumScore is { } wanted && !float.IsFinite(wanted))
             throw new ArgumentOutOfRangeException(nameof(minimumScore), wanted, "The least score must be a finite number, or null for rows of any score.");
-        InputScaling scaling = Scaling;
+        FeatureScaling scaling = Scaling;
         var rows = new FeatureMatrix(Columns);
         Scorer? scorer = minimumScore is null ? null : CreateScorer();
         float highest = float.NegativeInfinity;

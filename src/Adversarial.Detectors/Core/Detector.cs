@@ -10,7 +10,7 @@ public abstract partial class Detector
 {
     private const int MostDefaultThreads = 8;
 
-    private InputScaling? _scaling;
+    private FeatureScaling? _scaling;
     private OutOfRangeGuard? _guard;
     private TrainingData? _data;
     private ReferenceScores? _reference;
@@ -41,7 +41,10 @@ public abstract partial class Detector
     /// <summary>Rows with a score above this are anomalies.</summary>
     public float Threshold { get; set; } = float.NaN;
 
-    /// <summary>Scores of the training rows, in their order, held out or not; empty for a loaded detector.</summary>
+    /// <summary>
+    /// Scores of the training rows, in their order, held out or not; empty for a loaded detector. Of a detector that keeps training rows and measures distances
+    /// to them, each row's score is the one that it has without itself among them: what a new row like it would score.
+    /// </summary>
     public ReadOnlyMemory<float> TrainingScores => _trainingScores;
 
     /// <summary>Features that are rescaled before the method sees them; 0 where all training values lay in [0, 1].</summary>
@@ -64,18 +67,24 @@ public abstract partial class Detector
     /// <summary>Share of the rows that the method does not train on but keeps to measure itself, in [0, 1).</summary>
     protected internal virtual double HeldOutShare => 0;
 
+    /// <summary>
+    /// Whether <see cref="TrainingScores"/> are those of rows that were left out of the model, and so differ from what <see cref="Score"/> says
+    /// of the same rows. A threshold of a row's distance to itself would hold on no new row.
+    /// </summary>
+    internal virtual bool LeavesTrainingRowsOut => false;
+
     /// <summary>What raises the scores of rows outside the training rows' range; null where nothing does.</summary>
     internal OutOfRangeGuard? Guard => _guard;
 
-    internal InputScaling Scaling => _scaling ?? throw new InvalidOperationException("The detector is not fitted: call Fit or load a model.");
+    internal FeatureScaling Scaling => _scaling ?? throw new InvalidOperationException("The detector is not fitted: call Fit or load a model.");
 
     /// <summary>Trains on rows that are taken to be normal, then sets <see cref="Threshold"/> from their scores.</summary>
     /// <param name="rows">At least two rows of <see cref="Columns"/> features.</param>
     /// <param name="anomalies">Rows known to be anomalies, for a method that uses labels.</param>
     /// <exception cref="NonFiniteFeatureException">A row holds NaN or infinity.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are fewer than two rows, or than three where some are to be held out, fewer anomalies than the method needs, a checkpoint of another fit, or what is to be trained is too
-    /// large for the memory of the process.
+    /// There are fewer than two rows, or than three where some are to be held out, fewer anomalies than the method needs, a checkpoint of another
+    /// fit, or what is to be trained is too large for the memory of the process.
     /// </exception>
     /// <exception cref="ArgumentException">The rows have another number of features, anomalies are given to a method that uses none, or <see cref="NetworkDetectorOptions.CheckpointPath"/> is a folder.</exception>
     /// <exception cref="TrainingDivergedException">Training diverged or collapsed, also after two restarts.</exception>
@@ -89,7 +98,7 @@ public abstract partial class Detector
         RequireMemory(rows.Rows);
         int seed = Prepare(Options.Seed ?? Random.Shared.Next(), rows, anomalies);
         RowSplit split = CalibrationRows.Split(rows, Options, DeriveSeed(seed, 0));
-        InputScaling scaling = InputScaling.Learn(split.Kept, Options.NormalizeInput);
+        FeatureScaling scaling = LearnScaling(split.Kept);
         scaling.RequireVisibleRange();
         Begin(TrainingData.Create(split.Kept, anomalies, scaling, HeldOutShare, DeriveSeed(seed, 0)));
         try
@@ -122,6 +131,14 @@ public abstract partial class Detector
             new ProgressReporter(Options.Progress).Report(TrainingProgress.Done(Restarts, warning));
     }
 
+    /// <summary>Features that are never scaled: those of one-hot groups.</summary>
+    private protected virtual bool IsCategory(int column) => false;
+
+    /// <summary>The same, for what stands around a detector.</summary>
+    internal bool KeepsCategory(int column) => IsCategory(column);
+
+    private protected FeatureScaling LearnScaling(FeatureMatrix rows) => FeatureScaling.Learn(rows, Options.InputScaling, IsCategory);
+
     /// <summary>Refuses, before anything is computed, what cannot be trained in the memory that there is.</summary>
     private protected abstract void RequireMemory(int rows);
 
@@ -143,6 +160,24 @@ public abstract partial class Detector
     internal virtual void End() => _data = null;
 
     internal static ulong DeriveSeed(int seed, int attempt) => (uint)seed | ((ulong)attempt << 32);
+
+    /// <summary>The scores of the training rows, each a step of the fit; they may be all the same, as those of rows that are all the same.</summary>
+    private protected float[] FiniteScores(FeatureMatrix rows, int threads, FitMonitor monitor)
+    {
+        var scores = new float[rows.Rows];
+        monitor.ForBlocks(rows.Rows, BlockRows, threads, CreateScorer, (scorer, start, count) =>
+        {
+            for (int i = 0; i < count; i++)
+                scorer.SetRow(i, rows[start + i]);
+            scorer.ScoreBlock(scores.AsSpan(start, count));
+        });
+        return RequireFinite(scores);
+    }
+
+    /// <summary>The scores, if all are numbers.</summary>
+    private protected static float[] RequireFinite(float[] scores) => Array.TrueForAll(scores, float.IsFinite)
+        ? scores
+        : throw new TrainingDivergedException("Scores of training rows are not finite.");
 
     /// <summary>The scores of the training rows, refused where they tell nothing apart.</summary>
     private protected float[] CheckedScores(FeatureMatrix rows, int threads)

@@ -46,11 +46,8 @@ public abstract class DetectorOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double CalibrationShare { get; set; }
 
-    /// <summary>
-    /// Learns an affine scaling of each feature to [0, 1] from the training rows and keeps it with the model. A feature that lies in [0, 1]
-    /// and fills at least half of it stays as it is. New rows are scaled alike and may leave the range.
-    /// </summary>
-    public bool NormalizeInput { get; set; } = true;
+    /// <summary>What stands between raw features and the method; it is learned from the training rows and kept with the model.</summary>
+    public InputScaling InputScaling { get; set; } = InputScaling.Standard;
 
     /// <summary>
     /// How much a row's score is raised where a feature leaves its range in the training rows, at least 0; 0 leaves scores to the networks. At
@@ -70,6 +67,13 @@ public abstract class DetectorOptions
     [JsonIgnore]
     public virtual int LeastAnomalies => 0;
 
+    /// <summary>Gives options that are not in an earlier model's text what they were then, so that its networks are made as they were.</summary>
+    /// <param name="version">Format version of the model file.</param>
+    /// <param name="columns">Number of features.</param>
+    internal virtual void UseDefaultsOf(int version, int columns)
+    {
+    }
+
     /// <summary>An independent copy.</summary>
     public virtual DetectorOptions Clone() => (DetectorOptions)MemberwiseClone();
 
@@ -78,6 +82,7 @@ public abstract class DetectorOptions
     public virtual void Validate()
     {
         Require(NumberOfThreads is null or (>= 1 and <= 1024), nameof(NumberOfThreads), NumberOfThreads, "1 to 1024");
+        Require(Enum.IsDefined(InputScaling), nameof(InputScaling), InputScaling, "a defined value");
         Require(Contamination is >= 0 and <= 0.5, nameof(Contamination), Contamination, "in [0, 0.5]");
         Require(ThresholdQuantile is null or (>= 0 and <= 1), nameof(ThresholdQuantile), ThresholdQuantile, "in [0, 1]");
         Require(FalseAlarmRate is null or (> 0 and <= 0.5), nameof(FalseAlarmRate), FalseAlarmRate, "in (0, 0.5]");

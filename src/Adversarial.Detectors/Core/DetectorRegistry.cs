@@ -9,6 +9,11 @@ public static class DetectorRegistry
         AladDetector.Description,
         ArnDetector.Description,
         AnoEanDetector.Description,
+        KNearestNeighborsDetector.Description,
+        IsolationForestDetector.Description,
+        GaussianMixtureDetector.Description,
+        LocalOutlierFactorDetector.Description,
+        OneClassSvmDetector.Description,
         CommitteeDetector.Description,
     ];
 

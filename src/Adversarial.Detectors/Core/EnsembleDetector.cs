@@ -9,16 +9,13 @@ namespace Adversarial.Detectors;
 internal sealed class EnsembleDetector : NetworkDetector
 {
     private readonly NetworkDetector[] _members;
-    private readonly float[] _mean;
-    private readonly float[] _deviation;
+    private readonly ScoreUnit[] _units;
 
     public EnsembleDetector(NetworkDetectorOptions options, int columns, Func<NetworkDetector> create)
         : base(options, columns)
     {
         _members = [.. Enumerable.Range(0, options.EnsembleSize).Select(_ => create())];
-        _mean = new float[_members.Length];
-        _deviation = new float[_members.Length];
-        Array.Fill(_deviation, 1);
+        _units = [.. _members.Select(_ => ScoreUnit.One)];
     }
 
     public override IReadOnlyList<Network> Networks => [.. _members.SelectMany(member => member.Networks)];
@@ -58,11 +55,24 @@ internal sealed class EnsembleDetector : NetworkDetector
         Tensor? sum = null;
         for (int i = 0; i < _members.Length; i++)
         {
-            Tensor member = Functions.Affine(_members[i].Score(features), 1 / (_deviation[i] * _members.Length), -_mean[i] / (_deviation[i] * _members.Length));
+            Tensor member = _units[i].Apply(_members[i].Score(features), 1f / _members.Length);
             sum = sum is { } before ? before + member : member;
         }
 
         return sum!.Value;
+    }
+
+    internal override Tensor? OwnResidual(Tensor features)
+    {
+        Tensor? sum = null;
+        foreach (NetworkDetector member in _members)
+        {
+            if (member.OwnResidual(features) is not { } residual)
+                return null;
+            sum = sum is { } before ? before + residual : residual;
+        }
+
+        return sum;
     }
 
     /// <summary>Equally many rows of each member.</summary>
@@ -91,25 +101,17 @@ internal sealed class EnsembleDetector : NetworkDetector
         for (int i = 0; i < _members.Length; i++)
         {
             _members[i].Calibrate(threads);
-            float[] scores = _members[i].Score(Data.Normal, threads);
-            double mean = scores.Average(score => (double)score);
-            double variance = scores.Average(score => (score - mean) * (score - mean));
-            if (!double.IsFinite(mean) || !double.IsFinite(variance))
-                throw new TrainingDivergedException("Scores of training rows are not finite.");
-            _mean[i] = (float)mean;
-            // Rows that are all equal score alike: any unit will do.
-            _deviation[i] = variance > 0 ? (float)Math.Sqrt(variance) : 1;
+            _units[i] = ScoreUnit.Of(_members[i].Score(Data.Normal, threads));
         }
     }
 
-    protected internal override long CalibrationLength => _members.Sum(member => 2 * sizeof(float) + member.CalibrationLength);
+    protected internal override long CalibrationLength => _members.Sum(member => ScoreUnit.Length + member.CalibrationLength);
 
     protected internal override void SaveCalibration(BinaryWriter writer)
     {
         for (int i = 0; i < _members.Length; i++)
         {
-            writer.Write(_mean[i]);
-            writer.Write(_deviation[i]);
+            _units[i].Save(writer);
             _members[i].SaveCalibration(writer);
         }
     }
@@ -118,8 +120,7 @@ internal sealed class EnsembleDetector : NetworkDetector
     {
         for (int i = 0; i < _members.Length; i++)
         {
-            _mean[i] = reader.ReadFinite($"The mean score of member {i + 1}");
-            _deviation[i] = reader.ReadPositive($"The deviation of the scores of member {i + 1}");
+            _units[i] = ScoreUnit.Load(reader, $"member {i + 1}");
             _members[i].LoadCalibration(reader);
         }
     }

@@ -58,6 +58,9 @@ public abstract partial class NetworkDetector
     /// <summary>Scaled rows [rows, features] that stand for anomalies, or null where the method makes none.</summary>
     protected internal virtual Tensor? Generate(Tape tape, NoiseSource noise, int rows) => null;
 
+    /// <summary>Lengths [rows, 1] of the residuals of the method's own reconstruction, or null where there is none: what its score has to beat.</summary>
+    internal virtual Tensor? OwnResidual(Tensor features) => null;
+
     private protected override float[]? GenerateScaled(int seed, int block, int rows)
     {
         var tape = new Tape(new CpuDevice(), recording: false);

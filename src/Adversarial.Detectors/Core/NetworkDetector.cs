@@ -136,7 +136,7 @@ public abstract partial class NetworkDetector : Detector
     /// <summary>Scales and weights as before the first step: what training has to beat.</summary>
     internal void InitializeUntrained(FeatureMatrix rows, ulong seed)
     {
-        SetScaling(InputScaling.Learn(rows, Options.NormalizeInput));
+        SetScaling(LearnScaling(rows));
         Initialize(new CpuDevice(), seed);
     }
 }

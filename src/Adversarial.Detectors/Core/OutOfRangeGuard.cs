@@ -15,33 +15,28 @@ internal sealed class OutOfRangeGuard
     // Farther away is all the same; it keeps sums over any number of features finite.
     private const float MostRanges = 1000;
 
-    // The reciprocal of a narrower range would not be finite.
-    private const float LeastRange = 1e-37f;
-
     private readonly float[] _low;
     private readonly float[] _high;
-    private readonly float[] _rangesPerUnit;
+    private readonly double[] _rangesPerUnit;
     private readonly float _leastScore;
     private readonly float _nearUnit;
     private readonly float _farUnit;
 
-    private OutOfRangeGuard(InputScaling scaling, float leastScore, float nearUnit, float farUnit)
+    private OutOfRangeGuard(FeatureScaling scaling, float leastScore, float nearUnit, float farUnit)
     {
         _leastScore = leastScore;
         _nearUnit = nearUnit;
         _farUnit = farUnit;
-        (_low, _high, _rangesPerUnit) = (new float[scaling.Columns], new float[scaling.Columns], new float[scaling.Columns]);
-        scaling.Apply(scaling.Low.Span, _low);
-        scaling.Apply(scaling.High.Span, _high);
+        (_low, _high, _rangesPerUnit) = (scaling.Low.ToArray(), scaling.High.ToArray(), new double[scaling.Columns]);
         for (int c = 0; c < _low.Length; c++)
-            _rangesPerUnit[c] = _high[c] > _low[c] ? 1 / Math.Max(_high[c] - _low[c], LeastRange) : RangesOfConstants;
+            _rangesPerUnit[c] = _high[c] > _low[c] ? 1 / ((double)_high[c] - _low[c]) : RangesOfConstants / Math.Max(1, Math.Abs((double)_low[c]));
     }
 
     /// <summary>Learns the box and the unit of the scores; null where the weight is 0.</summary>
     /// <param name="scaling">What is known of the training rows' range.</param>
     /// <param name="scores">The training rows' scores.</param>
     /// <param name="weight">Factor of what is added, at least 0.</param>
-    public static OutOfRangeGuard? Learn(InputScaling scaling, ReadOnlySpan<float> scores, float weight)
+    public static OutOfRangeGuard? Learn(FeatureScaling scaling, ReadOnlySpan<float> scores, float weight)
     {
         if (weight == 0)
             return null;
@@ -62,18 +57,18 @@ internal sealed class OutOfRangeGuard
     }
 
     /// <summary>What the score of a row is raised by, above 0 outside the box only.</summary>
-    /// <param name="scaled">The row's scaled features.</param>
-    public float Of(ReadOnlySpan<float> scaled)
+    /// <param name="row">The row's features as they are, all finite.</param>
+    public float Of(ReadOnlySpan<float> row)
     {
-        if (ColumnBox.Contains(scaled, _low, _high))
+        if (ColumnBox.Contains(row, _low, _high))
             return 0;
         double near = 0, far = 0;
-        for (int c = 0; c < scaled.Length; c++)
+        for (int c = 0; c < row.Length; c++)
         {
-            float distance = Math.Max(_low[c] - scaled[c], scaled[c] - _high[c]);
+            double distance = Math.Max((double)_low[c] - row[c], (double)row[c] - _high[c]);
             if (distance <= 0)
                 continue;
-            double ranges = Math.Min(distance * (double)_rangesPerUnit[c], MostRanges);
+            double ranges = Math.Min(distance * _rangesPerUnit[c], MostRanges);
             near += ranges;
             far += ranges < 1 ? ranges * ranges : 2 * ranges - 1;
         }
@@ -100,7 +95,7 @@ internal sealed class OutOfRangeGuard
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="FormatException">A number is not finite or a unit is below 0.</exception>
-    public static OutOfRangeGuard? Load(BinaryReader reader, InputScaling scaling)
+    public static OutOfRangeGuard? Load(BinaryReader reader, FeatureScaling scaling)
     {
         if (!reader.ReadBoolean())
             return null;

@@ -4,7 +4,7 @@ namespace Adversarial.Detectors;
 public sealed class Scorer
 {
     private readonly int _columns;
-    private readonly InputScaling _scaling;
+    private readonly FeatureScaling _scaling;
     private readonly BlockScorer _block;
     private readonly bool[] _finite;
     private readonly OutOfRangeGuard? _guard;
@@ -35,7 +35,7 @@ public sealed class Scorer
         if (!_finite[index])
             scaled.Clear();
         else if (_guard is not null)
-            _raises[index] = _guard.Of(scaled);
+            _raises[index] = _guard.Of(features);
     }
 
     /// <summary>Scores the first rows of the block, as many as <paramref name="scores"/> is long; NaN for a row that is not finite.</summary>

@@ -23,6 +23,18 @@ public static unsafe class RowDistance
     public static void Euclidean(ReadOnlySpan<float> a, int strideA, ReadOnlySpan<float> b, int strideB, Span<float> y, int strideY, int rows, int columns) =>
         Run<SquareTerm>(a, strideA, b, strideB, y, strideY, rows, columns);
 
+    /// <summary>The sum of (a[c] - b[c])², in double precision.</summary>
+    /// <param name="a">The one row.</param>
+    /// <param name="b">The other, of the same length.</param>
+    /// <returns>The squared distance.</returns>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static double SquaredEuclidean(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        Guard.Same(b.Length, a.Length, nameof(b));
+        fixed (float* pa = a, pb = b)
+            return Sum<SquareTerm>(pa, pb, a.Length);
+    }
+
     private interface ITerm
     {
         static abstract Vector256<double> Of(Vector256<double> difference);

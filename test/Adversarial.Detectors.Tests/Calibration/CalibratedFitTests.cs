@@ -7,7 +7,7 @@ public class CalibratedFitTests
 
     private static ToyDetector Fit(int rows, Action<ToyOptions> change)
     {
-        var options = new ToyOptions { Seed = 1, OutOfRangeWeight = 0, NormalizeInput = false };
+        var options = new ToyOptions { Seed = 1, OutOfRangeWeight = 0, InputScaling = InputScaling.None };
         change(options);
         ToyDetector detector = ToyDetector.Summing(options, columns: 1);
         detector.Fit(Rows(rows));

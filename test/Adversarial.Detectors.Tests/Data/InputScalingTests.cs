@@ -5,7 +5,7 @@ public class InputScalingTests
 {
     private static Detector Fit(bool normalize, params float[] values)
     {
-        ToyDetector detector = ToyDetector.Summing(new ToyOptions { NormalizeInput = normalize }, columns: 1);
+        ToyDetector detector = ToyDetector.Summing(new ToyOptions { InputScaling = normalize ? InputScaling.MinMax : InputScaling.None }, columns: 1);
         detector.Fit(FeatureMatrix.FromRows(values.Select(value => (float[])[value])));
         return detector;
     }
@@ -92,7 +92,7 @@ public class InputScalingTests
     [Fact]
     public void Each_column_has_its_own_scale()
     {
-        ToyDetector detector = ToyDetector.Summing(new ToyOptions { NormalizeInput = true }, columns: 2);
+        ToyDetector detector = ToyDetector.Summing(new ToyOptions { InputScaling = InputScaling.MinMax }, columns: 2);
         detector.Fit(FeatureMatrix.FromRows([[0, 0.25f], [10, 0.5f], [5, 1]]));
         Assert.Equal(1, detector.ScaledColumns);
         Assert.Equal([0.25f, 1.5f, 1.5f], detector.TrainingScores.ToArray());

@@ -6,7 +6,7 @@ public class TrainingDataTests
     private static readonly FeatureMatrix _normal = FeatureMatrix.FromRows(Enumerable.Range(0, 20).Select(r => (float[])[r / 20f]));
     private static readonly FeatureMatrix _anomalies = FeatureMatrix.FromRows(Enumerable.Range(0, 4).Select(r => (float[])[1 + r]));
 
-    private static TrainingData Create(double share, ulong seed = 1) => TrainingData.Create(_normal, _anomalies, InputScaling.Identity(1), share, seed);
+    private static TrainingData Create(double share, ulong seed = 1) => TrainingData.Create(_normal, _anomalies, FeatureScaling.Identity(1), share, seed);
 
     private static float[] Training(TrainingData data)
     {

@@ -128,7 +128,7 @@ public class DetectorFileTests
     [InlineData(9, double.PositiveInfinity)]
     public void Moments_that_no_fit_gives_are_refused(int index, double value)
     {
-        byte[] file = SmallModels.Save(SmallModels.Fit("AnoEAN", options => options.EnsembleSize = 1));
+        byte[] file = SmallModels.Save(SmallModels.FitNetworks("AnoEAN", options => options.EnsembleSize = 1));
         byte[] content = Frame.Content(file);
         int moments = StateOf(content) + sizeof(float) * (2 + 5 * SmallModels.Rows.Columns);
         BitConverter.TryWriteBytes(content.AsSpan(moments + sizeof(double) * index), value);

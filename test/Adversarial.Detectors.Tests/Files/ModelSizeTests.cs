@@ -53,11 +53,13 @@ public class ModelSizeTests
         RefusedAtOnce(With(method, options => Replace(options, sizes, sizes.Replace("6,4", "65536,32768", StringComparison.Ordinal))), "bytes are there");
 
     [Theory]
-    [MemberData(nameof(Methods))]
+    [MemberData(nameof(NetworkMethods))]
     public void Members_without_number(string method) =>
         RefusedAtOnce(With(method, options => Replace(options, "\"EnsembleSize\":2", "\"EnsembleSize\":100")), "bytes are there");
 
     public static TheoryData<string> Methods => [.. SmallModels.Methods];
+
+    public static TheoryData<string> NetworkMethods => [.. SmallModels.NetworkMethods];
 
     [Theory]
     [MemberData(nameof(Methods))]

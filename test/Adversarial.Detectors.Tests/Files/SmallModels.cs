@@ -10,6 +10,9 @@ internal static class SmallModels
     /// <summary>Names of all methods.</summary>
     public static IEnumerable<string> Methods => DetectorRegistry.All.Select(method => method.Name);
 
+    /// <summary>Names of those that train networks.</summary>
+    public static IEnumerable<string> NetworkMethods => Methods.Where(method => DetectorRegistry.Get(method).CreateOptions() is NetworkDetectorOptions);
+
     /// <summary>Rows of which the last three features are one of three categories.</summary>
     public static FeatureMatrix Rows { get; } = Draw(24, shift: 0);
 
@@ -30,7 +33,9 @@ internal static class SmallModels
     public static DetectorOptions Options(string method)
     {
         DetectorOptions options = DetectorRegistry.Get(method).CreateOptions();
-        (options.Seed, options.NumberOfThreads, options.MaximumNumberOfSteps, options.EnsembleSize) = (1, 1, 2, 2);
+        (options.Seed, options.NumberOfThreads) = (1, 1);
+        if (options is NetworkDetectorOptions networks)
+            (networks.MaximumNumberOfSteps, networks.EnsembleSize) = (2, 2);
         foreach (System.Reflection.PropertyInfo property in options.GetType().GetProperties().Where(property => property.PropertyType == typeof(int[])))
             property.SetValue(options, (int[])[6, 4]);
         if (options is ArnOptions arn)
@@ -47,6 +52,9 @@ internal static class SmallModels
         detector.Fit(Rows, options.LeastAnomalies > 0 ? Anomalies : null);
         return detector;
     }
+
+    /// <summary>A detector of a method that trains networks, fitted.</summary>
+    public static Detector FitNetworks(string method, Action<NetworkDetectorOptions> change) => Fit(method, options => change((NetworkDetectorOptions)options));
 
     /// <summary>The model file of a detector of the method.</summary>
     public static byte[] File(string method)

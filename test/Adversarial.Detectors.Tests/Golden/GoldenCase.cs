@@ -12,13 +12,13 @@ internal sealed class GoldenCase
 
     private readonly ColumnRange[] _groups;
 
-    public GoldenCase(string name, DetectorOptions options, int columns = 6, ColumnRange[]? groups = null)
+    public GoldenCase(string name, NetworkDetectorOptions options, int columns = 6, ColumnRange[]? groups = null)
     {
         options.BatchSize = 6;
         options.EnsembleSize = 1;
         options.MaximumNumberOfSteps = 10;
         options.NumberOfThreads = 1;
-        options.NormalizeInput = false;
+        options.InputScaling = InputScaling.None;
         options.Contamination = 0.05;
         (Name, Options, Columns, _groups) = (name, options, columns, groups ?? []);
         Method = DetectorRegistry.For(options);
@@ -33,7 +33,7 @@ internal sealed class GoldenCase
 
     public DetectorDescriptor Method { get; }
 
-    public DetectorOptions Options { get; }
+    public NetworkDetectorOptions Options { get; }
 
     public int Columns { get; }
 

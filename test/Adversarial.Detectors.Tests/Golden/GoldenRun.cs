@@ -11,7 +11,7 @@ internal sealed class GoldenRun
     private readonly GoldenCase _case;
     private readonly GoldenFile? _recorded;
     private readonly RecordingDevice _device;
-    private readonly Detector _detector;
+    private readonly NetworkDetector _detector;
     private readonly Dictionary<string, string[]> _lossNames = [];
     private readonly List<GoldenGradient> _gradients = [];
     private readonly List<string> _phases = [];
@@ -21,7 +21,7 @@ internal sealed class GoldenRun
         _case = golden;
         _recorded = recorded;
         _device = new RecordingDevice(device, recorded is null ? null : [.. recorded.Phases.SelectMany(phase => phase.Steps)]);
-        _detector = golden.Method.Create(golden.Options, golden.Columns);
+        _detector = (NetworkDetector)golden.Method.Create(golden.Options, golden.Columns);
     }
 
     /// <summary>Runs a case; a file recorded before takes the place of what is drawn, which has to be the same but for last digits.</summary>
@@ -29,7 +29,7 @@ internal sealed class GoldenRun
 
     private GoldenFile Run()
     {
-        TrainingData data = TrainingData.Create(_case.Normal, _case.Anomalies, InputScaling.Identity(_case.Columns), _detector.HeldOutShare, Seed);
+        TrainingData data = TrainingData.Create(_case.Normal, _case.Anomalies, FeatureScaling.Identity(_case.Columns), _detector.HeldOutShare, Seed);
         _detector.Begin(data);
         _detector.Initialize(_device, Seed);
         GoldenNetwork[] networks = StartingPoint();
@@ -81,7 +81,7 @@ internal sealed class GoldenRun
 
     private void Train(TrainingData data)
     {
-        DetectorOptions options = _case.Options.Clone();
+        var options = (NetworkDetectorOptions)_case.Options.Clone();
         options.Progress = new Listener(report => _lossNames[report.Phase] = [.. report.Losses.Select(loss => loss.Name)]);
         int batchSize = options.BatchSize!.Value;
         // Early stopping measures on floats and would end the phase.

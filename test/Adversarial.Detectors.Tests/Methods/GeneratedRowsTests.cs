@@ -14,7 +14,7 @@ public class GeneratedRowsTests
 
     private static Detector Fit(string kind)
     {
-        DetectorOptions options = kind switch
+        NetworkDetectorOptions options = kind switch
         {
             "ARN" => new ArnOptions { Variant = ArnVariant.Plain },
             "ARN in groups" => new ArnOptions { CategoricalGroups = [new ColumnRange(3, 2)] },
@@ -22,7 +22,7 @@ public class GeneratedRowsTests
             "DA3D" => new Da3dOptions { EnsembleSize = 1 },
             "DA3D, simple" => new Da3dOptions { EnsembleSize = 1, AnomalyGenerator = Da3dGenerator.Simple },
             "DA3D, trivial" => new Da3dOptions { EnsembleSize = 1, AnomalyGenerator = Da3dGenerator.Trivial },
-            "DA3D as given" => new Da3dOptions { EnsembleSize = 1, NormalizeInput = false },
+            "DA3D as given" => new Da3dOptions { EnsembleSize = 1, InputScaling = InputScaling.None },
             "ALAD" => new AladOptions(),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };

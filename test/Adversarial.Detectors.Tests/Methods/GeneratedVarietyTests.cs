@@ -20,7 +20,7 @@ public class GeneratedVarietyTests
         return Math.Sqrt(values.Average(value => value * value) - Math.Pow(values.Average(), 2));
     }
 
-    private static Detector Fit(DetectorOptions options, FeatureMatrix rows)
+    private static Detector Fit(NetworkDetectorOptions options, FeatureMatrix rows)
     {
         (options.Seed, options.NumberOfThreads, options.EnsembleSize) = (1, 1, 1);
         Detector detector = DetectorRegistry.For(options).Create(options, rows.Columns);

@@ -13,7 +13,7 @@ public sealed class CheckpointMutationTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    public static TheoryData<string> Methods => [.. SmallModels.Methods];
+    public static TheoryData<string> Methods => [.. SmallModels.NetworkMethods];
 
     [Theory]
     [MemberData(nameof(Methods))]
@@ -21,7 +21,7 @@ public sealed class CheckpointMutationTests : IDisposable
     {
         byte[] file = BrokenOff(method);
         byte[] content = Frame.Content(file);
-        int count = MutationRun.Count / SmallModels.Methods.Count();
+        int count = MutationRun.Count / SmallModels.NetworkMethods.Count();
         IReadOnlyList<string> faults = MutationRun.Faults(count, random => Resume(method, Frame.With(file, Mutation.Of(content, Head, random))),
             failure => failure is TrainingDivergedException
                 || (failure is FormatException or InvalidOperationException && failure.Message.Contains(CheckpointFile, StringComparison.Ordinal)),
@@ -33,7 +33,7 @@ public sealed class CheckpointMutationTests : IDisposable
     private byte[] BrokenOff(string method)
     {
         using var source = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => SmallModels.Fit(method, options =>
+        Assert.ThrowsAny<OperationCanceledException>(() => SmallModels.FitNetworks(method, options =>
         {
             (options.EnsembleSize, options.BatchSize, options.MaximumNumberOfSteps) = (1, 10, 6);
             (options.CheckpointPath, options.CancellationToken) = (CheckpointFile, source.Token);
@@ -49,7 +49,7 @@ public sealed class CheckpointMutationTests : IDisposable
     private string? Resume(string method, byte[] file)
     {
         File.WriteAllBytes(CheckpointFile, file);
-        Detector detector = SmallModels.Fit(method, options =>
+        Detector detector = SmallModels.FitNetworks(method, options =>
         {
             (options.EnsembleSize, options.BatchSize, options.MaximumNumberOfSteps) = (1, 10, 6);
             (options.Seed, options.CheckpointPath) = (null, CheckpointFile);

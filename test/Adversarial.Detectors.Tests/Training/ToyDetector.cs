@@ -11,7 +11,7 @@ public sealed class ToyOptions : NetworkDetectorOptions
         Seed = 1;
         BatchSize = 3;
         NumberOfThreads = 1;
-        NormalizeInput = false;
+        InputScaling = InputScaling.None;
         OutOfRangeWeight = 0;
     }
 }

@@ -18,7 +18,7 @@ public class TrainingMemoryTests
     [InlineData("DA3D", 20_000, "EncoderLayerSizes")]
     public void Layers_as_wide_as_many_columns_are_refused_at_once(string method, int columns, string option)
     {
-        DetectorOptions options = SmallModels.Options(method);
+        var options = (NetworkDetectorOptions)SmallModels.Options(method);
         options.EnsembleSize = 100;
         foreach (System.Reflection.PropertyInfo property in options.GetType().GetProperties().Where(property => property.PropertyType == typeof(int[])))
             property.SetValue(options, (int[])[65536, 65536]);
@@ -57,7 +57,7 @@ public class TrainingMemoryTests
     [Fact]
     public void Counting_takes_no_memory_for_the_networks()
     {
-        Detector detector = DetectorRegistry.Get("DA3D").Create(new Da3dOptions { EncoderLayerSizes = [65_536, 65_536] }, 10_000);
+        var detector = (NetworkDetector)DetectorRegistry.Get("DA3D").Create(new Da3dOptions { EncoderLayerSizes = [65_536, 65_536] }, 10_000);
         long before = GC.GetTotalAllocatedBytes(precise: true);
         IReadOnlyList<NetworkSize> sizes = detector.CountParameters();
         Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 1 << 20);

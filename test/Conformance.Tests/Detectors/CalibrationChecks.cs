@@ -94,7 +94,7 @@ public static class CalibrationChecks
     private static void Saved(Subject subject)
     {
         Detector detector = subject.Fit(subject.Set.Training, options => options.CalibrationShare = 0.2, anomalies: subject.Set.Known);
-        Assert.Equal(detector.TrainingScores.ToArray(), detector.Score(subject.Set.Training));
+        Assert.Subset(detector.Score(subject.Set.Training).ToHashSet(), detector.CalibrationScores.ToArray().ToHashSet());
         using var stream = new MemoryStream();
         DetectorFile.Save(detector, stream);
         stream.Position = 0;

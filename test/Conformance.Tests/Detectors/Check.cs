@@ -4,8 +4,12 @@ namespace Conformance.Tests;
 /// <param name="Name">Its name; a card may list it among its skips, with a reason.</param>
 /// <param name="Run">Throws where the subject fails.</param>
 /// <param name="DefaultOnly">True for checks that speak of the default options.</param>
-public sealed record Check(string Name, Action<Subject> Run, bool DefaultOnly = false)
+/// <param name="NetworksOnly">True for checks of what only a <see cref="Adversarial.Detectors.NetworkDetector"/> has: parameters, gradients, steps, checkpoints, restarts.</param>
+public sealed record Check(string Name, Action<Subject> Run, bool DefaultOnly = false, bool NetworksOnly = false)
 {
+    /// <summary>Whether it says anything of the subject.</summary>
+    public bool AppliesTo(Subject subject) => (subject.Variant == Subject.Default || !DefaultOnly) && (subject.TrainsNetworks || !NetworksOnly);
+
     /// <summary>All checks, in the order of their numbers.</summary>
     public static IReadOnlyList<Check> All { get; } =
     [

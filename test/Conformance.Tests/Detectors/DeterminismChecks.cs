@@ -57,7 +57,8 @@ public static class DeterminismChecks
             {
                 return subject.Fit(subject.Set.Training, options =>
                 {
-                    options.EnsembleSize = 1;
+                    if (options is NetworkDetectorOptions networks)
+                        networks.EnsembleSize = 1;
                     Subject.SetSizes(options, 36, 20);
                 }, steps: 25).Score(subject.Set.Test);
             }

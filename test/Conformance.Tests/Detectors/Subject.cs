@@ -26,6 +26,9 @@ public sealed class Subject
     /// <summary>The variant's name.</summary>
     public string Variant { get; }
 
+    /// <summary>Whether its detectors are <see cref="NetworkDetector"/>s.</summary>
+    public bool TrainsNetworks => typeof(NetworkDetectorOptions).IsAssignableFrom(Descriptor.OptionsType);
+
     /// <summary>The set that shared fits are on.</summary>
     public SimulatedSet Set { get; } = SimulatedSet.Clusters();
 
@@ -38,9 +41,13 @@ public sealed class Subject
         DetectorOptions options = _options();
         options.Seed = 1;
         options.NumberOfThreads = 1;
-        options.MaximumNumberOfSteps = steps;
-        // Two members exercise an ensemble as well as many do; one variant is enough for that.
-        options.EnsembleSize = Variant == Default ? Math.Min(2, options.EnsembleSize) : 1;
+        if (options is NetworkDetectorOptions networks)
+        {
+            networks.MaximumNumberOfSteps = steps;
+            // Two members exercise an ensemble as well as many do; one variant is enough for that.
+            networks.EnsembleSize = Variant == Default ? Math.Min(2, networks.EnsembleSize) : 1;
+        }
+
         // And one variant has the method's own sizes: the others are checked small.
         if (Variant != Default)
             SetSizes(options, 32, 16);
@@ -56,6 +63,10 @@ public sealed class Subject
         detector.Fit(rows, Anomalies(options, rows, anomalies));
         return detector;
     }
+
+    /// <summary>Fits a new detector that trains networks.</summary>
+    public Detector FitNetworks(FeatureMatrix rows, Action<NetworkDetectorOptions> change, int? steps = 60, FeatureMatrix? anomalies = null) =>
+        Fit(rows, options => change((NetworkDetectorOptions)options), steps, anomalies);
 
     /// <summary>Sets the hidden layers of all networks, whatever the method calls them: small ones for checks that are slow.</summary>
     public static void SetSizes(DetectorOptions options, params int[] sizes)

@@ -45,7 +45,8 @@ internal static class EstimatorChecks
         Assert.Equal(before, Values(options));
 
         options.Seed = 77;
-        options.MaximumNumberOfSteps = 1;
+        if (options is NetworkDetectorOptions networks)
+            networks.MaximumNumberOfSteps = 1;
         options.Contamination = 0.4;
         Assert.Equal(first, FitAndScore(subject, trainer));
     }

@@ -51,10 +51,9 @@ public sealed class TrainerSubject
     {
         DetectorOptions options = _options();
         options.Seed = 1;
-        options.BatchSize = 64;
         options.NumberOfThreads = 1;
-        options.MaximumNumberOfSteps = 25;
-        options.EnsembleSize = Math.Min(2, options.EnsembleSize);
+        if (options is NetworkDetectorOptions networks)
+            (networks.BatchSize, networks.MaximumNumberOfSteps, networks.EnsembleSize) = (64, 25, Math.Min(2, networks.EnsembleSize));
         foreach (PropertyInfo sizes in options.GetType().GetProperties().Where(property => property.PropertyType == typeof(int[]) && property.CanWrite))
             sizes.SetValue(options, (int[])[8, 4]);
         if (UsesAnomalies)

@@ -16,6 +16,7 @@ public sealed class CommitteeDetector : Detector
 
     private readonly CommitteeOptions _options;
     private FittedMember[] _members = [];
+    private Detector[]? _unfitted;
 
     /// <summary>The registration.</summary>
     internal static readonly DetectorDescriptor Description = DetectorDescriptor.Of(
@@ -38,17 +39,21 @@ public sealed class CommitteeDetector : Detector
     internal CommitteeDetector(CommitteeOptions options, int columns)
         : base(options, columns) => _options = options;
 
-    /// <summary>Members where the options name none.</summary>
-    public static IReadOnlyList<CommitteeMember> DefaultMembers { get; } = [new("DA3D"), new("ALAD")];
+    /// <summary>Members where the options name none: nearest neighbours of features scaled in two ways, and a Gaussian mixture.</summary>
+    public static IReadOnlyList<CommitteeMember> DefaultMembers => Defaults.Members;
 
     /// <summary>The members that score, in the order of the options; those that could not be trained are not among them. Empty before a fit.</summary>
     public IReadOnlyList<Detector> Members => [.. _members.Select(member => member.Detector)];
+
+    // What a member takes for a category has to reach it as it is.
+    private protected override bool IsCategory(int column) => (_unfitted ??= [.. _options.MembersOrDefault
+        .Select(member => member.Descriptor.Create(member.CopyOptions(), Columns))]).Any(member => member.KeepsCategory(column));
 
     internal override bool LeavesTrainingRowsOut => _members.Any(member => member.Detector.LeavesTrainingRowsOut);
 
     // What a member's file has besides what its options imply is small, or counted.
     internal override long MostModelLength => _options.MembersOrDefault
-        .Sum(member => ModelHead.LengthOf(member.Descriptor, member.CopyOptions(), Columns).Most + InputScaling.LengthOf(Columns));
+        .Sum(member => ModelHead.LengthOf(member.Descriptor, member.CopyOptions(), Columns).Most + FeatureScaling.LengthOf(Columns));
 
     // A member that is too large is one that fails.
     private protected override void RequireMemory(int rows)
@@ -127,5 +132,16 @@ public sealed class CommitteeDetector : Detector
                 throw new FormatException($"The model is damaged: its member {m + 1} gives rows in the range of its training rows no finite score.");
             _members[m] = new FittedMember(name, detector, curve);
         }
+    }
+
+    // Apart, as the registry is to stand before it is asked.
+    private static class Defaults
+    {
+        public static readonly IReadOnlyList<CommitteeMember> Members =
+        [
+            new("kNN"),
+            new(new KNearestNeighborsOptions { InputScaling = InputScaling.MinMax }),
+            new("Gaussian mixture"),
+        ];
     }
 }

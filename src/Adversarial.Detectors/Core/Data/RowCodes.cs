@@ -11,22 +11,29 @@ internal static class RowCodes
     private const int BlockRows = 512;
 
     /// <summary>Mean and covariance of the first <paramref name="width"/> outputs of an encoder.</summary>
-    public static GaussianMoments MomentsOf(Mlp encoder, int width, InputScaling scaling, int count, RowSource row)
+    public static GaussianMoments MomentsOf(Mlp encoder, int width, FeatureScaling scaling, int count, RowSource row)
     {
-        int columns = encoder.Inputs;
-        var tape = new Tape(encoder.Parameters.Device, recording: false);
-        var block = new float[Math.Min(count, BlockRows) * columns];
         var codes = new List<float[]>(count);
+        foreach (Tensor encoded in Blocks(rows => encoder.Forward(rows), encoder.Inputs, encoder.Parameters.Device, scaling, count, row))
+            codes.AddRange(encoded.SliceColumns(0, width).ToArray().Chunk(width));
+        return GaussianMoments.Of(codes, width);
+    }
+
+    /// <summary>The column that a network gives for some rows.</summary>
+    public static float[] ColumnOf(Func<Tensor, Tensor> network, int columns, IDevice device, FeatureScaling scaling, int count, RowSource row) =>
+        [.. Blocks(network, columns, device, scaling, count, row).SelectMany(block => block.ToArray())];
+
+    private static IEnumerable<Tensor> Blocks(Func<Tensor, Tensor> network, int columns, IDevice device, FeatureScaling scaling, int count, RowSource row)
+    {
+        var tape = new Tape(device, recording: false);
+        var block = new float[Math.Min(count, BlockRows) * columns];
         for (int start = 0; start < count; start += BlockRows)
         {
             int rows = Math.Min(BlockRows, count - start);
             for (int i = 0; i < rows; i++)
                 scaling.Apply(row(start + i), block.AsSpan(i * columns, columns));
             tape.Reset();
-            Tensor encoded = encoder.Forward(tape.Constant(block.AsSpan(0, rows * columns), rows, columns));
-            codes.AddRange(encoded.SliceColumns(0, width).ToArray().Chunk(width));
+            yield return network(tape.Constant(block.AsSpan(0, rows * columns), rows, columns));
         }
-
-        return GaussianMoments.Of(codes, width);
     }
 }

@@ -14,7 +14,7 @@ internal sealed record RowSplit(FeatureMatrix Kept, FeatureMatrix Apart, bool[] 
     /// <param name="seed">Seed of the fit.</param>
     /// <param name="purpose">A number of this division's own.</param>
     /// <param name="scaling">What becomes of each row; null leaves them as they are.</param>
-    public static RowSplit Draw(FeatureMatrix rows, int apart, ulong seed, ulong purpose, InputScaling? scaling = null)
+    public static RowSplit Draw(FeatureMatrix rows, int apart, ulong seed, ulong purpose, FeatureScaling? scaling = null)
     {
         var isApart = new bool[rows.Rows];
         if (apart == 0 && scaling is null)

@@ -18,7 +18,7 @@ public sealed class TrainingData
     private readonly int[] _training;
     private readonly int[] _trainingAnomalies;
 
-    private TrainingData(FeatureMatrix normal, FeatureMatrix? anomalies, InputScaling scaling, double heldOutShare, ulong seed)
+    private TrainingData(FeatureMatrix normal, FeatureMatrix? anomalies, FeatureScaling scaling, double heldOutShare, ulong seed)
     {
         _normal = normal;
         _anomalies = anomalies;
@@ -44,10 +44,10 @@ public sealed class TrainingData
     /// <summary>Anomalies that are not trained on.</summary>
     public FeatureMatrix HeldOutAnomalies { get; }
 
-    internal InputScaling Scaling { get; }
+    internal FeatureScaling Scaling { get; }
 
     /// <summary>Divides the rows; with a share above 0 and at least two rows of a kind, at least one of the kind is held out and one is not.</summary>
-    internal static TrainingData Create(FeatureMatrix normal, FeatureMatrix? anomalies, InputScaling scaling, double heldOutShare, ulong seed) =>
+    internal static TrainingData Create(FeatureMatrix normal, FeatureMatrix? anomalies, FeatureScaling scaling, double heldOutShare, ulong seed) =>
         new(normal, anomalies, scaling, heldOutShare, seed);
 
     private static (int[] Training, int[] HeldOut) Split(int rows, double share, ulong seed, ulong purpose)

@@ -38,7 +38,7 @@ public static class DetectorFile
         using BinaryReader reader = ReaderOf(content);
         return Checked(() =>
         {
-            ModelHead head = ModelHead.Read(reader, content.Length);
+            ModelHead head = ModelHead.Read(reader, content.Length, version);
             if (isMember && head.Options is CommitteeOptions)
                 throw new FormatException("The model is damaged: a committee is a member of a committee.");
             Detector detector = head.Descriptor.Create(head.Options, head.Columns);
@@ -49,10 +49,10 @@ public static class DetectorFile
     }
 
     // The most bytes that content which begins so may have: what follows the numbers that are counted is small.
-    private static long MostLength(byte[] head, int length)
+    private static long MostLength(byte[] head, int length, int version)
     {
         using BinaryReader reader = ReaderOf(head);
-        return Checked(() => ModelHead.Read(reader, length).MostLength + FramedContent.UncountedLength);
+        return Checked(() => ModelHead.Read(reader, length, version).MostLength + FramedContent.UncountedLength);
     }
 
     private static BinaryReader ReaderOf(byte[] content) => new(new MemoryStream(content), Encoding.UTF8);

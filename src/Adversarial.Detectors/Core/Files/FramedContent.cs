@@ -32,11 +32,11 @@ internal sealed partial record FramedContent(string Magic, int Version, string K
     /// <param name="stream">At the start of the frame; it is read to the frame's end and no further.</param>
     /// <param name="version">The version that it was written in.</param>
     /// <param name="mostLength">
-    /// The most bytes that content may have, by its first <see cref="UncountedLength"/> ones and the length that the frame claims; asked
-    /// where there are more.
+    /// The most bytes that content may have, by its first <see cref="UncountedLength"/> ones, the length that the frame claims, and the
+    /// version; asked where there are more.
     /// </param>
     /// <exception cref="FormatException">Another kind of file, of a newer version, truncated or damaged.</exception>
-    public byte[] Read(Stream stream, out int version, Func<byte[], int, long>? mostLength = null)
+    public byte[] Read(Stream stream, out int version, Func<byte[], int, int, long>? mostLength = null)
     {
         using var header = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
         try
@@ -49,10 +49,10 @@ internal sealed partial record FramedContent(string Magic, int Version, string K
         }
     }
 
-    private byte[] ReadContent(Stream stream, BinaryReader header, out int version, Func<byte[], int, long>? mostLength)
+    private byte[] ReadContent(Stream stream, BinaryReader header, out int version, Func<byte[], int, int, long>? mostLength)
     {
         int length = ReadHeader(header, out version);
-        byte[] content = ReadBytes(stream, length, mostLength);
+        byte[] content = ReadBytes(stream, length, version, mostLength);
         if (header.ReadUInt64() != Checksum(content))
             throw new FormatException($"The {Kind} is damaged: its checksum differs.");
         return content;
@@ -77,13 +77,13 @@ internal sealed partial record FramedContent(string Magic, int Version, string K
     }
 
     // A length that is not true must not ask for memory: what the stream does not have, or the content's start does not explain.
-    private byte[] ReadBytes(Stream stream, int length, Func<byte[], int, long>? mostLength)
+    private byte[] ReadBytes(Stream stream, int length, int version, Func<byte[], int, int, long>? mostLength)
     {
         if (stream.CanSeek && stream.Length - stream.Position < length)
             throw Truncated(stream.Length - stream.Position, length);
         var content = new byte[Math.Min(length, UncountedLength)];
         int filled = stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-        if (filled < length && filled == content.Length && mostLength?.Invoke(content, length) < length)
+        if (filled < length && filled == content.Length && mostLength?.Invoke(content, length, version) < length)
             throw new FormatException($"The {Kind} is damaged: it has {length:N0} bytes, and what it begins with accounts for fewer.");
         while (filled < length && filled == content.Length)
         {

@@ -16,9 +16,10 @@ internal sealed record ModelHead(DetectorDescriptor Descriptor, DetectorOptions 
 
     /// <summary>Reads it and goes no further. What it allocates is bounded by the bytes that the content has.</summary>
     /// <param name="reader">At the start of the content.</param>
+    /// <param name="version">The file's format.</param>
     /// <param name="length">Length of the whole content, of which the reader may have only a first part.</param>
     /// <exception cref="FormatException">Content of this length cannot be of such a model.</exception>
-    public static ModelHead Read(BinaryReader reader, long length)
+    public static ModelHead Read(BinaryReader reader, long length, int version)
     {
         string name = reader.ReadString();
         DetectorDescriptor descriptor = DetectorRegistry.All.FirstOrDefault(candidate => candidate.Name == name)
@@ -29,10 +30,11 @@ internal sealed record ModelHead(DetectorDescriptor Descriptor, DetectorOptions 
             throw new FormatException($"The model is damaged: it has {columns} features.");
         if (json.Length > OptionsLength + (long)OptionsLengthOfAColumn * columns)
             throw new FormatException($"The model is damaged: its options are a text of {json.Length:N0} letters.");
-        long least = reader.BaseStream.Position + InputScaling.LengthOf(columns);
+        long least = reader.BaseStream.Position + FeatureScaling.LengthOf(columns);
         Require(least, length, columns);
 
         DetectorOptions options = descriptor.FromJson(json);
+        options.UseDefaultsOf(version, columns);
         options.Validate();
         (long atLeast, long atMost) = LengthOf(descriptor, options, columns);
         Require(least + atLeast, length, columns);

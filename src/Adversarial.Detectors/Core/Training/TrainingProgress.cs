@@ -68,6 +68,9 @@ public sealed record TrainingProgress
     /// <summary>What went wrong, or is to be known, when all steps were done.</summary>
     internal static TrainingProgress Done(int attempt, string warning) => Between("end", attempt) with { Step = 1, Warning = warning };
 
+    /// <summary>What is to be known before the first step.</summary>
+    internal static TrainingProgress Note(string warning) => Between("begin", 0) with { Warning = warning };
+
     // A report that belongs to no step.
     private static TrainingProgress Between(string phase, int attempt) => new()
     {

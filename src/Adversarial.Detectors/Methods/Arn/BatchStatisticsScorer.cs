@@ -10,11 +10,11 @@ namespace Adversarial.Detectors;
 internal sealed class BatchStatisticsScorer
 {
     private readonly CpuDevice _device = new();
-    private readonly InputScaling _scaling;
+    private readonly FeatureScaling _scaling;
     private readonly Mlp _discriminator;
 
     /// <summary>Copies the weights of a trained discriminator into one without dropout.</summary>
-    public BatchStatisticsScorer(Mlp trained, ArnOptions options, InputScaling scaling)
+    public BatchStatisticsScorer(Mlp trained, ArnOptions options, FeatureScaling scaling)
     {
         _scaling = scaling;
         _discriminator = ArnNetworks.Discriminator(_device, trained.Inputs, options, dropout: 0);

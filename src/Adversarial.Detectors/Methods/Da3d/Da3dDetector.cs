@@ -14,6 +14,8 @@ namespace Adversarial.Detectors;
 /// </remarks>
 public sealed class Da3dDetector : NetworkDetector
 {
+    private const int RowsForUnits = 4096;
+
     private readonly Da3dOptions _options;
     private readonly Da3dSizes _sizes;
     private Mlp _encoder = null!;
@@ -28,6 +30,9 @@ public sealed class Da3dDetector : NetworkDetector
     private Adam _alarmAdam = null!;
     private Adam _generatorAdam = null!;
     private Adam _criticAdam = null!;
+    private readonly NeighboringRows _neighbors;
+    private ScoreUnit _ofAlarm = ScoreUnit.One;
+    private ScoreUnit _ofResidual = ScoreUnit.One;
 
     /// <summary>The registration.</summary>
     internal static readonly DetectorDescriptor Description = DetectorDescriptor.Of(
@@ -57,6 +62,7 @@ public sealed class Da3dDetector : NetworkDetector
     {
         _options = options;
         _sizes = Da3dSizes.Of(options, columns);
+        _neighbors = new NeighboringRows(columns);
     }
 
     /// <inheritdoc/>
@@ -69,16 +75,20 @@ public sealed class Da3dDetector : NetworkDetector
     {
         Activation leaky = Activation.LeakyRelu(_options.LeakyReluSlope);
         Activation criticOutput = _options.CriticOutput == Da3dCriticOutput.Sigmoid ? Activation.Sigmoid : Activation.Identity;
-        Mlp Make(string name, int inputs, int[] hidden, int outputs, Activation output) =>
-            new(device, name, inputs, hidden, outputs, leaky, output, _options.DropoutRate);
+        Mlp MakeWith(float dropout, string name, int inputs, int[] hidden, int outputs, Activation output) =>
+            new(device, name, inputs, hidden, outputs, leaky, output, dropout);
+        Mlp First(string name, int inputs, int[] hidden, int outputs, Activation output) =>
+            MakeWith(_options.PretrainingDropoutRate, name, inputs, hidden, outputs, output);
+        Mlp Second(string name, int inputs, int[] hidden, int outputs, Activation output) =>
+            MakeWith(_options.DropoutRate, name, inputs, hidden, outputs, output);
 
-        _encoder = Make("encoder", Columns, _sizes.Encoder, _sizes.Latent, Activation.Identity);
-        _decoder = Make("decoder", _sizes.Latent, _sizes.Decoder, Columns, Activation.Identity);
-        _codeCritic = Make("code critic", _sizes.Latent, _sizes.Critic, 1,
+        _encoder = First("encoder", Columns, _sizes.Encoder, _sizes.Latent, Activation.Identity);
+        _decoder = First("decoder", _sizes.Latent, _sizes.Decoder, Columns, Activation.Identity);
+        _codeCritic = First("code critic", _sizes.Latent, _sizes.Critic, 1,
             _options.CodeLoss == Da3dCodeLoss.Wasserstein ? criticOutput : Activation.Identity);
-        _alarm = Make("alarm", _sizes.Activations, _sizes.Alarm, 1, Activation.Identity);
-        _generator = Make("generator", _options.GeneratorNoiseDimension, _sizes.Generator, _sizes.Latent, Activation.Identity);
-        _critic = Make("critic", _sizes.Latent, _sizes.Critic, 1, criticOutput);
+        _alarm = Second("alarm", _sizes.Activations, _sizes.Alarm, 1, Activation.Identity);
+        _generator = Second("generator", _options.GeneratorNoiseDimension, _sizes.Generator, _sizes.Latent, Activation.Identity);
+        _critic = Second("critic", _sizes.Latent, _sizes.Critic, 1, criticOutput);
     }
 
     /// <inheritdoc/>
@@ -121,7 +131,9 @@ public sealed class Da3dDetector : NetworkDetector
     {
         Tensor x = step.Features;
         Tensor logits = _decoder.Forward(_encoder.Forward(x, step.Noise), step.Noise);
-        step.Minimize(_reconstructionAdam, BinaryCrossEntropyWithLogits(logits, x), "reconstruction");
+        step.Minimize(_reconstructionAdam, _options.ReconstructionLoss == ReconstructionLoss.CrossEntropy
+            ? BinaryCrossEntropyWithLogits(logits, x)
+            : MeanSquaredError(logits, x), "reconstruction");
 
         Tensor codes = step.Tape.Allocate(2 * step.Rows, _sizes.Latent);
         _encoder.Forward(x, into: codes.SliceRows(0, step.Rows));
@@ -145,8 +157,10 @@ public sealed class Da3dDetector : NetworkDetector
         // Eq. (1): normal -> 0, trivial and synthetic -> 1, in one pass.
         Tensor logits = _alarm.Forward(TrainingActivations(step), step.Noise);
         Tensor alarmLoss = BinaryCrossEntropyWithLogits(logits.SliceRows(0, n), 0) + BinaryCrossEntropyWithLogits(logits.SliceRows(n, n), 1);
+        if (_options.NeighborWeight > 0)
+            alarmLoss += _options.NeighborWeight * BinaryCrossEntropyWithLogits(logits.SliceRows(2 * n, n), 1);
         if (_options.AnomalyGenerator != Da3dGenerator.Trivial)
-            alarmLoss += _options.SyntheticWeight * BinaryCrossEntropyWithLogits(logits.SliceRows(2 * n, n), 1);
+            alarmLoss += _options.SyntheticWeight * BinaryCrossEntropyWithLogits(logits.SliceRows(logits.Rows - n, n), 1);
         step.Minimize(_alarmAdam, alarmLoss, "alarm");
         if (_options.AnomalyGenerator != Da3dGenerator.Advanced)
             return;
@@ -169,20 +183,24 @@ public sealed class Da3dDetector : NetworkDetector
             "critic");
     }
 
-    /// <summary>Activations of normal, trivial and synthetic rows, one block under another.</summary>
+    /// <summary>Activations of normal, trivial, neighbouring and synthetic rows, one block under another.</summary>
     private Tensor TrainingActivations(TrainingStep step)
     {
         int n = step.Rows;
-        Tensor rows = ConcatenateRows(step.Features, step.Normal(n, Columns, _options.TrivialMean, _options.TrivialDeviation));
+        // A uniform feature in [0, 1] has the mean 0.5 and about 0.29 as its deviation, of which the paper's trivial anomalies have 3.5.
+        (float center, float unit) = _options.InputScaling is InputScaling.Standard or InputScaling.Robust ? (0f, 1f) : (0.5f, 1 / 3.5f);
+        Tensor rows = ConcatenateRows(step.Features, step.Normal(n, Columns, _options.TrivialMean ?? center, _options.TrivialDeviation ?? 3.5f * unit));
+        if (_options.NeighborWeight > 0)
+            rows = ConcatenateRows(rows, _neighbors.Draw(step, center, unit));
         if (_options.AnomalyGenerator == Da3dGenerator.Trivial)
             return ActivationsOfRows(rows);
 
-        if (_options.ActivationSource != Da3dActivationSource.Decoder)
-            return ConcatenateRows(ActivationsOfRows(rows), ActivationsOfCode(Synthesize(step)));
+        if (_options.ActivationSource != Da3dActivationSource.Decoder || _options.ReadResidual)
+            return ActivationsOfRows(ConcatenateRows(rows, Realistic(step, Decode(Synthesize(step)))));
 
-        Tensor codes = step.Tape.Allocate(3 * n, _sizes.Latent);
-        _encoder.Forward(rows, into: codes.SliceRows(0, 2 * n));
-        Synthesize(step, codes.SliceRows(2 * n, n));
+        Tensor codes = step.Tape.Allocate(rows.Rows + n, _sizes.Latent);
+        _encoder.Forward(rows, into: codes.SliceRows(0, rows.Rows));
+        Synthesize(step, codes.SliceRows(rows.Rows, n));
         return DecoderActivations(codes);
     }
 
@@ -208,23 +226,41 @@ public sealed class Da3dDetector : NetworkDetector
         return activations;
     }
 
-    /// <summary>The activations a(.) that rows cause, without dropout.</summary>
+    /// <summary>The activations a(.) that rows cause, without dropout, and the residual where it is read.</summary>
     private Tensor ActivationsOfRows(Tensor rows)
     {
-        if (_options.ActivationSource == Da3dActivationSource.Decoder)
+        if (_options.ActivationSource == Da3dActivationSource.Decoder && !_options.ReadResidual)
             return DecoderActivations(_encoder.Forward(rows));
 
-        Tensor activations = rows.Tape.Allocate(rows.Rows, _sizes.Activations);
-        Tensor last = _encoder.Hidden(rows, activations.SliceColumns(0, _encoder.HiddenWidth));
-        if (_options.ActivationSource == Da3dActivationSource.Both)
-            _decoder.Hidden(_encoder.Output(last), activations.SliceColumns(_encoder.HiddenWidth, _decoder.HiddenWidth));
-        return activations;
+        bool readsEncoder = _options.ActivationSource != Da3dActivationSource.Decoder;
+        bool readsDecoder = _options.ActivationSource != Da3dActivationSource.Encoder;
+        Tensor activations = rows.Tape.Allocate(rows.Rows, (readsEncoder ? _encoder.HiddenWidth : 0) + (readsDecoder ? _decoder.HiddenWidth : 0));
+        Tensor code = readsEncoder
+            ? _encoder.Output(_encoder.Hidden(rows, activations.SliceColumns(0, _encoder.HiddenWidth)))
+            : _encoder.Forward(rows);
+        if (!readsDecoder && !_options.ReadResidual)
+            return activations;
+        Tensor last = readsDecoder
+            ? _decoder.Hidden(code, activations.SliceColumns(activations.Columns - _decoder.HiddenWidth, _decoder.HiddenWidth))
+            : _decoder.Features(code);
+        return _options.ReadResidual ? ConcatenateColumns(activations, rows - RowsOf(_decoder.Output(last))) : activations;
     }
 
-    /// <summary>The activations of a code: the decoder's directly; the encoder's by way of the row that the code decodes to.</summary>
-    private Tensor ActivationsOfCode(Tensor codes) => _options.ActivationSource == Da3dActivationSource.Decoder
+    private Tensor RowsOf(Tensor outputs) => _options.ReconstructionLoss == ReconstructionLoss.CrossEntropy ? Sigmoid(outputs) : outputs;
+
+    private Tensor Decode(Tensor codes) => RowsOf(_decoder.Forward(codes));
+
+    // A decoded row lacks the residual that each real row has, and would be told by that alone: it gets the one of a normal row.
+    private Tensor Realistic(TrainingStep step, Tensor decoded)
+    {
+        Tensor x = step.OtherBatch();
+        return decoded + (x - Decode(_encoder.Forward(x)));
+    }
+
+    /// <summary>The activations of a code: the decoder's directly; others by way of the row that the code decodes to.</summary>
+    private Tensor ActivationsOfCode(Tensor codes) => _options.ActivationSource == Da3dActivationSource.Decoder && !_options.ReadResidual
         ? DecoderActivations(codes)
-        : ActivationsOfRows(Sigmoid(_decoder.Forward(codes)));
+        : ActivationsOfRows(Decode(codes));
 
     /// <summary>Rows decoded from the generator's codes, or where none is trained from N(0, sigma).</summary>
     protected internal override Tensor? Generate(Tape tape, NoiseSource noise, int rows)
@@ -232,9 +268,52 @@ public sealed class Da3dDetector : NetworkDetector
         Tensor codes = _options.AnomalyGenerator == Da3dGenerator.Advanced
             ? _generator.Forward(tape.Normal(rows, _options.GeneratorNoiseDimension, noise.Next()))
             : tape.Normal(rows, _sizes.Latent, noise.Next(), deviation: _options.Sigma);
-        return Sigmoid(_decoder.Forward(codes));
+        return Decode(codes);
     }
 
-    /// <summary>The alarm's logit: above 0 where the paper's score, its sigmoid, is above 1/2.</summary>
-    protected internal override Tensor Score(Tensor features) => _alarm.Forward(ActivationsOfRows(features));
+    /// <summary>The units of the score's two parts.</summary>
+    protected internal override void Calibrate(int threads)
+    {
+        if (_options.ResidualWeight == 0)
+            return;
+        int rows = Math.Min(Data.Rows, RowsForUnits);
+        ScoreUnit UnitOf(Func<Tensor, Tensor> part) => ScoreUnit.Of(RowCodes.ColumnOf(part, Columns, _encoder.Parameters.Device, Data.Scaling, rows,
+            r => Data.TrainingRow((int)((long)r * Data.Rows / rows))));
+        _ofAlarm = UnitOf(Logit);
+        _ofResidual = UnitOf(tensor => OwnResidual(tensor)!.Value);
+    }
+
+    /// <inheritdoc/>
+    protected internal override long CalibrationLength => _options.ResidualWeight == 0 ? 0 : 2 * ScoreUnit.Length;
+
+    /// <inheritdoc/>
+    protected internal override void SaveCalibration(BinaryWriter writer)
+    {
+        if (_options.ResidualWeight == 0)
+            return;
+        _ofAlarm.Save(writer);
+        _ofResidual.Save(writer);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void LoadCalibration(BinaryReader reader)
+    {
+        if (_options.ResidualWeight == 0)
+            return;
+        _ofAlarm = ScoreUnit.Load(reader, "the alarm");
+        _ofResidual = ScoreUnit.Load(reader, "the residual");
+    }
+
+    private Tensor Logit(Tensor features) => _alarm.Forward(ActivationsOfRows(features));
+
+    /// <inheritdoc/>
+    internal override Tensor? OwnResidual(Tensor features) => RowEuclideanDistance(features, Decode(_encoder.Forward(features)));
+
+    /// <summary>
+    /// The alarm's logit (above 0 where the paper's score, its sigmoid, is above 1/2), and with <see cref="Da3dOptions.ResidualWeight"/> the
+    /// length of the residual on top, each in its unit.
+    /// </summary>
+    protected internal override Tensor Score(Tensor features) => _options.ResidualWeight == 0
+        ? Logit(features)
+        : _ofAlarm.Apply(Logit(features)) + _ofResidual.Apply(OwnResidual(features)!.Value, _options.ResidualWeight);
 }

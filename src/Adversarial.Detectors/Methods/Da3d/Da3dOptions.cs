@@ -73,6 +73,27 @@ public class Da3dOptions : NetworkDetectorOptions
     /// <summary>Whose hidden activations the alarm reads.</summary>
     public Da3dActivationSource ActivationSource { get; set; }
 
+    /// <summary>
+    /// Whether the alarm reads the autoencoder's residual as well, x less its reconstruction. The paper's alarm reads activations alone, and
+    /// throws away what the autoencoder knows.
+    /// </summary>
+    public bool ReadResidual { get; set; } = true;
+
+    /// <summary>
+    /// Weight of the residual's length in the score, at least 0: the score is the alarm's logit plus so many times the length, each in standard
+    /// deviations from its mean over the training rows. 0 scores by the alarm's logit alone, as the paper does.
+    /// </summary>
+    public float ResidualWeight { get; set; } = 2;
+
+    /// <summary>
+    /// Weight in the alarm's loss of counterexamples close to the data (normal rows with features of other rows, with noise, or stretched), at
+    /// least 0; 0 uses none, as the paper.
+    /// </summary>
+    public float NeighborWeight { get; set; } = 1;
+
+    /// <summary>What the autoencoder is trained by.</summary>
+    public ReconstructionLoss ReconstructionLoss { get; set; }
+
     /// <summary>The game that shapes the codes of normal rows to N(0, 1).</summary>
     public Da3dCodeLoss CodeLoss { get; set; }
 
@@ -95,7 +116,7 @@ public class Da3dOptions : NetworkDetectorOptions
     public float PriorShare { get; set; } = 0.5f;
 
     /// <summary>Weight of the synthetic anomalies in the alarm's loss, equation 1, above 0; the paper's is 1.</summary>
-    public float SyntheticWeight { get; set; } = 1;
+    public float SyntheticWeight { get; set; } = 0.3f;
 
     /// <summary>Weight of "avoid normal" in equation 2, at least 0.</summary>
     public float LambdaNormal { get; set; } = 2;
@@ -103,13 +124,16 @@ public class Da3dOptions : NetworkDetectorOptions
     /// <summary>Weight of "incentivise exploration" in equation 2, at least 0.</summary>
     public float LambdaGenerated { get; set; } = 2;
 
-    /// <summary>Mean of the trivial anomalies in the scaled input space.</summary>
-    public float TrivialMean { get; set; } = 0.5f;
+    /// <summary>Mean of the trivial anomalies in the scaled input space. Null is 0.5 for features in [0, 1] (the paper's) and 0 for standardised ones.</summary>
+    public float? TrivialMean { get; set; }
 
-    /// <summary>Standard deviation of the trivial anomalies, above 0.</summary>
-    public float TrivialDeviation { get; set; } = 1;
+    /// <summary>
+    /// Standard deviation of the trivial anomalies, above 0. Null is 1 for features in [0, 1] (the paper's) and 3.5 for standardised ones: as
+    /// many deviations of a uniform feature.
+    /// </summary>
+    public float? TrivialDeviation { get; set; }
 
-    /// <summary>Width of the code. Null derives it from the number of features: 10 for 122, 2 for 6.</summary>
+    /// <summary>Width of the code. Null is half of the number of features, at most 16.</summary>
     public int? LatentDimension { get; set; }
 
     /// <summary>Hidden layers of the encoder, mirrored by the decoder. Null derives five from the number of features.</summary>
@@ -130,8 +154,11 @@ public class Da3dOptions : NetworkDetectorOptions
     /// <summary>Width of the generator's noise, at least 1.</summary>
     public int GeneratorNoiseDimension { get; set; } = 8;
 
-    /// <summary>Dropout behind each hidden layer while training, in [0, 1).</summary>
+    /// <summary>Dropout behind each hidden layer of alarm, generator and critic while they are trained, in [0, 1).</summary>
     public float DropoutRate { get; set; } = 0.1f;
+
+    /// <summary>Dropout behind each hidden layer of the autoencoder and its critic while they are trained, in [0, 1); the paper's is 0.1.</summary>
+    public float PretrainingDropoutRate { get; set; }
 
     /// <summary>Slope of the leaky rectifiers for negative values, in [0, 1).</summary>
     public float LeakyReluSlope { get; set; } = 0.01f;
@@ -163,6 +190,12 @@ public class Da3dOptions : NetworkDetectorOptions
     {
         options.AnomalyGenerator = Da3dGenerator.Advanced;
         options.ActivationSource = Da3dActivationSource.Decoder;
+        options.InputScaling = InputScaling.MinMax;
+        options.ReconstructionLoss = ReconstructionLoss.CrossEntropy;
+        options.ReadResidual = false;
+        options.ResidualWeight = 0;
+        options.PretrainingDropoutRate = 0.1f;
+        options.NeighborWeight = 0;
         options.CodeLoss = Da3dCodeLoss.Wasserstein;
         options.PriorShare = 0;
         options.SyntheticWeight = 1;
@@ -177,6 +210,14 @@ public class Da3dOptions : NetworkDetectorOptions
         options.LearningRate = 1e-4f;
         options.WeightAverageDecay = 0;
         return options;
+    }
+
+    internal override void UseDefaultsOf(int version, int columns)
+    {
+        if (version >= 3)
+            return;
+        (ReadResidual, ResidualWeight, ReconstructionLoss) = (false, 0, ReconstructionLoss.CrossEntropy);
+        LatentDimension ??= Da3dSizes.LatentBeforeVersion3(columns);
     }
 
     /// <inheritdoc/>
@@ -205,8 +246,11 @@ public class Da3dOptions : NetworkDetectorOptions
         RequirePositive(nameof(SyntheticWeight), SyntheticWeight);
         Require(float.IsFinite(LambdaNormal) && LambdaNormal >= 0, nameof(LambdaNormal), LambdaNormal, "a finite number, at least 0");
         Require(float.IsFinite(LambdaGenerated) && LambdaGenerated >= 0, nameof(LambdaGenerated), LambdaGenerated, "a finite number, at least 0");
-        Require(float.IsFinite(TrivialMean), nameof(TrivialMean), TrivialMean, "finite");
-        RequirePositive(nameof(TrivialDeviation), TrivialDeviation);
+        Require(TrivialMean is null || float.IsFinite(TrivialMean.Value), nameof(TrivialMean), TrivialMean, "finite");
+        RequirePositive(nameof(TrivialDeviation), TrivialDeviation ?? 1);
+        Require(float.IsFinite(NeighborWeight) && NeighborWeight >= 0, nameof(NeighborWeight), NeighborWeight, "a finite number, at least 0");
+        Require(float.IsFinite(ResidualWeight) && ResidualWeight >= 0, nameof(ResidualWeight), ResidualWeight, "a finite number, at least 0");
+        Require(Enum.IsDefined(ReconstructionLoss), nameof(ReconstructionLoss), ReconstructionLoss, "a defined value");
         Require(LatentDimension is null or (>= 1 and <= 65536), nameof(LatentDimension), LatentDimension, "1 to 65536");
         RequireSizes(nameof(EncoderLayerSizes), EncoderLayerSizes);
         RequireSizes(nameof(AlarmLayerSizes), AlarmLayerSizes);
@@ -214,6 +258,7 @@ public class Da3dOptions : NetworkDetectorOptions
         RequireSizes(nameof(GeneratorLayerSizes), GeneratorLayerSizes);
         Require(GeneratorNoiseDimension is >= 1 and <= 65536, nameof(GeneratorNoiseDimension), GeneratorNoiseDimension, "1 to 65536");
         Require(DropoutRate is >= 0 and < 1, nameof(DropoutRate), DropoutRate, "in [0, 1)");
+        Require(PretrainingDropoutRate is >= 0 and < 1, nameof(PretrainingDropoutRate), PretrainingDropoutRate, "in [0, 1)");
         Require(LeakyReluSlope is >= 0 and < 1, nameof(LeakyReluSlope), LeakyReluSlope, "in [0, 1)");
         Require(NumberOfPretrainingEpochs is null or >= 0, nameof(NumberOfPretrainingEpochs), NumberOfPretrainingEpochs, "at least 0");
         Require(NumberOfEpochs is null or >= 1, nameof(NumberOfEpochs), NumberOfEpochs, "at least 1");

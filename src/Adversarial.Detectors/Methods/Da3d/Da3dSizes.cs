@@ -23,13 +23,16 @@ internal sealed record Da3dSizes(int Latent, int[] Encoder, int[] Decoder, int[]
         int latent = options.LatentDimension ?? LatentOf(columns);
         int[] encoder = options.EncoderLayerSizes ?? EncoderOf(columns, latent);
         int[] decoder = [.. Enumerable.Reverse(encoder)];
-        int activations = encoder.Sum() * (options.ActivationSource == Da3dActivationSource.Both ? 2 : 1);
+        int activations = encoder.Sum() * (options.ActivationSource == Da3dActivationSource.Both ? 2 : 1) + (options.ReadResidual ? columns : 0);
         return new Da3dSizes(latent, encoder, decoder, options.AlarmLayerSizes ?? AlarmOf(activations),
             options.CriticLayerSizes ?? [40, 20, 10, 5], options.GeneratorLayerSizes ?? [50, 40, 30, 20], activations);
     }
 
-    // Table 1 of the paper: 2 for 6 features, 5 for 29, 10 for 122, 15 for 500.
-    private static int LatentOf(int columns) => Math.Clamp((int)Math.Round(0.9 * Math.Sqrt(columns)), 1, 16);
+    // Table 1 of the paper has 2 for 6 features, 5 for 29, 10 for 122, 15 for 500: too narrow on most tables, where half of the features is better.
+    private static int LatentOf(int columns) => Math.Clamp((int)Math.Round(columns / 2.0), 1, 16);
+
+    /// <summary>The code of models of format 1 and 2 whose options leave it open.</summary>
+    public static int LatentBeforeVersion3(int columns) => Math.Clamp((int)Math.Round(0.9 * Math.Sqrt(columns)), 1, 16);
 
     // Table 1: the first layer is a little wider than the input, here up to 300, and the widths fall to the code between a line and a geometric series.
     private static int[] EncoderOf(int columns, int latent)

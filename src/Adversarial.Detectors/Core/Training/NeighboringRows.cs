@@ -1,0 +1,83 @@
+using Adversarial.Neural;
+using Adversarial.Numerics;
+
+namespace Adversarial.Detectors;
+
+/// <summary>
+/// Counterexamples close to the data, made from normal rows: a third has some features of another row, so that each value is an everyday one
+/// and their combination is wrong; a third has noise on some features; a third is stretched away from the centre, so that what is extreme
+/// does not pass for normal because normal rows alone are extreme. How many features change and how far differs from row to row.
+/// </summary>
+internal sealed class NeighboringRows(int columns)
+{
+    private const int Kinds = 3;
+    private const float MostChanged = 0.5f;
+    private const float LeastNoise = 0.1f;
+    private const float MostNoise = 5;
+    private const float MostStretch = 4;
+
+    // A row's own draws, behind one for each feature: the share that changes, how far, and the feature that changes in any case.
+    private const int DrawsOfRow = 3;
+
+    private float[] _draws = [];
+    private float[] _shuffle = [];
+    private float[] _noise = [];
+    private float[] _stretch = [];
+
+    /// <summary>As many rows as the batch has, from rows whose features have the mean 0 and the deviation 1, or nearly so.</summary>
+    /// <param name="step">Gives the batch, other rows and random numbers.</param>
+    /// <param name="center">What rows are stretched away from.</param>
+    /// <param name="unit">Deviation of a feature.</param>
+    public Tensor Draw(TrainingStep step, float center = 0, float unit = 1)
+    {
+        int rows = step.Rows, count = rows * columns;
+        if (_shuffle.Length < count)
+        {
+            _draws = new float[rows * (columns + DrawsOfRow)];
+            (_shuffle, _noise, _stretch) = (new float[count], new float[count], new float[count]);
+        }
+
+        RandomFill.Uniform(step.Noise.Next(), 0, _draws.AsSpan(0, rows * (columns + DrawsOfRow)), 0, 1);
+        for (int r = 0; r < rows; r++)
+            Plan(r, unit);
+
+        Tensor x = step.Features;
+        Tensor Constant(float[] values) => step.Tape.Constant(values.AsSpan(0, count), rows, columns);
+        return x
+            + Constant(_stretch) * Affine(x, 1, -center)
+            + Constant(_shuffle) * (step.OtherBatch() - x)
+            + Constant(_noise) * step.Normal(rows, columns);
+    }
+
+    private static Tensor Affine(Tensor x, float scale, float offset) => Functions.Affine(x, scale, offset);
+
+    // Factors of the three changes for each feature of a row, all but one of them 0.
+    private void Plan(int row, float unit)
+    {
+        ReadOnlySpan<float> draws = _draws.AsSpan(row * (columns + DrawsOfRow), columns + DrawsOfRow);
+        Span<float> shuffle = _shuffle.AsSpan(row * columns, columns), noise = _noise.AsSpan(row * columns, columns), stretch = _stretch.AsSpan(row * columns, columns);
+        shuffle.Clear();
+        noise.Clear();
+        stretch.Clear();
+        (float ofShare, float ofDistance) = (draws[columns], draws[columns + 1]);
+        if (row % Kinds == 2)
+        {
+            stretch.Fill(MathF.Pow(MostStretch, ofDistance));
+            return;
+        }
+
+        // From one feature on, each order of magnitude as often.
+        float share = MathF.Pow(Math.Max(1, MostChanged * columns), ofShare) / columns;
+        float deviation = unit * LeastNoise * MathF.Pow(MostNoise / LeastNoise, ofDistance);
+        int certain = Math.Min((int)(draws[columns + 2] * columns), columns - 1);
+        for (int c = 0; c < columns; c++)
+        {
+            if (draws[c] >= share && c != certain)
+                continue;
+            if (row % Kinds == 0)
+                shuffle[c] = 1;
+            else
+                noise[c] = deviation;
+        }
+    }
+}

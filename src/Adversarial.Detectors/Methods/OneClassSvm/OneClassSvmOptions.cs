@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+
+namespace Adversarial.Detectors;
+
+/// <summary>Options of <see cref="OneClassSvmDetector"/>.</summary>
+public class OneClassSvmOptions : DetectorOptions
+{
+    /// <summary>At most this share of the training rows lies outside the border, and at least this share supports it, in (0, 1].</summary>
+    public double Nu { get; set; } = 0.5;
+
+    /// <summary>Factor of the squared distance in the kernel exp(-gamma |x - y|²), 1e-12 to 1e12. Null is 1 / (features x variance of all values of the scaled training rows).</summary>
+    public double? Gamma { get; set; }
+
+    /// <summary>The fit ends where no pair of rows violates the conditions of the optimum by more, 1e-9 to 1.</summary>
+    public double Tolerance { get; set; } = 1e-3;
+
+    /// <summary>Training rows that are learned from at most, 2 to 40,000: of more so many are drawn. A fit takes four bytes for the square of it.</summary>
+    public int MaximumTrainingRows { get; set; } = 5_000;
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        Require(Nu is > 0 and <= 1, nameof(Nu), Nu, "in (0, 1]");
+        Require(Gamma is null or (>= 1e-12 and <= 1e12), nameof(Gamma), Gamma, "null or 1e-12 to 1e12");
+        Require(Tolerance is >= 1e-9 and <= 1, nameof(Tolerance), Tolerance, "1e-9 to 1");
+        Require(MaximumTrainingRows is >= 2 and <= 40_000, nameof(MaximumTrainingRows), MaximumTrainingRows, "2 to 40,000");
+    }
+}
+
+[JsonSerializable(typeof(OneClassSvmOptions))]
+[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+internal sealed partial class OneClassSvmOptionsJson : JsonSerializerContext;
