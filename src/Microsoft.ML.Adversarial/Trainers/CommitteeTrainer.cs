@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Adversarial
 {
     /// <summary>
-    /// Trains several detectors that score together, by how rare each finds a row among held-out normal rows (Fisher 1932). Task: anomaly detection.
+    /// Trains several detectors that score together, by how rare each finds a row among held-out normal rows (after Kriegel et al. 2011, doi:10.1137/1.9781611972818.2). Task: anomaly detection.
     /// Normalisation: features are scaled. Caching: not needed, each fit reads the data once.
     /// </summary>
     public sealed class CommitteeTrainer : AnomalyDetectorTrainer
