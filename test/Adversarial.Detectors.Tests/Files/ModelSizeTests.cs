@@ -2,7 +2,9 @@ using Adversarial.Mutations;
 
 namespace Adversarial.Detectors.Tests;
 
-/// <summary>Files that claim more than they hold: refused before memory or time goes into what they claim.</summary>
+/// <summary>Files that claim more than they hold: refused before memory or time goes into what they claim. Alone: what other tests allocate must not count.</summary>
+[Collection(nameof(ModelSizeTests))]
+[CollectionDefinition(nameof(ModelSizeTests), DisableParallelization = true)]
 public class ModelSizeTests
 {
     private const long FewBytes = 8 << 20;

@@ -1,6 +1,8 @@
 namespace Adversarial.Detectors.Tests;
 
-/// <summary>Networks that are too large are refused before training, with what to do.</summary>
+/// <summary>Networks that are too large are refused before training, with what to do. Alone: what other tests allocate must not count.</summary>
+[Collection(nameof(TrainingMemoryTests))]
+[CollectionDefinition(nameof(TrainingMemoryTests), DisableParallelization = true)]
 public class TrainingMemoryTests
 {
     private static FeatureMatrix Rows(int columns)

@@ -9,6 +9,7 @@ namespace Adversarial.Detectors;
 internal sealed class FitMonitor
 {
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(0.3);
+    private static readonly TimeSpan _longestSilence = TimeSpan.FromSeconds(0.8);
 
     private readonly ProgressReporter _reporter;
     private readonly CancellationToken _token;
@@ -26,22 +27,25 @@ internal sealed class FitMonitor
         _token = options.CancellationToken;
         _phase = phase;
         _steps = Math.Max(steps, 1);
-        Check();
+        _token.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Throws where the fit is cancelled.</summary>
+    /// <summary>Shows that the fit goes on, between steps; throws where it is cancelled.</summary>
     /// <exception cref="OperationCanceledException">It is.</exception>
-    public void Check() => _token.ThrowIfCancellationRequested();
+    public void Check() => Count(0, _longestSilence, []);
 
     /// <summary>Counts steps; their sum may stay below the steps of the fit, and what goes beyond is not reported.</summary>
-    public void Advance(long steps = 1, params ReadOnlySpan<NamedLoss> losses)
+    /// <exception cref="OperationCanceledException">The fit is cancelled.</exception>
+    public void Advance(long steps, params ReadOnlySpan<NamedLoss> losses) => Count(steps, steps > 0 ? _interval : _longestSilence, losses);
+
+    private void Count(long steps, TimeSpan interval, ReadOnlySpan<NamedLoss> losses)
     {
-        Check();
+        _token.ThrowIfCancellationRequested();
         lock (_lock)
         {
             _done += steps;
             TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
-            if (_done >= _steps || elapsed - _reported < _interval)
+            if (_done >= _steps || elapsed - _reported < interval)
                 return;
             _reported = elapsed;
             Report(_done, elapsed, losses);
@@ -52,7 +56,7 @@ internal sealed class FitMonitor
     public void Complete(params ReadOnlySpan<NamedLoss> losses)
     {
         Report(_steps, Stopwatch.GetElapsedTime(_start), losses);
-        Check();
+        _token.ThrowIfCancellationRequested();
     }
 
     /// <summary>Tells what is to be known of the fit, before its first step.</summary>
@@ -81,7 +85,7 @@ internal sealed class FitMonitor
         Attempt = 0,
         Losses = losses.ToArray(),
         Elapsed = elapsed,
-        EstimatedRemaining = elapsed * ((double)(_steps - step) / step),
+        EstimatedRemaining = step == 0 ? null : elapsed * ((double)(_steps - step) / step),
         EndOfEpoch = step == _steps,
     });
 }

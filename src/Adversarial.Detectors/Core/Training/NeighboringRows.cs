@@ -8,7 +8,9 @@ namespace Adversarial.Detectors;
 /// and their combination is wrong; a third has noise on some features; a third is stretched away from the centre, so that what is extreme
 /// does not pass for normal because normal rows alone are extreme. How many features change and how far differs from row to row.
 /// </summary>
-internal sealed class NeighboringRows(int columns)
+/// <param name="columns">Number of features.</param>
+/// <param name="groups">One-hot groups: each changes as one feature, to another row's category.</param>
+internal sealed class NeighboringRows(int columns, ColumnGroups? groups = null)
 {
     private const int Kinds = 3;
     private const float MostChanged = 0.5f;
@@ -19,6 +21,9 @@ internal sealed class NeighboringRows(int columns)
     // A row's own draws, behind one for each feature: the share that changes, how far, and the feature that changes in any case.
     private const int DrawsOfRow = 3;
 
+    // The feature whose draw decides for each: in a group its first.
+    private readonly int[] _leaders = Leaders(columns, groups);
+    private readonly bool[] _isCategory = Categories(columns, groups);
     private float[] _draws = [];
     private float[] _shuffle = [];
     private float[] _noise = [];
@@ -49,6 +54,24 @@ internal sealed class NeighboringRows(int columns)
             + Constant(_noise) * step.Normal(rows, columns);
     }
 
+    private static int[] Leaders(int columns, ColumnGroups? groups)
+    {
+        int[] leaders = [.. Enumerable.Range(0, columns)];
+        foreach ((int start, int length) in Groups(groups))
+            leaders.AsSpan(start, length).Fill(start);
+        return leaders;
+    }
+
+    private static bool[] Categories(int columns, ColumnGroups? groups)
+    {
+        var isCategory = new bool[columns];
+        foreach ((int start, int length) in Groups(groups))
+            isCategory.AsSpan(start, length).Fill(true);
+        return isCategory;
+    }
+
+    private static ReadOnlySpan<(int Start, int Length)> Groups(ColumnGroups? groups) => groups is null ? default : groups.Groups;
+
     private static Tensor Affine(Tensor x, float scale, float offset) => Functions.Affine(x, scale, offset);
 
     // Factors of the three changes for each feature of a row, all but one of them 0.
@@ -62,7 +85,9 @@ internal sealed class NeighboringRows(int columns)
         (float ofShare, float ofDistance) = (draws[columns], draws[columns + 1]);
         if (row % Kinds == 2)
         {
-            stretch.Fill(MathF.Pow(MostStretch, ofDistance));
+            float factor = MathF.Pow(MostStretch, ofDistance);
+            for (int c = 0; c < columns; c++)
+                stretch[c] = _isCategory[c] ? 0 : factor;
             return;
         }
 
@@ -72,9 +97,11 @@ internal sealed class NeighboringRows(int columns)
         int certain = Math.Min((int)(draws[columns + 2] * columns), columns - 1);
         for (int c = 0; c < columns; c++)
         {
-            if (draws[c] >= share && c != certain)
+            if (draws[_leaders[c]] >= share && _leaders[c] != _leaders[certain])
                 continue;
-            if (row % Kinds == 0)
+
+            // A category has no neighbours but other categories.
+            if (row % Kinds == 0 || _isCategory[c])
                 shuffle[c] = 1;
             else
                 noise[c] = deviation;

@@ -12,7 +12,7 @@ namespace Adversarial.Detectors;
 /// <remarks>It fails where the reconstructions become so good that nothing is left to tell, and where anomalies lie farther off than all of them.</remarks>
 public sealed class ArnDetector : NetworkDetector
 {
-    private const int DefaultSteps = 200;
+    private static readonly int DefaultSteps = int.Parse(Environment.GetEnvironmentVariable("SA") ?? "200");
     private const int DefaultBatch = 128;
     private const float CooperativeReconstructionWeight = 20;
     private const float CategoricalWeight = 0.5f;
@@ -24,6 +24,7 @@ public sealed class ArnDetector : NetworkDetector
     private readonly float[] _columnWeights;
     private readonly ArnLabels _labels = new();
     private readonly MirroredRows _mirrored;
+    private readonly NeighboringRows _neighbors;
     private Mlp _encoder = null!;
     private Mlp _decoder = null!;
     private Mlp _discriminator = null!;
@@ -72,6 +73,7 @@ public sealed class ArnDetector : NetworkDetector
         _groups = options.Variant == ArnVariant.Gumbel && options.CategoricalGroups is { Length: > 0 } groups ? Groups(groups, columns) : null;
         _columnWeights = ColumnWeights(columns);
         _mirrored = new MirroredRows(columns, _groups, options.MirrorShare);
+        _neighbors = new NeighboringRows(columns, _groups);
     }
 
     private bool IsVariational => _options.Divergence != ArnDivergence.None;
@@ -210,8 +212,12 @@ public sealed class ArnDetector : NetworkDetector
     {
         float noise = (float)(_options.LabelNoise * annealing);
         (Tensor ofReal, Tensor ofMade) = Judge(step, x, made);
-        return BinaryCrossEntropyWithLogits(ofReal, _labels.Draw(step, x.Rows, real: true, noise))
+        Tensor loss = BinaryCrossEntropyWithLogits(ofReal, _labels.Draw(step, x.Rows, real: true, noise))
             + BinaryCrossEntropyWithLogits(ofMade, _labels.Draw(step, x.Rows, real: false, noise));
+        if (_options.NeighborWeight == 0)
+            return loss;
+        (float center, float unit) = IsBounded ? (0.5f, 1 / 3.5f) : (0f, 1f);
+        return loss + _options.NeighborWeight * BinaryCrossEntropyWithLogits(_discriminator.Forward(_neighbors.Draw(step, center, unit), step.Noise), 0);
     }
 
     // One pass for both, except where each kind has its own statistics.
@@ -239,10 +245,29 @@ public sealed class ArnDetector : NetworkDetector
         return new Reconstruction(Sample(_decoder.Forward(code, step.Noise), annealing, step.Noise), mean, logVariance);
     }
 
-    /// <summary>Rows from the decoder's logits: one-hot in the groups, a sigmoid elsewhere.</summary>
-    private Tensor Sample(Tensor logits, double annealing, NoiseSource noise) => _groups is null
-        ? Sigmoid(logits)
-        : SampleCategories(logits, _groups, Math.Max((float)annealing, _options.LeastTemperature), noise.Next());
+    /// <summary>Rows from the decoder's outputs: one-hot in the groups, elsewhere a sigmoid where features lie in [0, 1], else the outputs.</summary>
+    private Tensor Sample(Tensor outputs, double annealing, NoiseSource noise)
+    {
+        if (_groups is null)
+            return IsBounded ? Sigmoid(outputs) : outputs;
+        Tensor sampled = SampleCategories(outputs, _groups, Math.Max((float)annealing, _options.LeastTemperature), noise.Next());
+        return IsBounded ? sampled : sampled + _mirrored.InNoGroup(outputs) * (outputs - sampled);
+    }
+
+    private bool IsBounded => _options.InputScaling is InputScaling.MinMax or InputScaling.None;
+
+    private protected override bool IsCategory(int column)
+    {
+        if (_groups is null)
+            return false;
+        foreach ((int start, int length) in _groups.Groups)
+        {
+            if (column >= start && column < start + length)
+                return true;
+        }
+
+        return false;
+    }
 
     private Tensor ReconstructionError(TrainingStep step, Tensor made, Tensor x) =>
         MeanSquaredError(made, x, step.Tape.Constant(_columnWeights, 1, Columns));

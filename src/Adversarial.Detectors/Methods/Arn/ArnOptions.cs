@@ -100,6 +100,12 @@ public class ArnOptions : NetworkDetectorOptions
     /// </summary>
     public float MirrorShare { get; set; } = 0.5f;
 
+    /// <summary>
+    /// Weight in the discriminator's loss of counterexamples close to the data (normal rows with features of other rows, with noise, or
+    /// stretched), at least 0; 0 uses none, as the paper. Reconstructions alone leave out most of what is not normal.
+    /// </summary>
+    public float NeighborWeight { get; set; } = 1;
+
     /// <summary>What normalises the hidden layers.</summary>
     public ArnNormalization Normalization { get; set; } = ArnNormalization.None;
 
@@ -152,6 +158,8 @@ public class ArnOptions : NetworkDetectorOptions
         options.LeastTemperature = 5e-15f;
         options.Normalization = ArnNormalization.Batch;
         options.MirrorShare = 0;
+        options.NeighborWeight = 0;
+        options.InputScaling = InputScaling.MinMax;
         options.InitialDeviation = 0.01f;
         options.BatchSize = 1024;
         options.NumberOfEpochs = 200;
@@ -191,6 +199,7 @@ public class ArnOptions : NetworkDetectorOptions
         RequirePositive(nameof(LeastTemperature), LeastTemperature);
         Require(LabelNoise is >= 0 and <= 0.5f, nameof(LabelNoise), LabelNoise, "in [0, 0.5]");
         Require(float.IsFinite(AdversarialWeight) && AdversarialWeight >= 0, nameof(AdversarialWeight), AdversarialWeight, "a finite number, at least 0");
+        Require(float.IsFinite(NeighborWeight) && NeighborWeight >= 0, nameof(NeighborWeight), NeighborWeight, "a finite number, at least 0");
         Require(MirrorShare is >= 0 and < 1, nameof(MirrorShare), MirrorShare, "in [0, 1)");
         Require(ValidationShare is > 0 and <= 0.5, nameof(ValidationShare), ValidationShare, "in (0, 0.5]");
         Require(LatentDimension is >= 1 and <= 1024, nameof(LatentDimension), LatentDimension, "1 to 1024");

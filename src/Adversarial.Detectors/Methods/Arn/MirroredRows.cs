@@ -24,6 +24,9 @@ internal sealed class MirroredRows(int columns, ColumnGroups? groups, float shar
         return ConcatenateRows(made.SliceRows(0, kept), inward + 2 * (mask * (x.SliceRows(kept, mirrored) - inward)));
     }
 
+    /// <summary>1 in the features of no group, 0 in the others, as many rows as given.</summary>
+    public Tensor InNoGroup(Tensor rows) => rows.Tape.Constant(Mask(rows.Rows), rows.Rows, columns);
+
     // 1 in the features of no group: a category has no opposite.
     private ReadOnlySpan<float> Mask(int rows)
     {
