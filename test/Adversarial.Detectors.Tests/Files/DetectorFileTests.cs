@@ -99,7 +99,7 @@ public class DetectorFileTests
     public void A_name_of_negative_length_is_damage() =>
         Assert.Contains("damaged", Refused(With(content => [255, 255, 255, 255, 15, .. content[5..]])));
 
-    // Behind the number of columns: the threshold, then offset, factor, least, greatest and mean value of each feature.
+    // Behind the number of columns: the threshold, a byte that says whether tails are compressed, then offset, factor, least, greatest and mean value of each feature.
     [Theory]
     [InlineData(1, float.NaN, "threshold")]
     [InlineData(2, float.PositiveInfinity, "feature 0")]
@@ -115,7 +115,7 @@ public class DetectorFileTests
     [InlineData(13, float.NaN, "deviation of the scores of member 1")]
     public void Numbers_that_no_fit_gives_are_refused(int index, float value, string message) => Assert.Contains(message, Refused(With(content =>
     {
-        BitConverter.TryWriteBytes(content.AsSpan(StateOf(content) + sizeof(float) * index), value);
+        BitConverter.TryWriteBytes(content.AsSpan(StateOf(content) + sizeof(float) * index + (index > 1 ? sizeof(bool) : 0)), value);
         return content;
     })));
 
@@ -130,7 +130,7 @@ public class DetectorFileTests
     {
         byte[] file = SmallModels.Save(SmallModels.FitNetworks("AnoEAN", options => options.EnsembleSize = 1));
         byte[] content = Frame.Content(file);
-        int moments = StateOf(content) + sizeof(float) * (2 + 5 * SmallModels.Rows.Columns);
+        int moments = StateOf(content) + sizeof(float) * (2 + 5 * SmallModels.Rows.Columns) + sizeof(bool);
         BitConverter.TryWriteBytes(content.AsSpan(moments + sizeof(double) * index), value);
         Assert.Contains("codes", Refused(Frame.With(file, content)));
     }

@@ -143,11 +143,13 @@ public sealed class CommitteeDetector : Detector
     // Apart, as the registry is to stand before it is asked.
     private static class Defaults
     {
-        public static readonly IReadOnlyList<CommitteeMember> Members =
-        [
-            new("kNN"),
-            new(new KNearestNeighborsOptions { InputScaling = InputScaling.MinMax }),
-            new("Gaussian mixture"),
-        ];
+        public static readonly IReadOnlyList<CommitteeMember> Members = [new("kNN"), Scaled("kNN", InputScaling.MinMax), new("Gaussian mixture")];
+
+        private static CommitteeMember Scaled(string method, InputScaling scaling)
+        {
+            DetectorOptions options = DetectorRegistry.Get(method).CreateOptions();
+            options.InputScaling = scaling;
+            return new CommitteeMember(options);
+        }
     }
 }
