@@ -6,7 +6,8 @@ namespace Microsoft.ML.Adversarial;
 
 /// <summary>
 /// A fitted detector in a pipeline: adds <c>PredictedLabel</c> (true: anomaly) and <c>Score</c> (higher: more anomalous; NaN
-/// where a feature is NaN or infinite, see <see cref="MissingValueHandling"/>). A row's score depends on that row alone.
+/// where a feature is NaN or infinite, see <see cref="MissingValueHandling"/>), and, where asked for, how rare such a score is among normal
+/// rows (see <see cref="FalseAlarmRateColumnName"/>). A row's score depends on that row alone.
 /// </summary>
 public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictionTransformer<Detector>
 {
@@ -17,7 +18,7 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     private readonly IHost _host;
 
     internal AnomalyDetectorTransformer(IHostEnvironment env, Detector model, string featureColumnName, DataViewType featureColumnType, float threshold,
-        MissingValueHandling missingValueHandling = MissingValueHandling.Anomaly)
+        MissingValueHandling missingValueHandling = MissingValueHandling.Anomaly, string? falseAlarmRateColumnName = null)
     {
         _host = env.Register(nameof(AnomalyDetectorTransformer));
         Model = model;
@@ -25,6 +26,7 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
         FeatureColumnType = featureColumnType;
         Threshold = threshold;
         MissingValueHandling = missingValueHandling;
+        FalseAlarmRateColumnName = falseAlarmRateColumnName;
     }
 
     /// <summary>The fitted detector.</summary>
@@ -42,6 +44,9 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     /// <summary>What it says of rows with a feature that is NaN or infinite.</summary>
     public MissingValueHandling MissingValueHandling { get; }
 
+    /// <summary>The column it adds that says how rare a row's score is among normal rows; null where it adds none.</summary>
+    public string? FalseAlarmRateColumnName { get; }
+
     /// <summary>The most threads that score for one cursor; null: one for each processor, at most 8.</summary>
     internal int? ScoringThreads { get; init; }
 
@@ -52,13 +57,25 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     {
         if (float.IsNaN(threshold))
             throw new ArgumentOutOfRangeException(nameof(threshold), "The threshold must be a number.");
-        return threshold == Threshold ? this : With(threshold, MissingValueHandling);
+        return threshold == Threshold ? this : With(threshold, MissingValueHandling, FalseAlarmRateColumnName);
     }
 
     internal AnomalyDetectorTransformer WithMissingValueHandling(MissingValueHandling handling)
     {
         RequireDefined(handling, nameof(handling));
-        return handling == MissingValueHandling ? this : With(Threshold, handling);
+        return handling == MissingValueHandling ? this : With(Threshold, handling, FalseAlarmRateColumnName);
+    }
+
+    internal AnomalyDetectorTransformer WithFalseAlarmRateColumn(string? columnName)
+    {
+        ScoringSchema.RequireRateName(columnName, FeatureColumnName, nameof(columnName));
+        if (columnName is not null && Model.CalibrationScores.IsEmpty)
+        {
+            throw new InvalidOperationException(
+                $"No rows were held out when the {Model.Descriptor.Name} model was trained: set option {nameof(DetectorOptions.CalibrationShare)} or {nameof(DetectorOptions.FalseAlarmRate)} before training.");
+        }
+
+        return columnName == FalseAlarmRateColumnName ? this : With(Threshold, MissingValueHandling, columnName);
     }
 
     internal static void RequireDefined(MissingValueHandling handling, string parameter)
@@ -70,8 +87,8 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     /// <summary>What <c>PredictedLabel</c> says of a row with this score.</summary>
     internal bool IsAnomaly(float score) => score > Threshold || (float.IsNaN(score) && MissingValueHandling == MissingValueHandling.Anomaly);
 
-    private AnomalyDetectorTransformer With(float threshold, MissingValueHandling handling) =>
-        new(_host, Model, FeatureColumnName, FeatureColumnType, threshold, handling) { ScoringThreads = ScoringThreads };
+    private AnomalyDetectorTransformer With(float threshold, MissingValueHandling handling, string? rateColumnName) =>
+        new(_host, Model, FeatureColumnName, FeatureColumnType, threshold, handling, rateColumnName) { ScoringThreads = ScoringThreads };
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type or size.</exception>

@@ -41,6 +41,9 @@ namespace Microsoft.ML.Adversarial
             return new StoredModel(context.Reader, context.Header.ModelVerWritten);
         }
 
+        /// <summary>The shape of a schema: what an estimator promises.</summary>
+        public static SchemaShape ShapeOf(DataViewSchema schema) => SchemaShape.Create(schema);
+
         private static VersionInfo Version() => new(
             modelSignature: AnomalyDetectorTransformer.ModelSignature,
             verWrittenCur: TransformerFile.Version,

@@ -6,16 +6,19 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Adversarial;
 
 /// <summary>
-/// The stored form of a fitted transformer: column, threshold, handling of missing values and detector within one checksum. Format 1.1 had
-/// column and threshold in front of the detector's own, and no handling.
+/// The stored form of a fitted transformer: column, threshold, handling of missing values, column of the false-alarm rate and detector within
+/// one checksum. Format 1.2 had no such column, 1.1 column and threshold in front of the detector's own checksum, and no handling.
 /// </summary>
 internal static class TransformerFile
 {
     /// <summary>Version that is written.</summary>
-    public const uint Version = 0x00010002;
+    public const uint Version = 0x00010003;
 
     /// <summary>The oldest version that is read.</summary>
     public const uint OldestVersion = 0x00010001;
+
+    private const uint FramedVersion = 0x00010002;
+    private const uint RateVersion = 0x00010003;
 
     // Of UTF-8: a damaged length must not ask for memory.
     private const int MaximumNameLength = 1 << 20;
@@ -29,6 +32,9 @@ internal static class TransformerFile
         writer.Write(transformer.FeatureColumnName);
         writer.Write(transformer.Threshold);
         writer.Write((byte)transformer.MissingValueHandling);
+        writer.Write(transformer.FalseAlarmRateColumnName is not null);
+        if (transformer.FalseAlarmRateColumnName is { } rateColumnName)
+            writer.Write(rateColumnName);
         DetectorFile.Save(transformer.Model, writer.BaseStream);
     });
 
@@ -39,10 +45,10 @@ internal static class TransformerFile
         Stream stream = stored.Reader.BaseStream;
         try
         {
-            if (stored.Version < Version)
-                return Read(env, stored.Reader, hasHandling: false);
+            if (stored.Version < FramedVersion)
+                return Read(env, stored.Reader, stored.Version);
             long end = _frame.Verify(stream);
-            AnomalyDetectorTransformer transformer = Read(env, stored.Reader, hasHandling: true);
+            AnomalyDetectorTransformer transformer = Read(env, stored.Reader, stored.Version);
             if (stream.Position != end)
                 throw new FormatException("The model is damaged: it is not as long as it says.");
             stream.Position = end + FramedContent.ChecksumLength;
@@ -54,17 +60,22 @@ internal static class TransformerFile
         }
     }
 
-    private static AnomalyDetectorTransformer Read(IHostEnvironment env, BinaryReader reader, bool hasHandling)
+    private static AnomalyDetectorTransformer Read(IHostEnvironment env, BinaryReader reader, uint version)
     {
         string featureColumnName = ReadName(reader);
         float threshold = reader.ReadSingle();
         if (float.IsNaN(threshold))
             throw new FormatException("The model is damaged: its threshold is no number.");
-        var handling = hasHandling ? (MissingValueHandling)reader.ReadByte() : MissingValueHandling.NotAnomaly;
+        var handling = version >= FramedVersion ? (MissingValueHandling)reader.ReadByte() : MissingValueHandling.NotAnomaly;
         if (!Enum.IsDefined(handling))
             throw new FormatException($"The model is damaged: its handling of missing values is {handling}.");
+        string? rateColumnName = version >= RateVersion && reader.ReadBoolean() ? ReadName(reader) : null;
+        ScoringSchema.RequireRateName(rateColumnName, featureColumnName, nameof(reader));
         Detector model = DetectorFile.Load(reader.BaseStream);
-        return new AnomalyDetectorTransformer(env, model, featureColumnName, new VectorDataViewType(NumberDataViewType.Single, model.Columns), threshold, handling);
+        if (rateColumnName is not null && model.CalibrationScores.IsEmpty)
+            throw new FormatException($"The model is damaged: its column '{rateColumnName}' takes scores of held-out rows, and there are none.");
+        return new AnomalyDetectorTransformer(env, model, featureColumnName, new VectorDataViewType(NumberDataViewType.Single, model.Columns), threshold, handling,
+            rateColumnName);
     }
 
     private static string ReadName(BinaryReader reader)

@@ -136,10 +136,25 @@ public class ModelFileTests
     public void TheOlderFormatsThresholdIsCheckedToo() =>
         Assert.Contains("its threshold is no number", Message(ModelArchive.WithEntry(_file, entry =>
         {
-            entry[VersionWritten]--;
-            entry[VersionReadable]--;
+            entry[VersionWritten] -= 2;
+            entry[VersionReadable] -= 2;
             return ModelArchive.WithBlockOf(entry, block => [.. Head("Features", float.NaN, 1)[..^1], .. Frame.Content(block)[Detector(Frame.Content(block))..]]);
         })));
+
+    [Fact]
+    public void TheFormatBeforeTheFalseAlarmRateLoads() =>
+        Assert.Equal(Simulated.Scores(Load(_file), _rows), Simulated.Scores(Load(ModelArchive.WithEntry(_file, entry =>
+        {
+            entry[VersionWritten]--;
+            entry[VersionReadable]--;
+            // It had no byte that says whether there is a column, which stands before the detector.
+            return ModelArchive.WithBlockOf(entry, block =>
+            {
+                byte[] content = Frame.Content(block);
+                int detector = Detector(content);
+                return Frame.With(block, [.. content[..(detector - 1)], .. content[detector..]]);
+            });
+        })), _rows));
 
     private static byte[] Head(string column, float threshold, byte handling) =>
         [(byte)column.Length, .. Encoding.UTF8.GetBytes(column), .. BitConverter.GetBytes(threshold), handling];

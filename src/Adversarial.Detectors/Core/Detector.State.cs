@@ -14,12 +14,13 @@ public abstract partial class Detector
         Scaling.Save(writer);
         SaveCalibration(writer);
         OutOfRangeGuard.Save(_guard, writer);
+        ReferenceScores.Save(_reference, writer);
         SaveModel(writer);
     }
 
     /// <summary>Reads what <see cref="SaveState"/> wrote behind the number of columns.</summary>
     /// <param name="reader">The content, behind the options and the number of columns.</param>
-    /// <param name="version">The file's format: from 2 on it holds the guard.</param>
+    /// <param name="version">The file's format: from 2 on it holds the guard, from 3 on the scores of held-out rows.</param>
     /// <exception cref="FormatException">It is of another detector, or no detector could have it.</exception>
     /// <exception cref="EndOfStreamException">It is truncated.</exception>
     internal void LoadState(BinaryReader reader, int version)
@@ -28,6 +29,7 @@ public abstract partial class Detector
         FeatureScaling scaling = FeatureScaling.Load(reader, Columns, version);
         LoadCalibration(reader);
         _guard = version < 2 ? null : OutOfRangeGuard.Load(reader, scaling);
+        _reference = version < 3 ? null : ReferenceScores.Load(reader);
         LoadModel(reader, Probes(scaling));
         _scaling = scaling;
     }

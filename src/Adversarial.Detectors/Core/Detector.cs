@@ -13,6 +13,7 @@ public abstract partial class Detector
     private FeatureScaling? _scaling;
     private OutOfRangeGuard? _guard;
     private TrainingData? _data;
+    private ReferenceScores? _reference;
     private float[] _trainingScores = [];
 
     /// <summary>Takes copied and validated options.</summary>
@@ -41,7 +42,7 @@ public abstract partial class Detector
     public float Threshold { get; set; } = float.NaN;
 
     /// <summary>
-    /// Scores of the training rows, in their order; empty for a loaded detector. Of a detector that keeps training rows and measures distances
+    /// Scores of the training rows, in their order, held out or not; empty for a loaded detector. Of a detector that keeps training rows and measures distances
     /// to them, each row's score is the one that it has without itself among them: what a new row like it would score.
     /// </summary>
     public ReadOnlyMemory<float> TrainingScores => _trainingScores;
@@ -82,8 +83,8 @@ public abstract partial class Detector
     /// <param name="anomalies">Rows known to be anomalies, for a method that uses labels.</param>
     /// <exception cref="NonFiniteFeatureException">A row holds NaN or infinity.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are fewer than two rows, fewer anomalies than the method needs, a checkpoint of another fit, or what is to be trained is too
-    /// large for the memory of the process.
+    /// There are fewer than two rows, or than three where some are to be held out, fewer anomalies than the method needs, a checkpoint of another
+    /// fit, or what is to be trained is too large for the memory of the process.
     /// </exception>
     /// <exception cref="ArgumentException">The rows have another number of features, anomalies are given to a method that uses none, or <see cref="NetworkDetectorOptions.CheckpointPath"/> is a folder.</exception>
     /// <exception cref="TrainingDivergedException">Training diverged or collapsed, also after two restarts.</exception>
@@ -95,15 +96,21 @@ public abstract partial class Detector
         ArgumentNullException.ThrowIfNull(rows);
         TrainingRows.Validate(rows, anomalies, Columns, Options.LeastAnomalies, Descriptor?.Name ?? GetType().Name);
         RequireMemory(rows.Rows);
-        FeatureScaling scaling = LearnScaling(rows);
-        scaling.RequireVisibleRange();
         int seed = Prepare(Options.Seed ?? Random.Shared.Next(), rows, anomalies);
-        Begin(TrainingData.Create(rows, anomalies, scaling, HeldOutShare, DeriveSeed(seed, 0)));
+        RowSplit split = CalibrationRows.Split(rows, Options, DeriveSeed(seed, 0));
+        FeatureScaling scaling = LearnScaling(split.Kept);
+        scaling.RequireVisibleRange();
+        Begin(TrainingData.Create(split.Kept, anomalies, scaling, HeldOutShare, DeriveSeed(seed, 0)));
         try
         {
-            _trainingScores = Learn(rows, seed, Options.NumberOfThreads ?? DefaultThreads);
-            _guard = OutOfRangeGuard.Learn(Scaling, _trainingScores, Options.OutOfRangeWeight);
-            ChooseThreshold();
+            int threads = Options.NumberOfThreads ?? DefaultThreads;
+            float[] scores = Learn(split.Kept, seed, threads);
+            _guard = OutOfRangeGuard.Learn(Scaling, scores, Options.OutOfRangeWeight);
+            // Whatever is learned is learned by now: to the detector these rows are as new as any.
+            float[] heldOut = Score(split.Apart, threads);
+            _trainingScores = split.Merge(scores, heldOut);
+            SetReference(heldOut);
+            ChooseThreshold(heldOut.Length > 0 ? heldOut : scores, heldOut.Length > 0);
         }
         catch
         {
@@ -116,16 +123,19 @@ public abstract partial class Detector
         }
     }
 
-    private void ChooseThreshold()
+    private void ChooseThreshold(float[] scores, bool heldOut)
     {
         ThresholdRule rule = ThresholdRule.Of(Options);
-        Threshold = rule.Choose(_trainingScores);
-        if (rule.DescribeTies(_trainingScores, Threshold) is { } warning)
+        Threshold = rule.Choose(scores);
+        if ((rule.DescribeShortage(scores.Length) ?? rule.DescribeTies(scores, Threshold, heldOut ? "held-out" : "training")) is { } warning)
             new ProgressReporter(Options.Progress).Report(TrainingProgress.Done(Restarts, warning));
     }
 
     /// <summary>Features that are never scaled: those of one-hot groups.</summary>
     private protected virtual bool IsCategory(int column) => false;
+
+    /// <summary>The same, for what stands around a detector.</summary>
+    internal bool KeepsCategory(int column) => IsCategory(column);
 
     private protected FeatureScaling LearnScaling(FeatureMatrix rows) => FeatureScaling.Learn(rows, Options.InputScaling, IsCategory);
 

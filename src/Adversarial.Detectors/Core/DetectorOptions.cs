@@ -14,13 +14,37 @@ public abstract class DetectorOptions
     public int? NumberOfThreads { get; set; }
 
     /// <summary>
-    /// Share of the training rows that the threshold flags, in [0, 0.5]. With training rows that are all normal this is the false positive
-    /// rate on such rows.
+    /// Share of the training rows that the threshold flags, in [0, 0.5]; of the held-out ones where <see cref="CalibrationShare"/> holds some out.
+    /// Rows that were trained on score lower than new ones, the more so the fewer they are: held-out ones tell what share of new normal rows
+    /// will be flagged.
     /// </summary>
     public double Contamination { get; set; } = 0.05;
 
-    /// <summary>Quantile of the training scores that becomes the threshold, in [0, 1]; where it is set it goes before <see cref="Contamination"/>.</summary>
+    /// <summary>
+    /// Quantile of the training scores, or of the held-out ones, that becomes the threshold, in [0, 1]; where it is set it goes before
+    /// <see cref="Contamination"/>.
+    /// </summary>
     public double? ThresholdQuantile { get; set; }
+
+    /// <summary>
+    /// The threshold such that a new normal row exceeds it with at most this probability, in (0, 0.5]; where it is set it goes before
+    /// <see cref="ThresholdQuantile"/> and <see cref="Contamination"/>. It takes held-out rows, at least 1 / rate - 1 of them. Where
+    /// <see cref="CalibrationShare"/> is 0, a fifth of the rows is held out, at least 20 and as many as the rate takes, at most half of the rows,
+    /// and no more than 10,000 where the rate does not take more.
+    /// </summary>
+    /// <remarks>
+    /// The probability is over what may be drawn, the held-out rows as well as the new one. It holds for new rows from where the training rows
+    /// came from; it does not say what share of the anomalies is found.
+    /// </remarks>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double? FalseAlarmRate { get; set; }
+
+    /// <summary>
+    /// Share of the normal training rows, in [0, 0.5], drawn by <see cref="Seed"/>, that nothing is learned from: the threshold is chosen by their
+    /// scores and the model keeps these, for <see cref="Detector.FalseAlarmRateOf"/>. 0 holds none out unless <see cref="FalseAlarmRate"/> asks for it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double CalibrationShare { get; set; }
 
     /// <summary>What stands between raw features and the method; it is learned from the training rows and kept with the model.</summary>
     public InputScaling InputScaling { get; set; } = InputScaling.Standard;
@@ -61,6 +85,8 @@ public abstract class DetectorOptions
         Require(Enum.IsDefined(InputScaling), nameof(InputScaling), InputScaling, "a defined value");
         Require(Contamination is >= 0 and <= 0.5, nameof(Contamination), Contamination, "in [0, 0.5]");
         Require(ThresholdQuantile is null or (>= 0 and <= 1), nameof(ThresholdQuantile), ThresholdQuantile, "in [0, 1]");
+        Require(FalseAlarmRate is null or (> 0 and <= 0.5), nameof(FalseAlarmRate), FalseAlarmRate, "in (0, 0.5]");
+        Require(CalibrationShare is >= 0 and <= 0.5, nameof(CalibrationShare), CalibrationShare, "in [0, 0.5]");
         Require(float.IsFinite(OutOfRangeWeight) && OutOfRangeWeight >= 0, nameof(OutOfRangeWeight), OutOfRangeWeight, "a finite number, at least 0");
     }
 

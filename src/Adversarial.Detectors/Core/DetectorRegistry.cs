@@ -15,6 +15,7 @@ public static class DetectorRegistry
         GaussianMixtureDetector.Description,
         LocalOutlierFactorDetector.Description,
         OneClassSvmDetector.Description,
+        CommitteeDetector.Description,
     ];
 
     /// <summary>The registered methods.</summary>

@@ -110,8 +110,8 @@ internal sealed class ScoringCursor : DataViewRowCursor
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         RowErrors.RequireActive(column, _active);
-        Delegate getter = column.Index == _schema.ScoreIndex ? (ValueGetter<float>)((ref float value) => value = _scores[Current()])
-            : column.Index == _schema.LabelIndex ? (ValueGetter<bool>)((ref bool value) => value = _transformer.IsAnomaly(_scores[Current()]))
+        Delegate getter = _schema.IsOwn(column.Index)
+            ? _schema.OwnGetter(column.Index, _transformer, () => _scores[Current()])
             : _buffers[column.Index].CreateGetter(Current);
         return RowErrors.Cast<TValue>(getter, column);
     }

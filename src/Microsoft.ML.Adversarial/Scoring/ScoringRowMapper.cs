@@ -38,7 +38,7 @@ internal sealed class ScoringRowMapper(AnomalyDetectorTransformer transformer, S
             _schema = schema;
             _active = active;
             _transformer = transformer;
-            if (!active[schema.ScoreIndex] && !active[schema.LabelIndex])
+            if (!schema.NeedsScore(active))
                 return;
             _scorer = transformer.Model.CreateScorer();
             _features = new FeatureReader(transformer, input, schema.Features);
@@ -59,10 +59,7 @@ internal sealed class ScoringRowMapper(AnomalyDetectorTransformer transformer, S
             RowErrors.RequireActive(column, _active);
             if (!_schema.IsOwn(column.Index))
                 return _input.GetGetter<TValue>(_schema.InputOf(column.Index));
-            Delegate getter = column.Index == _schema.ScoreIndex
-                ? (ValueGetter<float>)((ref float value) => value = Score())
-                : (ValueGetter<bool>)((ref bool value) => value = _transformer.IsAnomaly(Score()));
-            return RowErrors.Cast<TValue>(getter, column);
+            return RowErrors.Cast<TValue>(_schema.OwnGetter(column.Index, _transformer, Score), column);
         }
 
         private float Score()

@@ -23,19 +23,20 @@ internal sealed class ScoringSchema
         Features = SchemaErrors.CheckFeatures(input, transformer.FeatureColumnName, transformer.Model.Columns);
         var builder = new DataViewSchema.Builder();
         var inputOf = new List<int>();
+        string? rateName = transformer.FalseAlarmRateColumnName;
         uint set = NextScoreSet(input);
         foreach (DataViewSchema.Column column in input)
         {
             builder.AddColumn(column.Name, column.Type, column.Annotations);
             inputOf.Add(column.Index);
             // A column that takes another's name follows it, as with ML.NET's own transforms.
-            if (!column.IsHidden && column.Name is LabelName or ScoreName)
+            if (!column.IsHidden && (column.Name is LabelName or ScoreName || column.Name == rateName))
                 AddOwn(column.Name, builder, inputOf, set);
         }
 
-        foreach (string name in (string[])[LabelName, ScoreName])
+        foreach (string? name in (string?[])[LabelName, ScoreName, rateName])
         {
-            if (input.GetColumnOrNull(name) is null)
+            if (name is not null && input.GetColumnOrNull(name) is null)
                 AddOwn(name, builder, inputOf, set);
         }
 
@@ -54,6 +55,26 @@ internal sealed class ScoringSchema
 
     public int LabelIndex { get; private set; }
 
+    /// <summary>Place of the false-alarm rate, or -1 where it has no column.</summary>
+    public int RateIndex { get; private set; } = -1;
+
+    /// <summary>Refuses a column of the false-alarm rate that would hide another one that scoring makes or reads.</summary>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    public static void RequireRateName(string? name, string featureColumnName, string parameter)
+    {
+        if (name is { Length: 0 } or ScoreName or LabelName || name == featureColumnName)
+            throw new ArgumentException($"The column of the false-alarm rate cannot be named '{name}': give a name of its own, or null for no such column.", parameter);
+    }
+
+    /// <summary>Whether columns that are asked for take a score.</summary>
+    public bool NeedsScore(bool[] active) => active[ScoreIndex] || active[LabelIndex] || (RateIndex >= 0 && active[RateIndex]);
+
+    /// <summary>A getter of one of the columns that scoring makes.</summary>
+    public Delegate OwnGetter(int outputIndex, AnomalyDetectorTransformer transformer, Func<float> score) =>
+        outputIndex == ScoreIndex ? (ValueGetter<float>)((ref float value) => value = score())
+        : outputIndex == LabelIndex ? (ValueGetter<bool>)((ref bool value) => value = transformer.IsAnomaly(score()))
+        : (ValueGetter<float>)((ref float value) => value = transformer.Model.FalseAlarmRateOf(score()));
+
     public bool IsOwn(int outputIndex) => _inputOf[outputIndex] < 0;
 
     public DataViewSchema.Column InputOf(int outputIndex) => Input[_inputOf[outputIndex]];
@@ -69,12 +90,24 @@ internal sealed class ScoringSchema
 
     private void AddOwn(string name, DataViewSchema.Builder builder, List<int> inputOf, uint set)
     {
-        bool isScore = name == ScoreName;
-        if (isScore)
-            ScoreIndex = inputOf.Count;
+        int index = inputOf.Count;
+        if (name == ScoreName)
+        {
+            ScoreIndex = index;
+            builder.AddColumn(name, NumberDataViewType.Single, Annotations("Score", set));
+        }
+        else if (name == LabelName)
+        {
+            LabelIndex = index;
+            builder.AddColumn(name, BooleanDataViewType.Instance, Annotations("PredictedLabel", set));
+        }
         else
-            LabelIndex = inputOf.Count;
-        builder.AddColumn(name, isScore ? NumberDataViewType.Single : BooleanDataViewType.Instance, Annotations(isScore ? "Score" : "PredictedLabel", set));
+        {
+            // None of ML.NET's kinds of scores: its probabilities are those of an anomaly.
+            RateIndex = index;
+            builder.AddColumn(name, NumberDataViewType.Single);
+        }
+
         inputOf.Add(-1);
     }
 

@@ -29,6 +29,9 @@ namespace Microsoft.ML.Adversarial
             /// <inheritdoc/>
             public string? NormalLabel { get; set; }
 
+            /// <inheritdoc/>
+            public string? FalseAlarmRateColumnName { get; set; }
+
             /// <summary>What the authors' code does on KDD99: its networks, 100 epochs in batches of 50 at a learning rate of 1e-5.</summary>
             public static Options AsPublished() => Published(new Options());
         }

@@ -16,6 +16,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
     private readonly string _featureColumnName;
     private readonly string? _labelColumnName;
     private readonly string? _normalLabel;
+    private readonly string? _rateColumnName;
     private readonly DetectorDescriptor _descriptor;
     private readonly RandomizedPcaTrainer _schemaRules;
 
@@ -27,6 +28,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         RequireName(columns.FeatureColumnName is { Length: > 0 }, nameof(columns.FeatureColumnName), "the name of a column");
         RequireName(columns.LabelColumnName is not { Length: 0 }, nameof(columns.LabelColumnName), "the name of a column, or null where there is no label");
         options.Validate();
+        RequireRateColumn(columns.FalseAlarmRateColumnName, columns.FeatureColumnName, options);
         AnomalyDetectorTransformer.RequireDefined(((IAnomalyDetectorColumns)options).MissingValueHandling, nameof(IAnomalyDetectorColumns.MissingValueHandling));
         _host = MLNetInternals.EnvironmentOf(catalog).Register(GetType().Name);
         _options = options.Clone();
@@ -34,6 +36,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         _featureColumnName = columns.FeatureColumnName;
         _labelColumnName = columns.LabelColumnName;
         _normalLabel = columns.NormalLabel;
+        _rateColumnName = columns.FalseAlarmRateColumnName;
         _descriptor = DetectorRegistry.For(options);
         if (_labelColumnName is null && options.LeastAnomalies > 0)
         {
@@ -53,6 +56,17 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         _schemaRules = catalog.RandomizedPca(_featureColumnName, seed: 0);
     }
 
+    private static void RequireRateColumn(string? name, string featureColumnName, DetectorOptions options)
+    {
+        const string Option = nameof(IAnomalyDetectorColumns.FalseAlarmRateColumnName);
+        ScoringSchema.RequireRateName(name, featureColumnName, Option);
+        if (name is not null && options.CalibrationShare == 0 && options.FalseAlarmRate is null)
+        {
+            throw new ArgumentException(
+                $"{Option} '{name}' takes held-out rows: set {nameof(options.CalibrationShare)} (0.2 holds a fifth of the rows out), or {nameof(options.FalseAlarmRate)}.", Option);
+        }
+    }
+
     private static void RequireName(bool valid, string option, string requirement)
     {
         if (!valid)
@@ -62,7 +76,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
     /// <summary>Normalised features are better; caching does not matter.</summary>
     public TrainerInfo Info => _schemaRules.Info;
 
-    /// <summary>The columns after scoring: the input's, <c>Score</c> and <c>PredictedLabel</c>.</summary>
+    /// <summary>The columns after scoring: the input's, <c>Score</c>, <c>PredictedLabel</c> and the false-alarm rate where its column is named.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature or label column is missing or of a wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
@@ -70,7 +84,12 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         SchemaErrors.CheckFeatures(inputSchema, _featureColumnName);
         if (_labelColumnName is not null)
             LabelColumn.Check(inputSchema, _labelColumnName);
-        return _schemaRules.GetOutputSchema(inputSchema);
+        SchemaShape scored = _schemaRules.GetOutputSchema(inputSchema);
+        if (_rateColumnName is null)
+            return scored;
+        var rate = new DataViewSchema.Builder();
+        rate.AddColumn(_rateColumnName, NumberDataViewType.Single);
+        return new SchemaShape(scored.Where(column => column.Name != _rateColumnName).Concat(MLNetInternals.ShapeOf(rate.ToSchema())));
     }
 
     /// <summary>Trains a detector. The options' token cancels; progress goes to the options' listener and to the context's log.</summary>
@@ -116,7 +135,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         }
 
         return new AnomalyDetectorTransformer(_host, detector, _featureColumnName, features.Type, detector.Threshold,
-            ((IAnomalyDetectorColumns)_options).MissingValueHandling);
+            ((IAnomalyDetectorColumns)_options).MissingValueHandling, _rateColumnName);
     }
 
     private static int Constants(Detector detector)

@@ -38,6 +38,9 @@ namespace Microsoft.ML.Adversarial
             /// <inheritdoc/>
             public string? NormalLabel { get; set; }
 
+            /// <inheritdoc/>
+            public string? FalseAlarmRateColumnName { get; set; }
+
             /// <summary>What the authors' code does on NSL-KDD; only its scoring by the statistics of test batches, which leaks labels, is left out.</summary>
             public static Options AsPublished() => Published(new Options());
         }

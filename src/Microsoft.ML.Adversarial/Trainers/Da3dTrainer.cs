@@ -29,6 +29,9 @@ namespace Microsoft.ML.Adversarial
             /// <inheritdoc/>
             public string? NormalLabel { get; set; }
 
+            /// <inheritdoc/>
+            public string? FalseAlarmRateColumnName { get; set; }
+
             /// <summary>
             /// What the authors' code does: 500 + 500 epochs, sigmoid critics with clipped gradients, sigma 2, alarm on the decoder's
             /// activations, last weights.

@@ -28,6 +28,9 @@ namespace Microsoft.ML.Adversarial
 
             /// <inheritdoc/>
             public string? NormalLabel { get; set; }
+
+            /// <inheritdoc/>
+            public string? FalseAlarmRateColumnName { get; set; }
         }
     }
 }

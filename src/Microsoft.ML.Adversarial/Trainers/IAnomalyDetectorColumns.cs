@@ -1,3 +1,5 @@
+using Adversarial.Detectors;
+
 namespace Microsoft.ML.Adversarial;
 
 /// <summary>The columns that every trainer's options name, and how the fitted detector treats what stands in them.</summary>
@@ -17,4 +19,10 @@ public interface IAnomalyDetectorColumns
     /// from 1, where the column does not tell). Null: false, 0 or the first key. A text column needs it.
     /// </summary>
     string? NormalLabel { get; set; }
+
+    /// <summary>
+    /// If given, the fitted detector adds a column of this name: how rare a row's score is among normal rows, in (0, 1], NaN where the score is. It
+    /// takes held-out rows: set <see cref="DetectorOptions.CalibrationShare"/> or <see cref="DetectorOptions.FalseAlarmRate"/> as well.
+    /// </summary>
+    string? FalseAlarmRateColumnName { get; set; }
 }

@@ -116,8 +116,8 @@ public class DetectorFileTests
     [InlineData(12, float.NaN, "mean score of member 1")]
     [InlineData(13, 0, "deviation of the scores of member 1")]
     [InlineData(13, float.NaN, "deviation of the scores of member 1")]
-    [InlineData(14, float.NaN, "mean score of the alarm")]
-    [InlineData(15, 0, "deviation of the scores of the alarm")]
+    [InlineData(14, float.NaN, "mean score of the method")]
+    [InlineData(15, 0, "deviation of the scores of the method")]
     [InlineData(16, float.PositiveInfinity, "mean score of the residual")]
     [InlineData(17, -1, "deviation of the scores of the residual")]
     public void Numbers_that_no_fit_gives_are_refused(int index, float value, string message) => Assert.Contains(message, Refused(With(content =>

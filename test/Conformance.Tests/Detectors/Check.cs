@@ -14,6 +14,6 @@ public sealed record Check(string Name, Action<Subject> Run, bool DefaultOnly = 
     public static IReadOnlyList<Check> All { get; } =
     [
         .. LearningChecks.All, .. ScoringChecks.All, .. DeterminismChecks.All, .. DataChecks.All, .. LifecycleChecks.All, .. OptionChecks.All,
-        .. ExplanationChecks.All,
+        .. ExplanationChecks.All, .. CalibrationChecks.All,
     ];
 }

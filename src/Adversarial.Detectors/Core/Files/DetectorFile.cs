@@ -27,13 +27,20 @@ public static class DetectorFile
     /// a model from anywhere is loaded or refused.
     /// </summary>
     /// <exception cref="FormatException">Not a detector, of a newer version, truncated or damaged.</exception>
-    public static Detector Load(Stream stream)
+    public static Detector Load(Stream stream) => Load(stream, isMember: false);
+
+    /// <summary>The same of a committee's member, which is no committee: files nested at will must not nest the reading.</summary>
+    internal static Detector LoadMember(Stream stream) => Load(stream, isMember: true);
+
+    private static Detector Load(Stream stream, bool isMember)
     {
         byte[] content = _frame.Read(stream, out int version, MostLength);
         using BinaryReader reader = ReaderOf(content);
         return Checked(() =>
         {
             ModelHead head = ModelHead.Read(reader, content.Length, version);
+            if (isMember && head.Options is CommitteeOptions)
+                throw new FormatException("The model is damaged: a committee is a member of a committee.");
             Detector detector = head.Descriptor.Create(head.Options, head.Columns);
             detector.LoadState(reader, version);
             reader.RequireEnd("model");

@@ -42,7 +42,7 @@ internal sealed record ModelHead(DetectorDescriptor Descriptor, DetectorOptions 
     }
 
     // Of the members of an ensemble one is enough to know.
-    private static (long Least, long Most) LengthOf(DetectorDescriptor descriptor, DetectorOptions options, int columns)
+    internal static (long Least, long Most) LengthOf(DetectorDescriptor descriptor, DetectorOptions options, int columns)
     {
         DetectorOptions single = options.Clone();
         int members = 1;

@@ -29,4 +29,6 @@ public sealed class ToyOptions : Da3dOptions, IAnomalyDetectorColumns
 
     /// <inheritdoc/>
     public string? NormalLabel { get; set; }
+
+    public string? FalseAlarmRateColumnName { get; set; }
 }
