@@ -41,7 +41,7 @@ public sealed class AladDetector : NetworkDetector
         (options, columns) => new AladDetector(options, columns),
         AladOptionsJson.Default.AladOptions,
         ("L1 score", () => new AladOptions { Score = AladScore.Absolute }),
-        ("L2 score", () => new AladOptions { Score = AladScore.Euclidean }),
+        ("Features score", () => new AladOptions { Score = AladScore.Features }),
         ("Logits score", () => new AladOptions { Score = AladScore.Logits }),
         ("No latent discriminator", () => new AladOptions { UseLatentDiscriminator = false }),
         ("No spectral normalization", () => new AladOptions { SpectralNormalization = false }));
@@ -148,6 +148,8 @@ public sealed class AladDetector : NetworkDetector
             loss += BinaryCrossEntropyWithLogits(_codes.Forward(ConcatenateColumns(z, _encoder.Forward(generated, step.Noise)), step.Noise), 1);
         step.Minimize(_generatorAdam, loss, "encoder and generator");
     }
+
+    internal override Tensor? OwnResidual(Tensor features) => RowEuclideanDistance(features, _generator.Forward(_encoder.Forward(features)));
 
     /// <inheritdoc/>
     protected internal override Tensor Score(Tensor features)

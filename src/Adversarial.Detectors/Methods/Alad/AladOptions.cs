@@ -21,8 +21,8 @@ public enum AladScore
 /// <summary>Options of <see cref="AladDetector"/>.</summary>
 public class AladOptions : NetworkDetectorOptions
 {
-    /// <summary>What the score is.</summary>
-    public AladScore Score { get; set; }
+    /// <summary>What the score is. The paper's is <see cref="AladScore.Features"/>; the length of the residual ranks better on most tables.</summary>
+    public AladScore Score { get; set; } = AladScore.Euclidean;
 
     /// <summary>Whether the discriminator of pairs of codes takes part in the game of encoder and generator.</summary>
     public bool UseLatentDiscriminator { get; set; } = true;
@@ -108,6 +108,7 @@ public class AladOptions : NetworkDetectorOptions
     {
         options.UseKdd99Networks();
         options.Score = AladScore.Features;
+        options.InputScaling = InputScaling.MinMax;
         options.UseLatentDiscriminator = true;
         options.SpectralNormalization = false;
         options.BatchSize = 50;

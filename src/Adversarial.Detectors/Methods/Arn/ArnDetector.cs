@@ -12,7 +12,7 @@ namespace Adversarial.Detectors;
 /// <remarks>It fails where the reconstructions become so good that nothing is left to tell, and where anomalies lie farther off than all of them.</remarks>
 public sealed class ArnDetector : NetworkDetector
 {
-    private static readonly int DefaultSteps = int.Parse(Environment.GetEnvironmentVariable("SA") ?? "200");
+    private const int DefaultSteps = 400;
     private const int DefaultBatch = 128;
     private const float CooperativeReconstructionWeight = 20;
     private const float CategoricalWeight = 0.5f;
@@ -25,6 +25,7 @@ public sealed class ArnDetector : NetworkDetector
     private readonly ArnLabels _labels = new();
     private readonly MirroredRows _mirrored;
     private readonly NeighboringRows _neighbors;
+    private readonly ResidualScore _score;
     private Mlp _encoder = null!;
     private Mlp _decoder = null!;
     private Mlp _discriminator = null!;
@@ -74,6 +75,7 @@ public sealed class ArnDetector : NetworkDetector
         _columnWeights = ColumnWeights(columns);
         _mirrored = new MirroredRows(columns, _groups, options.MirrorShare);
         _neighbors = new NeighboringRows(columns, _groups);
+        _score = new ResidualScore(options.ResidualWeight);
     }
 
     private bool IsVariational => _options.Divergence != ArnDivergence.None;
@@ -143,6 +145,7 @@ public sealed class ArnDetector : NetworkDetector
     /// <inheritdoc/>
     protected internal override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize)
     {
+        _score.Forget();
         _discriminatorAdam = new Adam(new AdamSettings(_options.DiscriminatorLearningRate, Epsilon: 1e-8f), _discriminator);
         _generatorAdam = new Adam(new AdamSettings(_options.GeneratorLearningRate, Epsilon: 1e-8f), _encoder, _decoder);
         int epochs = (int)Math.Ceiling(DefaultSteps / Math.Ceiling(rows / (double)batchSize));
@@ -248,10 +251,15 @@ public sealed class ArnDetector : NetworkDetector
     /// <summary>Rows from the decoder's outputs: one-hot in the groups, elsewhere a sigmoid where features lie in [0, 1], else the outputs.</summary>
     private Tensor Sample(Tensor outputs, double annealing, NoiseSource noise)
     {
+        return Among(outputs, _groups is null ? outputs : SampleCategories(outputs, _groups, Math.Max((float)annealing, _options.LeastTemperature), noise.Next()));
+    }
+
+    // Sampling has made what is in no group a sigmoid.
+    private Tensor Among(Tensor outputs, Tensor categories)
+    {
         if (_groups is null)
             return IsBounded ? Sigmoid(outputs) : outputs;
-        Tensor sampled = SampleCategories(outputs, _groups, Math.Max((float)annealing, _options.LeastTemperature), noise.Next());
-        return IsBounded ? sampled : sampled + _mirrored.InNoGroup(outputs) * (outputs - sampled);
+        return IsBounded ? categories : categories + _mirrored.InNoGroup(outputs) * (outputs - categories);
     }
 
     private bool IsBounded => _options.InputScaling is InputScaling.MinMax or InputScaling.None;
@@ -284,17 +292,25 @@ public sealed class ArnDetector : NetworkDetector
         _codes = RowCodes.MomentsOf(_encoder, ArnNetworks.CodeWidth(_options), Data.Scaling, rows,
             r => Data.TrainingRow((int)((long)r * Data.Rows / rows)));
         _prior.Set(_codes.Coloring());
+        _score.Measure(Data, _encoder.Parameters.Device, Doubt, ResidualLength);
     }
 
     /// <inheritdoc/>
-    protected internal override long CalibrationLength => GaussianMoments.LengthOf(ArnNetworks.CodeWidth(_options));
+    protected internal override long CalibrationLength => GaussianMoments.LengthOf(ArnNetworks.CodeWidth(_options)) + _score.Length;
 
     /// <inheritdoc/>
-    protected internal override void SaveCalibration(BinaryWriter writer) => _codes!.Save(writer);
+    protected internal override void SaveCalibration(BinaryWriter writer)
+    {
+        _codes!.Save(writer);
+        _score.Save(writer);
+    }
 
     /// <inheritdoc/>
-    protected internal override void LoadCalibration(BinaryReader reader) =>
+    protected internal override void LoadCalibration(BinaryReader reader)
+    {
         _codes = GaussianMoments.Load(reader, ArnNetworks.CodeWidth(_options));
+        _score.Load(reader);
+    }
 
     /// <summary>Rows decoded from codes that are distributed as those of training rows.</summary>
     protected internal override Tensor? Generate(Tape tape, NoiseSource noise, int rows)
@@ -318,5 +334,18 @@ public sealed class ArnDetector : NetworkDetector
         new BatchStatisticsScorer(_discriminator, _options, Scaling).Score(rows, batchRows);
 
     /// <summary>Minus the logit that the row is normal: above 0 where the paper's score, 1 - D(x), is above 1/2.</summary>
-    protected internal override Tensor Score(Tensor features) => Affine(_discriminator.Forward(features), -1, 0);
+    private Tensor Doubt(Tensor features) => Affine(_discriminator.Forward(features), -1, 0);
+
+    private Tensor ResidualLength(Tensor features)
+    {
+        Tensor code = _encoder.Forward(features);
+        Tensor outputs = _decoder.Forward(IsVariational ? code.SliceColumns(0, _options.LatentDimension) : code);
+        return RowEuclideanDistance(features, Among(outputs, _groups is null ? outputs : Categories(outputs, _groups)));
+    }
+
+    internal override Tensor? OwnResidual(Tensor features) => ResidualLength(features);
+
+    /// <summary>The discriminator's doubt, and with <see cref="ArnOptions.ResidualWeight"/> the length of the residual on top, each in its unit.</summary>
+    protected internal override Tensor Score(Tensor features) =>
+        _score.IsMeasured ? _score.Of(Doubt(features), ResidualLength(features)) : Doubt(features);
 }

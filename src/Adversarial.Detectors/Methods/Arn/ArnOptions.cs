@@ -65,7 +65,7 @@ public enum ArnSelection
 public class ArnOptions : NetworkDetectorOptions
 {
     /// <summary>Makes the default options.</summary>
-    public ArnOptions() => EnsembleSize = 5;
+    public ArnOptions() => EnsembleSize = 3;
 
     /// <summary>How categorical features are made.</summary>
     public ArnVariant Variant { get; set; }
@@ -106,6 +106,12 @@ public class ArnOptions : NetworkDetectorOptions
     /// </summary>
     public float NeighborWeight { get; set; } = 1;
 
+    /// <summary>
+    /// Weight of the residual's length in the score, at least 0: the score is the discriminator's logit plus so many times the length, each in
+    /// standard deviations from its mean over the training rows. 0 scores by the discriminator alone, as the paper does.
+    /// </summary>
+    public float ResidualWeight { get; set; } = 2;
+
     /// <summary>What normalises the hidden layers.</summary>
     public ArnNormalization Normalization { get; set; } = ArnNormalization.None;
 
@@ -130,7 +136,7 @@ public class ArnOptions : NetworkDetectorOptions
     /// <summary>Deviation of the normal law that initial weights are drawn from, above 0. Null draws them by Glorot's rule.</summary>
     public float? InitialDeviation { get; set; }
 
-    /// <summary>Passes over the training rows. Null trains 200 steps, of many rows therefore on a part only.</summary>
+    /// <summary>Passes over the training rows. Null trains 400 steps, of many rows therefore on a part only.</summary>
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>
@@ -159,6 +165,7 @@ public class ArnOptions : NetworkDetectorOptions
         options.Normalization = ArnNormalization.Batch;
         options.MirrorShare = 0;
         options.NeighborWeight = 0;
+        options.ResidualWeight = 0;
         options.InputScaling = InputScaling.MinMax;
         options.InitialDeviation = 0.01f;
         options.BatchSize = 1024;
@@ -168,6 +175,12 @@ public class ArnOptions : NetworkDetectorOptions
         options.WeightAverageDecay = 0;
         options.EnsembleSize = 1;
         return options;
+    }
+
+    internal override void UseDefaultsOf(int version, int columns)
+    {
+        if (version < 3)
+            (ResidualWeight, InputScaling) = (0, InputScaling.MinMax);
     }
 
     /// <summary>4 where <see cref="Selection"/> asks for labelled rows: enough on both sides of the held-out part.</summary>
@@ -200,6 +213,7 @@ public class ArnOptions : NetworkDetectorOptions
         Require(LabelNoise is >= 0 and <= 0.5f, nameof(LabelNoise), LabelNoise, "in [0, 0.5]");
         Require(float.IsFinite(AdversarialWeight) && AdversarialWeight >= 0, nameof(AdversarialWeight), AdversarialWeight, "a finite number, at least 0");
         Require(float.IsFinite(NeighborWeight) && NeighborWeight >= 0, nameof(NeighborWeight), NeighborWeight, "a finite number, at least 0");
+        Require(float.IsFinite(ResidualWeight) && ResidualWeight >= 0, nameof(ResidualWeight), ResidualWeight, "a finite number, at least 0");
         Require(MirrorShare is >= 0 and < 1, nameof(MirrorShare), MirrorShare, "in [0, 1)");
         Require(ValidationShare is > 0 and <= 0.5, nameof(ValidationShare), ValidationShare, "in (0, 0.5]");
         Require(LatentDimension is >= 1 and <= 1024, nameof(LatentDimension), LatentDimension, "1 to 1024");

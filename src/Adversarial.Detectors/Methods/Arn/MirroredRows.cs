@@ -30,16 +30,18 @@ internal sealed class MirroredRows(int columns, ColumnGroups? groups, float shar
     // 1 in the features of no group: a category has no opposite.
     private ReadOnlySpan<float> Mask(int rows)
     {
-        if (_mask.Length >= rows * columns)
-            return _mask.AsSpan(0, rows * columns);
-        _mask = new float[rows * columns];
-        Array.Fill(_mask, 1);
+        // Scorers on several threads ask for it: what others may read is complete.
+        float[] mask = _mask;
+        if (mask.Length >= rows * columns)
+            return mask.AsSpan(0, rows * columns);
+        mask = new float[rows * columns];
+        Array.Fill(mask, 1);
         for (int r = 0; r < rows && groups is not null; r++)
         {
             foreach ((int start, int length) in groups.Groups)
-                _mask.AsSpan(r * columns + start, length).Clear();
+                mask.AsSpan(r * columns + start, length).Clear();
         }
 
-        return _mask;
+        return _mask = mask;
     }
 }

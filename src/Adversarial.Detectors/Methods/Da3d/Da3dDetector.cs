@@ -14,8 +14,6 @@ namespace Adversarial.Detectors;
 /// </remarks>
 public sealed class Da3dDetector : NetworkDetector
 {
-    private const int RowsForUnits = 4096;
-
     private readonly Da3dOptions _options;
     private readonly Da3dSizes _sizes;
     private Mlp _encoder = null!;
@@ -31,8 +29,7 @@ public sealed class Da3dDetector : NetworkDetector
     private Adam _generatorAdam = null!;
     private Adam _criticAdam = null!;
     private readonly NeighboringRows _neighbors;
-    private ScoreUnit _ofAlarm = ScoreUnit.One;
-    private ScoreUnit _ofResidual = ScoreUnit.One;
+    private readonly ResidualScore _score;
 
     /// <summary>The registration.</summary>
     internal static readonly DetectorDescriptor Description = DetectorDescriptor.Of(
@@ -63,6 +60,7 @@ public sealed class Da3dDetector : NetworkDetector
         _options = options;
         _sizes = Da3dSizes.Of(options, columns);
         _neighbors = new NeighboringRows(columns);
+        _score = new ResidualScore(options.ResidualWeight);
     }
 
     /// <inheritdoc/>
@@ -94,6 +92,7 @@ public sealed class Da3dDetector : NetworkDetector
     /// <inheritdoc/>
     protected internal override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize)
     {
+        _score.Forget();
         double budget = WorkBudget.Of(rows, Columns) / _options.EnsembleSize;
         Da3dSchedule first = _sizes.Pretraining(budget, WorkOfAutoencoderStep(batchSize)), second = _sizes.Training(budget, WorkOfAlarmStep(batchSize));
         var pretraining = new AdamSettings(_options.PretrainingLearningRate ?? first.LearningRate);
@@ -274,48 +273,27 @@ public sealed class Da3dDetector : NetworkDetector
     }
 
     /// <summary>The units of the score's two parts.</summary>
-    protected internal override void Calibrate(int threads)
-    {
-        if (_options.ResidualWeight == 0)
-            return;
-        int rows = Math.Min(Data.Rows, RowsForUnits);
-        ScoreUnit UnitOf(Func<Tensor, Tensor> part) => ScoreUnit.Of(RowCodes.ColumnOf(part, Columns, _encoder.Parameters.Device, Data.Scaling, rows,
-            r => Data.TrainingRow((int)((long)r * Data.Rows / rows))));
-        _ofAlarm = UnitOf(Logit);
-        _ofResidual = UnitOf(tensor => OwnResidual(tensor)!.Value);
-    }
+    protected internal override void Calibrate(int threads) => _score.Measure(Data, _encoder.Parameters.Device, Logit, ResidualLength);
 
     /// <inheritdoc/>
-    protected internal override long CalibrationLength => _options.ResidualWeight == 0 ? 0 : 2 * ScoreUnit.Length;
+    protected internal override long CalibrationLength => _score.Length;
 
     /// <inheritdoc/>
-    protected internal override void SaveCalibration(BinaryWriter writer)
-    {
-        if (_options.ResidualWeight == 0)
-            return;
-        _ofAlarm.Save(writer);
-        _ofResidual.Save(writer);
-    }
+    protected internal override void SaveCalibration(BinaryWriter writer) => _score.Save(writer);
 
     /// <inheritdoc/>
-    protected internal override void LoadCalibration(BinaryReader reader)
-    {
-        if (_options.ResidualWeight == 0)
-            return;
-        _ofAlarm = ScoreUnit.Load(reader, "the alarm");
-        _ofResidual = ScoreUnit.Load(reader, "the residual");
-    }
+    protected internal override void LoadCalibration(BinaryReader reader) => _score.Load(reader);
 
     private Tensor Logit(Tensor features) => _alarm.Forward(ActivationsOfRows(features));
 
-    /// <inheritdoc/>
-    internal override Tensor? OwnResidual(Tensor features) => RowEuclideanDistance(features, Decode(_encoder.Forward(features)));
+    internal override Tensor? OwnResidual(Tensor features) => ResidualLength(features);
+
+    private Tensor ResidualLength(Tensor features) => RowEuclideanDistance(features, Decode(_encoder.Forward(features)));
 
     /// <summary>
     /// The alarm's logit (above 0 where the paper's score, its sigmoid, is above 1/2), and with <see cref="Da3dOptions.ResidualWeight"/> the
     /// length of the residual on top, each in its unit.
     /// </summary>
-    protected internal override Tensor Score(Tensor features) => _options.ResidualWeight == 0
-        ? Logit(features)
-        : _ofAlarm.Apply(Logit(features)) + _ofResidual.Apply(OwnResidual(features)!.Value, _options.ResidualWeight);
+    protected internal override Tensor Score(Tensor features) =>
+        _score.IsMeasured ? _score.Of(Logit(features), ResidualLength(features)) : Logit(features);
 }

@@ -65,7 +65,7 @@ public enum Da3dCodeLoss
 public class Da3dOptions : NetworkDetectorOptions
 {
     /// <summary>Makes the default options.</summary>
-    public Da3dOptions() => EnsembleSize = 5;
+    public Da3dOptions() => EnsembleSize = 3;
 
     /// <summary>Where synthetic anomalies come from.</summary>
     public Da3dGenerator AnomalyGenerator { get; set; }
@@ -181,8 +181,8 @@ public class Da3dOptions : NetworkDetectorOptions
     /// <summary>Decay of the moving average of the alarm's weights that scores, in [0, 1); 0 scores with the last weights.</summary>
     public float WeightAverageDecay { get; set; } = 0.998f;
 
-    /// <summary>Shortens training for demonstrations and first looks: three detectors instead of five. The spread over seeds grows.</summary>
-    public void UseShortTraining() => EnsembleSize = 3;
+    /// <summary>Shortens training for demonstrations and first looks: one detector instead of three. The spread over seeds grows.</summary>
+    public void UseShortTraining() => EnsembleSize = 1;
 
     /// <summary>Sets options to what the authors' code does: 500 + 500 epochs, learning rates of 1e-4, the last weights.</summary>
     protected static TOptions Published<TOptions>(TOptions options)

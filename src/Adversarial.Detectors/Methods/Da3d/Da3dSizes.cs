@@ -6,7 +6,7 @@ internal sealed record Da3dSizes(int Latent, int[] Encoder, int[] Decoder, int[]
     private const int HiddenLayers = 5;
     private const int LeastEpochs = 1;
     private const int MostEpochs = 500;
-    private const int LargestAlarm = 250;
+    private const int LargestAlarm = 160;
     private const int LargestEncoder = 300;
     private const int LeastPretrainingSteps = 500;
     private const int StepsOfAlarm = 500;
