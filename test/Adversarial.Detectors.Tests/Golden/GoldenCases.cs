@@ -156,6 +156,8 @@ internal static class GoldenCases
         LabelNoise = 0.3f,
         AdversarialWeight = 0.1f,
         MirrorShare = 0,
+        NeighborWeight = 0,
+        ResidualWeight = 0,
         NumberOfGenerationSteps = 0,
         Normalization = ArnNormalization.Layer,
         Selection = ArnSelection.LastEpoch,

@@ -40,7 +40,7 @@ public class Da3dSizesTests
 
     // Section 4.1 of the paper.
     [Theory]
-    [InlineData(122, new[] { 250, 125, 50, 19 })]
+    [InlineData(122, new[] { 160, 80, 32, 12 })]
     [InlineData(6, new[] { 100, 50, 25, 10 })]
     public void The_alarm_is_about_the_papers(int columns, int[] published)
     {

@@ -141,8 +141,8 @@ public class ArnOptions : NetworkDetectorOptions
 
     /// <summary>
     /// Steps in which the generator alone learns on, at least 0, against the finished discriminator and with a divergence of a thousandth of
-    /// the weight: at the paper's weight the codes of tables carry next to nothing, and all generated rows are one row. Scores do not depend
-    /// on it; 0 is the paper's ARN.
+    /// the weight: at the paper's weight the codes of tables carry next to nothing, and all generated rows are one row. The
+    /// discriminator's scores do not depend on it, the residual becomes shorter by it; 0 is the paper's ARN.
     /// </summary>
     public int NumberOfGenerationSteps { get; set; } = 300;
 

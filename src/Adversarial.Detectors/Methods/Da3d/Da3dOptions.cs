@@ -140,7 +140,7 @@ public class Da3dOptions : NetworkDetectorOptions
     public int[]? EncoderLayerSizes { get; set; }
 
     /// <summary>
-    /// Hidden layers of the alarm. Null derives four from the number of activations, the first 250 wide at most: a quarter of the paper's,
+    /// Hidden layers of the alarm. Null derives four from the number of activations, the first 160 wide at most: a sixth of the paper's,
     /// as several alarms score together.
     /// </summary>
     public int[]? AlarmLayerSizes { get; set; }

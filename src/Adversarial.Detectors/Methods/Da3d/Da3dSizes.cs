@@ -50,7 +50,7 @@ internal sealed record Da3dSizes(int Latent, int[] Encoder, int[] Decoder, int[]
         return sizes;
     }
 
-    // Section 4.1: 1000, 500, 200, 75 on 385 activations, here a quarter of it; 100, 50, 25, 10 on 39.
+    // Section 4.1: 1000, 500, 200, 75 on 385 activations, here a sixth of it; 100, 50, 25, 10 on 39.
     private static int[] AlarmOf(int activations)
     {
         int first = Math.Clamp((int)Math.Round(2.6 * activations), 16, LargestAlarm);

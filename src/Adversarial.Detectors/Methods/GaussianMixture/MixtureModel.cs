@@ -66,7 +66,7 @@ internal sealed class MixtureModel
     }
 
     private void Maximize(KeptRows rows, double[] weights, GaussianMixtureOptions options, int threads, FitMonitor monitor) =>
-        Parallel.For(0, Components.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = options.CancellationToken },
+        IndependentParts.Run(Components.Length, threads, options.CancellationToken,
             k => Components[k].Learn(rows, weights, k, Components.Length, options.Regularization, monitor.Check));
 }
 

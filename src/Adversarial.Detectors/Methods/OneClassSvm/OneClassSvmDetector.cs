@@ -117,9 +117,9 @@ public sealed class OneClassSvmDetector : Detector
         var factors = new List<double>();
         for (int r = 0; r < rows.Count; r++)
         {
-            if (solver.Factors[r] == 0)
+            if (solver.Multipliers[r] == 0)
                 continue;
-            factors.Add(solver.Factors[r]);
+            factors.Add(solver.Multipliers[r]);
             values.AddRange(rows[r]);
         }
 

@@ -32,7 +32,7 @@ internal sealed class SupportVectorSolver
     }
 
     /// <summary>The factor of each row, in [0, 1].</summary>
-    public ReadOnlySpan<double> Factors => _factors;
+    public ReadOnlySpan<double> Multipliers => _factors;
 
     /// <summary>How far the gradients of two rows that can be changed are apart.</summary>
     public double Violation { get; private set; } = double.PositiveInfinity;
