@@ -157,8 +157,8 @@ public class Da3dOptions : NetworkDetectorOptions
     /// <summary>Dropout behind each hidden layer of alarm, generator and critic while they are trained, in [0, 1).</summary>
     public float DropoutRate { get; set; } = 0.1f;
 
-    /// <summary>Dropout behind each hidden layer of the autoencoder and its critic while they are trained, in [0, 1); the paper's is 0.1.</summary>
-    public float PretrainingDropoutRate { get; set; }
+    /// <summary>Dropout behind each hidden layer of the autoencoder and its critic while they are trained, in [0, 1).</summary>
+    public float PretrainingDropoutRate { get; set; } = 0.1f;
 
     /// <summary>Slope of the leaky rectifiers for negative values, in [0, 1).</summary>
     public float LeakyReluSlope { get; set; } = 0.01f;
