@@ -42,14 +42,16 @@ public class ObservationTests
         Assert.Equal(reports.Where(report => report.EndOfEpoch).Select(report => $"{report}"), lines.Where(line => line.Contains(": epoch ", StringComparison.Ordinal)));
     }
 
-    [Fact]
-    public void TheLogTellsOfScaledFeatures()
+    [Theory]
+    [InlineData(InputScaling.MinMax, "1 of 4 features are scaled by the detector (InputScaling is MinMax).")]
+    [InlineData(InputScaling.Standard, "4 of 4 features are scaled by the detector (InputScaling is Standard).")]
+    public void TheLogTellsOfScaledFeatures(InputScaling scaling, string expected)
     {
         var mlContext = new MLContext(1);
         var lines = new List<string>();
         mlContext.Log += (_, line) => lines.Add(line.RawMessage);
-        Simulated.Fit(Simulated.Table([.. _rows.Select(row => (float[])[10 * row[0], .. row[1..]])]), context: mlContext);
-        Assert.Contains("1 of 4 features lie outside [0, 1] or fill less than half of it and are scaled to it by the detector.", lines);
+        Simulated.Fit(Simulated.Table([.. _rows.Select(row => (float[])[10 * row[0], .. row[1..]])]), options => options.InputScaling = scaling, mlContext);
+        Assert.Contains(expected, lines);
     }
 
     [Fact]

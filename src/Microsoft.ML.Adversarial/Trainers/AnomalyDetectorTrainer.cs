@@ -131,7 +131,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         if (detector.ScaledColumns > 0)
         {
             channel.Info(MessageSensitivity.None,
-                $"{detector.ScaledColumns} of {detector.Columns} features lie outside [0, 1] or fill less than half of it and are scaled to it by the detector.");
+                $"{detector.ScaledColumns} of {detector.Columns} features are scaled by the detector ({nameof(options.InputScaling)} is {options.InputScaling}).");
         }
 
         return new AnomalyDetectorTransformer(_host, detector, _featureColumnName, features.Type, detector.Threshold,

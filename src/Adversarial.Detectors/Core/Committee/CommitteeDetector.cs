@@ -143,7 +143,7 @@ public sealed class CommitteeDetector : Detector
     // Apart, as the registry is to stand before it is asked.
     private static class Defaults
     {
-        public static readonly IReadOnlyList<CommitteeMember> Members = [new("kNN"), Scaled("kNN", InputScaling.MinMax), new("Gaussian mixture"), new("DA3D")];
+        public static readonly IReadOnlyList<CommitteeMember> Members = [new("kNN"), Scaled("kNN", InputScaling.MinMax), new("Gaussian mixture"), new("Autoencoder")];
 
         private static CommitteeMember Scaled(string method, InputScaling scaling)
         {

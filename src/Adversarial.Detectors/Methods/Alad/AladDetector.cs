@@ -33,7 +33,7 @@ public sealed class AladDetector : NetworkDetector
             Reference = "arXiv:1812.02288",
             Task = "One-class anomaly detection in tables",
             Labels = LabelUse.None,
-            Scaling = "Features in [0, 1]; others are scaled to it",
+            Scaling = "Any; features are standardised",
             Complexity = "With the networks for KDD99 a step costs about 27 times, a score twice the weights of encoder and generator for each row",
             KnownFailure = "Anomalies that the code reconstructs as well as normal rows",
             Readme = "src/Adversarial.Detectors/Methods/Alad/README.md",

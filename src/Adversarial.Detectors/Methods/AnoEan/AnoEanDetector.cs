@@ -35,7 +35,7 @@ public sealed class AnoEanDetector : NetworkDetector
             Reference = "HAL:hal-02421274",
             Task = "Anomaly detection in tables with a few known anomalies",
             Labels = LabelUse.FewAnomalies,
-            Scaling = "Features in [0, 1]; others are scaled to it",
+            Scaling = "Any; features are standardised",
             Complexity = "A step costs about 3 times, a score once the weights of the encoder for each row and member",
             KnownFailure = "Anomalies unlike all known ones",
             Readme = "src/Adversarial.Detectors/Methods/AnoEan/README.md",

@@ -44,7 +44,7 @@ public sealed class ArnDetector : NetworkDetector
             Reference = "ICDM 2021",
             Task = "One-class anomaly detection in tables, and generation of anomalies",
             Labels = LabelUse.Optional,
-            Scaling = "Features in [0, 1]; others are scaled to it",
+            Scaling = "Any; features are standardised, one-hot groups stay",
             Complexity = "A step costs about 8 times, a score once the weights of the discriminator for each row and member",
             KnownFailure = "Anomalies that are unlike any reconstruction",
             Readme = "src/Adversarial.Detectors/Methods/Arn/README.md",

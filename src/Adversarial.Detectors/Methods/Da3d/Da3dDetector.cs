@@ -41,7 +41,7 @@ public sealed class Da3dDetector : NetworkDetector
             Reference = "arXiv:2101.04645",
             Task = "One-class anomaly detection in tables",
             Labels = LabelUse.None,
-            Scaling = "Features in [0, 1]; others are scaled to it",
+            Scaling = "Any; features are standardised",
             Complexity = "A step costs about 6 times, a score 2 times the weights of the alarm for each row and member",
             KnownFailure = "Anomalies whose codes lie among those of normal rows",
             Readme = "src/Adversarial.Detectors/Methods/Da3d/README.md",
