@@ -10,7 +10,7 @@ internal sealed class CommitteeProgress(IProgress<TrainingProgress>? listener, i
     private readonly ProgressReporter _reporter = new(listener);
     private readonly double[] _fractions = new double[members];
     private readonly Stopwatch _time = Stopwatch.StartNew();
-    private readonly Lock _lock = new();
+    private readonly object _lock = new();
     private TrainingProgress? _last;
 
     /// <summary>What a member reports to.</summary>

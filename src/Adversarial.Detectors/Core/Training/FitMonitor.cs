@@ -15,7 +15,7 @@ internal sealed class FitMonitor
     private readonly CancellationToken _token;
     private readonly string _phase;
     private readonly long _steps;
-    private readonly Lock _lock = new();
+    private readonly object _lock = new();
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _done;
     private TimeSpan _reported;
