@@ -47,7 +47,7 @@ public abstract partial class Detector
     /// </summary>
     public ReadOnlyMemory<float> TrainingScores => _trainingScores;
 
-    /// <summary>Features that are rescaled before the method sees them; 0 where all training values lay in [0, 1].</summary>
+    /// <summary>Features that are rescaled before the method sees them; which these are depends on <see cref="DetectorOptions.InputScaling"/>.</summary>
     public int ScaledColumns => _scaling?.ScaledColumns ?? 0;
 
     /// <summary>The least value of each feature in the training rows.</summary>
@@ -182,11 +182,9 @@ public abstract partial class Detector
     /// <summary>The scores of the training rows, refused where they tell nothing apart.</summary>
     private protected float[] CheckedScores(FeatureMatrix rows, int threads)
     {
-        float[] scores = Score(rows, threads);
+        float[] scores = RequireFinite(Score(rows, threads));
         float low = scores.Min();
         float high = scores.Max();
-        if (!float.IsFinite(low) || !float.IsFinite(high))
-            throw new TrainingDivergedException("Scores of training rows are not finite.");
         bool distinctRows = false;
         for (int r = 1; r < rows.Rows && !distinctRows; r++)
             distinctRows = !rows[r].SequenceEqual(rows[0]);

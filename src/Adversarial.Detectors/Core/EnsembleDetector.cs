@@ -62,17 +62,16 @@ internal sealed class EnsembleDetector : NetworkDetector
         return sum!.Value;
     }
 
-    internal override Tensor? OwnResidual(Tensor features)
+    /// <summary>The sum of the members' lengths.</summary>
+    internal override Func<Tensor, Tensor>? OwnResidual
     {
-        Tensor? sum = null;
-        foreach (NetworkDetector member in _members)
+        get
         {
-            if (member.OwnResidual(features) is not { } residual)
-                return null;
-            sum = sum is { } before ? before + residual : residual;
+            Func<Tensor, Tensor>?[] residuals = Array.ConvertAll(_members, member => member.OwnResidual);
+            return Array.TrueForAll(residuals, residual => residual is not null)
+                ? features => residuals.Select(residual => residual!(features)).Aggregate((sum, residual) => sum + residual)
+                : null;
         }
-
-        return sum;
     }
 
     /// <summary>Equally many rows of each member.</summary>

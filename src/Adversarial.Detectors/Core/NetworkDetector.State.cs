@@ -58,8 +58,14 @@ public abstract partial class NetworkDetector
     /// <summary>Scaled rows [rows, features] that stand for anomalies, or null where the method makes none.</summary>
     protected internal virtual Tensor? Generate(Tape tape, NoiseSource noise, int rows) => null;
 
-    /// <summary>Lengths [rows, 1] of the residuals of the method's own reconstruction, or null where there is none: what its score has to beat.</summary>
-    internal virtual Tensor? OwnResidual(Tensor features) => null;
+    /// <summary>
+    /// Gives the lengths [rows, 1] of the residuals of the method's own reconstruction; null where it has none. It is what its score has to beat.
+    /// </summary>
+    internal virtual Func<Tensor, Tensor>? OwnResidual => null;
+
+    /// <summary>The same of many rows, without the guard.</summary>
+    internal float[]? ResidualsOf(FeatureMatrix rows) =>
+        OwnResidual is { } residual ? RowCodes.ColumnOf(residual, Columns, Networks[0].Parameters.Device, Scaling, rows.Rows, r => rows[r]) : null;
 
     private protected override float[]? GenerateScaled(int seed, int block, int rows)
     {

@@ -30,7 +30,7 @@ public class NeighboringRowsTests
             Features = tape.Constant([.. Enumerable.Range(0, Batch).SelectMany(r => table[r].ToArray())], Batch, Columns),
         };
         ColumnGroups? groups = categories ? new ColumnGroups(Columns, (GroupStart, Columns - GroupStart)) : null;
-        return [.. new NeighboringRows(Columns, groups).Draw(step, center, unit).ToArray().Chunk(Columns)];
+        return [.. new NeighboringRows(Columns, groups).Draw(step, new FeatureSpace(center, unit, IsBounded: false)).ToArray().Chunk(Columns)];
     }
 
     private static IEnumerable<(float[] Before, float[] After)> Kind(float[][] drawn, int kind, bool categories = false)

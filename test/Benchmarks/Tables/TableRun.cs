@@ -11,7 +11,7 @@ namespace Adversarial.Benchmarks;
 /// <param name="Seed">Seed of the split and of the method.</param>
 internal readonly record struct TableRun(string Set, string Method, string Variant, int Seed)
 {
-    public const string Header = "set,method,options,seed,roc_auc,average_precision,f1,false_alarm_rate,fit_seconds,fit_cpu_seconds,rows_per_second,processor";
+    public const string Header = "set,method,options,seed,roc_auc,average_precision,f1,false_alarm_rate,fit_seconds,fit_cpu_seconds,rows_per_second,own_residual,processor";
 
     /// <summary>The run that a line of the results is of.</summary>
     public static TableRun Parse(string line)
@@ -38,8 +38,16 @@ internal readonly record struct TableRun(string Set, string Method, string Varia
         return CsvText.Join(
         [
             Set, Method, Variant, Text(Seed, "F0"), Text(metrics.RocAuc, "F4"), Text(metrics.AveragePrecision, "F4"), Text(metrics.F1, "F4"),
-            Text(falseAlarms, "F4"), Text(fit, "F1"), Text(cpuSeconds, "F1"), Text(rate, "F0"), Processor.Name,
+            Text(falseAlarms, "F4"), Text(fit, "F1"), Text(cpuSeconds, "F1"), Text(rate, "F0"), OwnResidual(detector, split), Processor.Name,
         ]);
+    }
+
+    // ROC-AUC of the method's own reconstruction, where it has one: what its score has to beat.
+    private static string OwnResidual(Detector detector, TableSplit split)
+    {
+        if (detector is not NetworkDetector networks || networks.ResidualsOf(split.Test) is not { } residuals)
+            return "";
+        return Text(AnomalyMetrics.Evaluate(residuals, split.Anomalous).RocAuc, "F4");
     }
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

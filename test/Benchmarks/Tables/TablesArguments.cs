@@ -9,7 +9,7 @@ internal sealed record TablesArguments
     public const string Usage =
         "usage: Benchmarks tables --data FOLDER [--output FOLDER] [--methods A,B] [--sets A,B] [--seeds N] [--threads N] [--set Option=Value]...\n" +
         "Each method on each table (NAME.csv.gz, numbers, last column label): 70 % of the normal rows train, the others and all anomalies test; a line of\n" +
-        "results.csv as soon as a run is done, and runs that have a line are left out. --set changes an option of every method that has it, and names the runs.";
+        "results.csv as soon as a run is done, and runs that have a line are left out; README.md is written from it. --set changes an option of every method that has it, and names the runs.";
 
     public required string Data { get; init; }
 

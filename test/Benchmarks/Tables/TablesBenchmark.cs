@@ -48,6 +48,7 @@ internal static class TablesBenchmark
             }
         }
 
+        TablesPage.Write(folder);
         return 0;
     }
 }

@@ -45,7 +45,7 @@ public sealed class CommitteeDetector : Detector
     internal CommitteeDetector(CommitteeOptions options, int columns)
         : base(options, columns) => _options = options;
 
-    /// <summary>Members where the options name none: nearest neighbours of features scaled in two ways, and a Gaussian mixture.</summary>
+    /// <summary>Members where the options name none: nearest neighbours of features scaled in two ways, a Gaussian mixture and an autoencoder.</summary>
     public static IReadOnlyList<CommitteeMember> DefaultMembers => Defaults.Members;
 
     /// <summary>The members that score, in the order of the options; those that could not be trained are not among them. Empty before a fit.</summary>

@@ -68,7 +68,6 @@ internal sealed class CommitteeFit(CommitteeOptions options, FeatureMatrix train
         own.NumberOfThreads = threads;
         // What the committee does itself, once for all.
         own.OutOfRangeWeight = 0;
-        own.InputScaling = own.InputScaling == options.InputScaling ? InputScaling.None : own.InputScaling;
         own.CalibrationShare = 0;
         own.FalseAlarmRate = null;
         own.CancellationToken = options.CancellationToken;

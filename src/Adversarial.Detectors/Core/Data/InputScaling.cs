@@ -4,8 +4,8 @@ namespace Adversarial.Detectors;
 public enum InputScaling
 {
     /// <summary>
-    /// (x - mean) / standard deviation, and beyond five deviations their logarithm: it is the default of all methods, as no other was better on
-    /// many tables (docs/tables).
+    /// (x - mean) / standard deviation, and beyond five deviations their logarithm: the default of all methods; docs/tables tells
+    /// what else was tried.
     /// </summary>
     Standard,
 
@@ -17,6 +17,6 @@ public enum InputScaling
     /// </summary>
     MinMax,
 
-    /// <summary>Features are taken as they are.</summary>
+    /// <summary>Features are taken as they are; methods then take them to lie in [0, 1].</summary>
     None,
 }

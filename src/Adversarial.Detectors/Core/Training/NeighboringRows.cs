@@ -29,11 +29,10 @@ internal sealed class NeighboringRows(int columns, ColumnGroups? groups = null)
     private float[] _noise = [];
     private float[] _stretch = [];
 
-    /// <summary>As many rows as the batch has, from rows whose features have the mean 0 and the deviation 1, or nearly so.</summary>
+    /// <summary>As many rows as the batch has.</summary>
     /// <param name="step">Gives the batch, other rows and random numbers.</param>
-    /// <param name="center">What rows are stretched away from.</param>
-    /// <param name="unit">Deviation of a feature.</param>
-    public Tensor Draw(TrainingStep step, float center = 0, float unit = 1)
+    /// <param name="space">Rows are stretched away from its centre, noise is in its unit.</param>
+    public Tensor Draw(TrainingStep step, FeatureSpace space)
     {
         int rows = step.Rows, count = rows * columns;
         if (_shuffle.Length < count)
@@ -44,12 +43,12 @@ internal sealed class NeighboringRows(int columns, ColumnGroups? groups = null)
 
         RandomFill.Uniform(step.Noise.Next(), 0, _draws.AsSpan(0, rows * (columns + DrawsOfRow)), 0, 1);
         for (int r = 0; r < rows; r++)
-            Plan(r, unit);
+            Plan(r, space.Unit);
 
         Tensor x = step.Features;
         Tensor Constant(float[] values) => step.Tape.Constant(values.AsSpan(0, count), rows, columns);
         return x
-            + Constant(_stretch) * Affine(x, 1, -center)
+            + Constant(_stretch) * Functions.Affine(x, 1, -space.Center)
             + Constant(_shuffle) * (step.OtherBatch() - x)
             + Constant(_noise) * step.Normal(rows, columns);
     }
@@ -71,8 +70,6 @@ internal sealed class NeighboringRows(int columns, ColumnGroups? groups = null)
     }
 
     private static ReadOnlySpan<(int Start, int Length)> Groups(ColumnGroups? groups) => groups is null ? default : groups.Groups;
-
-    private static Tensor Affine(Tensor x, float scale, float offset) => Functions.Affine(x, scale, offset);
 
     // Factors of the three changes for each feature of a row, all but one of them 0.
     private void Plan(int row, float unit)

@@ -7,16 +7,16 @@ namespace Adversarial.Detectors;
 /// <summary>
 /// ARN, adversarial regularized reconstruction (Liguori, Manco, Pisani and Ritacco 2021). A variational autoencoder
 /// reconstructs normal rows, and a discriminator learns to tell rows from their reconstructions, which the autoencoder makes hard: its
-/// near misses stand for anomalies. The score is the discriminator's doubt that a row is normal.
+/// near misses stand for anomalies, with normal rows that are changed a little. The score is the discriminator's doubt that a row is normal, and the
+/// length of its residual.
 /// </summary>
 /// <remarks>It fails where the reconstructions become so good that nothing is left to tell, and where anomalies lie farther off than all of them.</remarks>
-public sealed class ArnDetector : NetworkDetector
+public sealed partial class ArnDetector : NetworkDetector
 {
     private const int DefaultSteps = 400;
     private const int DefaultBatch = 128;
     private const float CooperativeReconstructionWeight = 20;
     private const float CategoricalWeight = 0.5f;
-    private const int RowsForMoments = 4096;
     private const double GenerationDivergence = 1e-3;
 
     private readonly ArnOptions _options;
@@ -26,6 +26,7 @@ public sealed class ArnDetector : NetworkDetector
     private readonly MirroredRows _mirrored;
     private readonly NeighboringRows _neighbors;
     private readonly ResidualScore _score;
+    private readonly FeatureSpace _space;
     private Mlp _encoder = null!;
     private Mlp _decoder = null!;
     private Mlp _discriminator = null!;
@@ -76,6 +77,7 @@ public sealed class ArnDetector : NetworkDetector
         _mirrored = new MirroredRows(columns, _groups, options.MirrorShare);
         _neighbors = new NeighboringRows(columns, _groups);
         _score = new ResidualScore(options.ResidualWeight);
+        _space = FeatureSpace.Of(options.InputScaling);
     }
 
     private bool IsVariational => _options.Divergence != ArnDivergence.None;
@@ -219,8 +221,7 @@ public sealed class ArnDetector : NetworkDetector
             + BinaryCrossEntropyWithLogits(ofMade, _labels.Draw(step, x.Rows, real: false, noise));
         if (_options.NeighborWeight == 0)
             return loss;
-        (float center, float unit) = IsBounded ? (0.5f, 1 / 3.5f) : (0f, 1f);
-        return loss + _options.NeighborWeight * BinaryCrossEntropyWithLogits(_discriminator.Forward(_neighbors.Draw(step, center, unit), step.Noise), 0);
+        return loss + _options.NeighborWeight * BinaryCrossEntropyWithLogits(_discriminator.Forward(_neighbors.Draw(step, _space), step.Noise), 0);
     }
 
     // One pass for both, except where each kind has its own statistics.
@@ -249,20 +250,16 @@ public sealed class ArnDetector : NetworkDetector
     }
 
     /// <summary>Rows from the decoder's outputs: one-hot in the groups, elsewhere a sigmoid where features lie in [0, 1], else the outputs.</summary>
-    private Tensor Sample(Tensor outputs, double annealing, NoiseSource noise)
-    {
-        return Among(outputs, _groups is null ? outputs : SampleCategories(outputs, _groups, Math.Max((float)annealing, _options.LeastTemperature), noise.Next()));
-    }
+    private Tensor Sample(Tensor outputs, double annealing, NoiseSource noise) => Among(outputs,
+        _groups is null ? outputs : SampleCategories(outputs, _groups, Math.Max((float)annealing, _options.LeastTemperature), noise.Next()));
 
     // Sampling has made what is in no group a sigmoid.
     private Tensor Among(Tensor outputs, Tensor categories)
     {
         if (_groups is null)
-            return IsBounded ? Sigmoid(outputs) : outputs;
-        return IsBounded ? categories : categories + _mirrored.InNoGroup(outputs) * (outputs - categories);
+            return _space.IsBounded ? Sigmoid(outputs) : outputs;
+        return _space.IsBounded ? categories : categories + _mirrored.InNoGroup(outputs) * (outputs - categories);
     }
-
-    private bool IsBounded => _options.InputScaling is InputScaling.MinMax or InputScaling.None;
 
     private protected override bool IsCategory(int column)
     {
@@ -284,68 +281,4 @@ public sealed class ArnDetector : NetworkDetector
     private Tensor Divergence(Reconstruction made) => _options.Divergence == ArnDivergence.KullbackLeibler
         ? 0.5f * MeanSquare(made.Mean) + Affine(MeanExpMinusIdentity(made.LogVariance), 0.5f, -0.5f)
         : 0.5f * MeanSquare(made.Mean) + 0.5f * MeanExpMinusIdentity(0.5f * made.LogVariance);
-
-    /// <summary>Moments of the codes of training rows, from which <see cref="Generate"/> draws.</summary>
-    protected internal override void Calibrate(int threads)
-    {
-        int rows = Math.Min(Data.Rows, RowsForMoments);
-        _codes = RowCodes.MomentsOf(_encoder, ArnNetworks.CodeWidth(_options), Data.Scaling, rows,
-            r => Data.TrainingRow((int)((long)r * Data.Rows / rows)));
-        _prior.Set(_codes.Coloring());
-        _score.Measure(Data, _encoder.Parameters.Device, Doubt, ResidualLength);
-    }
-
-    /// <inheritdoc/>
-    protected internal override long CalibrationLength => GaussianMoments.LengthOf(ArnNetworks.CodeWidth(_options)) + _score.Length;
-
-    /// <inheritdoc/>
-    protected internal override void SaveCalibration(BinaryWriter writer)
-    {
-        _codes!.Save(writer);
-        _score.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    protected internal override void LoadCalibration(BinaryReader reader)
-    {
-        _codes = GaussianMoments.Load(reader, ArnNetworks.CodeWidth(_options));
-        _score.Load(reader);
-    }
-
-    /// <summary>Rows decoded from codes that are distributed as those of training rows.</summary>
-    protected internal override Tensor? Generate(Tape tape, NoiseSource noise, int rows)
-    {
-        Tensor codes = _prior.Forward(tape.Normal(rows, ArnNetworks.CodeWidth(_options), noise.Next()));
-        return Sample(_decoder.Forward(codes), annealing: 0, noise);
-    }
-
-    /// <summary>Minus the cross entropy of the held-out rows, both kinds weighing alike.</summary>
-    private double HeldOutLikelihood()
-    {
-        double normal = Score(Data.HeldOut, threads: 1).Average(score => LogSigmoid(-score));
-        double anomalies = Score(Data.HeldOutAnomalies, threads: 1).Average(score => LogSigmoid(score));
-        return normal + anomalies;
-    }
-
-    private static double LogSigmoid(double x) => Math.Min(x, 0) - Math.Log(1 + Math.Exp(-Math.Abs(x)));
-
-    /// <summary>Scores by the statistics of batches of <paramref name="batchRows"/> rows in their order; for comparisons only.</summary>
-    internal float[] ScoreWithBatchStatistics(FeatureMatrix rows, int batchRows) =>
-        new BatchStatisticsScorer(_discriminator, _options, Scaling).Score(rows, batchRows);
-
-    /// <summary>Minus the logit that the row is normal: above 0 where the paper's score, 1 - D(x), is above 1/2.</summary>
-    private Tensor Doubt(Tensor features) => Affine(_discriminator.Forward(features), -1, 0);
-
-    private Tensor ResidualLength(Tensor features)
-    {
-        Tensor code = _encoder.Forward(features);
-        Tensor outputs = _decoder.Forward(IsVariational ? code.SliceColumns(0, _options.LatentDimension) : code);
-        return RowEuclideanDistance(features, Among(outputs, _groups is null ? outputs : Categories(outputs, _groups)));
-    }
-
-    internal override Tensor? OwnResidual(Tensor features) => ResidualLength(features);
-
-    /// <summary>The discriminator's doubt, and with <see cref="ArnOptions.ResidualWeight"/> the length of the residual on top, each in its unit.</summary>
-    protected internal override Tensor Score(Tensor features) =>
-        _score.IsMeasured ? _score.Of(Doubt(features), ResidualLength(features)) : Doubt(features);
 }

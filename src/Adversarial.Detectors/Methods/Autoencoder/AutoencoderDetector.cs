@@ -73,18 +73,14 @@ public sealed class AutoencoderDetector : NetworkDetector
         Tensor x = step.Features;
         Tensor seen = _options.NoiseDeviation > 0 ? x + step.Normal(step.Rows, Columns, deviation: _options.NoiseDeviation) : x;
         Tensor outputs = _decoder.Forward(_encoder.Forward(seen));
-        step.Minimize(_adam, _options.ReconstructionLoss == ReconstructionLoss.CrossEntropy
-            ? BinaryCrossEntropyWithLogits(outputs, x)
-            : MeanSquaredError(outputs, x), "reconstruction");
+        step.Minimize(_adam, _options.ReconstructionLoss.Of(outputs, x), "reconstruction");
     }
 
-    /// <inheritdoc/>
-    internal override Tensor? OwnResidual(Tensor features)
-    {
-        Tensor outputs = _decoder.Forward(_encoder.Forward(features));
-        return RowEuclideanDistance(features, _options.ReconstructionLoss == ReconstructionLoss.CrossEntropy ? Sigmoid(outputs) : outputs);
-    }
+    internal override Func<Tensor, Tensor> OwnResidual => ResidualLength;
+
+    private Tensor ResidualLength(Tensor features) =>
+        RowEuclideanDistance(features, _options.ReconstructionLoss.RowsOf(_decoder.Forward(_encoder.Forward(features))));
 
     /// <summary>The root mean square of row minus reconstruction.</summary>
-    protected internal override Tensor Score(Tensor features) => Affine(OwnResidual(features)!.Value, (float)(1 / Math.Sqrt(Columns)), 0);
+    protected internal override Tensor Score(Tensor features) => Affine(ResidualLength(features), (float)(1 / Math.Sqrt(Columns)), 0);
 }

@@ -14,8 +14,13 @@ namespace Adversarial.Detectors;
 /// </remarks>
 public sealed class Da3dDetector : NetworkDetector
 {
+    // Deviations of features in [0, 1] that the paper's trivial anomalies have.
+    private const float TrivialUnits = 3.5f;
+
     private readonly Da3dOptions _options;
     private readonly Da3dSizes _sizes;
+    private readonly NeighboringRows _neighbors;
+    private readonly ResidualScore _score;
     private Mlp _encoder = null!;
     private Mlp _decoder = null!;
     private Mlp _codeCritic = null!;
@@ -28,8 +33,6 @@ public sealed class Da3dDetector : NetworkDetector
     private Adam _alarmAdam = null!;
     private Adam _generatorAdam = null!;
     private Adam _criticAdam = null!;
-    private readonly NeighboringRows _neighbors;
-    private readonly ResidualScore _score;
 
     /// <summary>The registration.</summary>
     internal static readonly DetectorDescriptor Description = DetectorDescriptor.Of(
@@ -73,12 +76,10 @@ public sealed class Da3dDetector : NetworkDetector
     {
         Activation leaky = Activation.LeakyRelu(_options.LeakyReluSlope);
         Activation criticOutput = _options.CriticOutput == Da3dCriticOutput.Sigmoid ? Activation.Sigmoid : Activation.Identity;
-        Mlp MakeWith(float dropout, string name, int inputs, int[] hidden, int outputs, Activation output) =>
-            new(device, name, inputs, hidden, outputs, leaky, output, dropout);
         Mlp First(string name, int inputs, int[] hidden, int outputs, Activation output) =>
-            MakeWith(_options.PretrainingDropoutRate, name, inputs, hidden, outputs, output);
+            new(device, name, inputs, hidden, outputs, leaky, output, _options.PretrainingDropoutRate);
         Mlp Second(string name, int inputs, int[] hidden, int outputs, Activation output) =>
-            MakeWith(_options.DropoutRate, name, inputs, hidden, outputs, output);
+            new(device, name, inputs, hidden, outputs, leaky, output, _options.DropoutRate);
 
         _encoder = First("encoder", Columns, _sizes.Encoder, _sizes.Latent, Activation.Identity);
         _decoder = First("decoder", _sizes.Latent, _sizes.Decoder, Columns, Activation.Identity);
@@ -129,10 +130,8 @@ public sealed class Da3dDetector : NetworkDetector
     private void StepAutoencoder(TrainingStep step)
     {
         Tensor x = step.Features;
-        Tensor logits = _decoder.Forward(_encoder.Forward(x, step.Noise), step.Noise);
-        step.Minimize(_reconstructionAdam, _options.ReconstructionLoss == ReconstructionLoss.CrossEntropy
-            ? BinaryCrossEntropyWithLogits(logits, x)
-            : MeanSquaredError(logits, x), "reconstruction");
+        Tensor outputs = _decoder.Forward(_encoder.Forward(x, step.Noise), step.Noise);
+        step.Minimize(_reconstructionAdam, _options.ReconstructionLoss.Of(outputs, x), "reconstruction");
 
         Tensor codes = step.Tape.Allocate(2 * step.Rows, _sizes.Latent);
         _encoder.Forward(x, into: codes.SliceRows(0, step.Rows));
@@ -186,11 +185,11 @@ public sealed class Da3dDetector : NetworkDetector
     private Tensor TrainingActivations(TrainingStep step)
     {
         int n = step.Rows;
-        // A uniform feature in [0, 1] has the mean 0.5 and about 0.29 as its deviation, of which the paper's trivial anomalies have 3.5.
-        (float center, float unit) = _options.InputScaling is InputScaling.Standard or InputScaling.Robust ? (0f, 1f) : (0.5f, 1 / 3.5f);
-        Tensor rows = ConcatenateRows(step.Features, step.Normal(n, Columns, _options.TrivialMean ?? center, _options.TrivialDeviation ?? 3.5f * unit));
+        var space = FeatureSpace.Of(_options.InputScaling);
+        Tensor rows = ConcatenateRows(step.Features,
+            step.Normal(n, Columns, _options.TrivialMean ?? space.Center, _options.TrivialDeviation ?? TrivialUnits * space.Unit));
         if (_options.NeighborWeight > 0)
-            rows = ConcatenateRows(rows, _neighbors.Draw(step, center, unit));
+            rows = ConcatenateRows(rows, _neighbors.Draw(step, space));
         if (_options.AnomalyGenerator == Da3dGenerator.Trivial)
             return ActivationsOfRows(rows);
 
@@ -242,12 +241,10 @@ public sealed class Da3dDetector : NetworkDetector
         Tensor last = readsDecoder
             ? _decoder.Hidden(code, activations.SliceColumns(activations.Columns - _decoder.HiddenWidth, _decoder.HiddenWidth))
             : _decoder.Features(code);
-        return _options.ReadResidual ? ConcatenateColumns(activations, rows - RowsOf(_decoder.Output(last))) : activations;
+        return _options.ReadResidual ? ConcatenateColumns(activations, rows - _options.ReconstructionLoss.RowsOf(_decoder.Output(last))) : activations;
     }
 
-    private Tensor RowsOf(Tensor outputs) => _options.ReconstructionLoss == ReconstructionLoss.CrossEntropy ? Sigmoid(outputs) : outputs;
-
-    private Tensor Decode(Tensor codes) => RowsOf(_decoder.Forward(codes));
+    private Tensor Decode(Tensor codes) => _options.ReconstructionLoss.RowsOf(_decoder.Forward(codes));
 
     // A decoded row lacks the residual that each real row has, and would be told by that alone: it gets the one of a normal row.
     private Tensor Realistic(TrainingStep step, Tensor decoded)
@@ -286,7 +283,7 @@ public sealed class Da3dDetector : NetworkDetector
 
     private Tensor Logit(Tensor features) => _alarm.Forward(ActivationsOfRows(features));
 
-    internal override Tensor? OwnResidual(Tensor features) => ResidualLength(features);
+    internal override Func<Tensor, Tensor> OwnResidual => ResidualLength;
 
     private Tensor ResidualLength(Tensor features) => RowEuclideanDistance(features, Decode(_encoder.Forward(features)));
 
@@ -294,6 +291,14 @@ public sealed class Da3dDetector : NetworkDetector
     /// The alarm's logit (above 0 where the paper's score, its sigmoid, is above 1/2), and with <see cref="Da3dOptions.ResidualWeight"/> the
     /// length of the residual on top, each in its unit.
     /// </summary>
-    protected internal override Tensor Score(Tensor features) =>
-        _score.IsMeasured ? _score.Of(Logit(features), ResidualLength(features)) : Logit(features);
+    protected internal override Tensor Score(Tensor features)
+    {
+        if (!_score.IsMeasured)
+            return Logit(features);
+        Tensor read = ActivationsOfRows(features);
+
+        // Where the alarm reads the residual it is there already.
+        Tensor residual = _options.ReadResidual ? RowEuclideanNorm(read.SliceColumns(read.Columns - Columns, Columns)) : ResidualLength(features);
+        return _score.Of(_alarm.Forward(read), residual);
+    }
 }

@@ -216,7 +216,7 @@ public class Da3dOptions : NetworkDetectorOptions
     {
         if (version >= 3)
             return;
-        (ReadResidual, ResidualWeight, ReconstructionLoss) = (false, 0, ReconstructionLoss.CrossEntropy);
+        (InputScaling, ReadResidual, ResidualWeight, ReconstructionLoss) = (InputScaling.MinMax, false, 0, ReconstructionLoss.CrossEntropy);
         LatentDimension ??= Da3dSizes.LatentBeforeVersion3(columns);
     }
 
@@ -251,6 +251,8 @@ public class Da3dOptions : NetworkDetectorOptions
         Require(float.IsFinite(NeighborWeight) && NeighborWeight >= 0, nameof(NeighborWeight), NeighborWeight, "a finite number, at least 0");
         Require(float.IsFinite(ResidualWeight) && ResidualWeight >= 0, nameof(ResidualWeight), ResidualWeight, "a finite number, at least 0");
         Require(Enum.IsDefined(ReconstructionLoss), nameof(ReconstructionLoss), ReconstructionLoss, "a defined value");
+        Require(ReconstructionLoss.Suits(InputScaling), nameof(ReconstructionLoss), ReconstructionLoss,
+            $"{nameof(ReconstructionLoss.SquaredError)} where {nameof(InputScaling)} is {InputScaling}: cross entropy takes features in [0, 1], so set {nameof(InputScaling)} to {nameof(InputScaling.MinMax)}");
         Require(LatentDimension is null or (>= 1 and <= 65536), nameof(LatentDimension), LatentDimension, "1 to 65536");
         RequireSizes(nameof(EncoderLayerSizes), EncoderLayerSizes);
         RequireSizes(nameof(AlarmLayerSizes), AlarmLayerSizes);
