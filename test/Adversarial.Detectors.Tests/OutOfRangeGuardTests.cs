@@ -6,7 +6,7 @@ public class OutOfRangeGuardTests
     // Whatever is larger scores lower: networks left to themselves would call a far outlier the most normal row of all.
     private static ToyDetector Fit(float weight, params float[][] rows)
     {
-        var options = new ToyOptions { OutOfRangeWeight = weight, InputScaling = InputScaling.MinMax };
+        var options = new ToyOptions { OutOfRangeWeight = weight, InputScaling = InputScaling.MinMax, CalibrationShare = 0 };
         int columns = rows[0].Length;
         var detector = new ToyDetector(options, columns, toy =>
         {

@@ -73,6 +73,11 @@ public abstract partial class Detector
     /// </summary>
     internal virtual bool LeavesTrainingRowsOut => false;
 
+    /// <summary>
+    /// Whether rows that it was trained on score lower than new ones, so that few of them say nothing about these.
+    /// </summary>
+    internal virtual bool FlattersTrainingRows => false;
+
     /// <summary>What raises the scores of rows outside the training rows' range; null where nothing does.</summary>
     internal OutOfRangeGuard? Guard => _guard;
 
@@ -97,7 +102,7 @@ public abstract partial class Detector
         TrainingRows.Validate(rows, anomalies, Columns, Options.LeastAnomalies, Descriptor?.Name ?? GetType().Name);
         RequireMemory(rows.Rows);
         int seed = Prepare(Options.Seed ?? Random.Shared.Next(), rows, anomalies);
-        RowSplit split = CalibrationRows.Split(rows, Options, DeriveSeed(seed, 0));
+        RowSplit split = CalibrationRows.Split(rows, Options, FlattersTrainingRows, DeriveSeed(seed, 0));
         FeatureScaling scaling = LearnScaling(split.Kept);
         scaling.RequireVisibleRange();
         Begin(TrainingData.Create(split.Kept, anomalies, scaling, HeldOutShare, DeriveSeed(seed, 0)));
@@ -110,7 +115,7 @@ public abstract partial class Detector
             float[] heldOut = Score(split.Apart, threads);
             _trainingScores = split.Merge(scores, heldOut);
             SetReference(heldOut);
-            ChooseThreshold(heldOut.Length > 0 ? heldOut : scores, heldOut.Length > 0);
+            ChooseThreshold(heldOut.Length > 0 ? heldOut : ScoresAsNew(scores), heldOut.Length > 0);
         }
         catch
         {
@@ -122,6 +127,9 @@ public abstract partial class Detector
             End();
         }
     }
+
+    /// <summary>Of the training rows' scores those that new rows would have as well.</summary>
+    private protected virtual float[] ScoresAsNew(float[] scores) => scores;
 
     private void ChooseThreshold(float[] scores, bool heldOut)
     {

@@ -14,9 +14,9 @@ public abstract class DetectorOptions
     public int? NumberOfThreads { get; set; }
 
     /// <summary>
-    /// Share of the training rows that the threshold flags, in [0, 0.5]; of the held-out ones where <see cref="CalibrationShare"/> holds some out.
-    /// Rows that were trained on score lower than new ones, the more so the fewer they are: held-out ones tell what share of new normal rows
-    /// will be flagged.
+    /// Share of the training rows that the threshold flags, in [0, 0.5]; of the held-out ones where some are, as <see cref="CalibrationShare"/>
+    /// tells. Rows that were trained on score lower than new ones, the more so the fewer they are: held-out ones tell what share of new normal
+    /// rows will be flagged.
     /// </summary>
     public double Contamination { get; set; } = 0.05;
 
@@ -29,7 +29,7 @@ public abstract class DetectorOptions
     /// <summary>
     /// The threshold such that a new normal row exceeds it with at most this probability, in (0, 0.5]; where it is set it goes before
     /// <see cref="ThresholdQuantile"/> and <see cref="Contamination"/>. It takes held-out rows, at least 1 / rate - 1 of them. Where
-    /// <see cref="CalibrationShare"/> is 0, a fifth of the rows is held out, at least 20 and as many as the rate takes, at most half of the rows,
+    /// <see cref="CalibrationShare"/> is null or 0, a fifth of the rows is held out, at least 20 and as many as the rate takes, at most half of the rows,
     /// and no more than 10,000 where the rate does not take more.
     /// </summary>
     /// <remarks>
@@ -42,9 +42,12 @@ public abstract class DetectorOptions
     /// <summary>
     /// Share of the normal training rows, in [0, 0.5], drawn by <see cref="Seed"/>, that nothing is learned from: the threshold is chosen by their
     /// scores and the model keeps these, for <see cref="Detector.FalseAlarmRateOf"/>. 0 holds none out unless <see cref="FalseAlarmRate"/> asks for it.
+    /// Null lets the method decide: one that scores rows that it was trained on lower than new ones, as networks and the Gaussian mixture do, holds
+    /// a fifth of 50 to 10,000 rows out, at most 300, or as many as <see cref="Contamination"/> has ten of; of fewer rows none can be spared, and
+    /// of more the training rows themselves tell enough.
     /// </summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public double CalibrationShare { get; set; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? CalibrationShare { get; set; }
 
     /// <summary>What stands between raw features and the method; it is learned from the training rows and kept with the model.</summary>
     public InputScaling InputScaling { get; set; } = InputScaling.Standard;
@@ -86,7 +89,7 @@ public abstract class DetectorOptions
         Require(Contamination is >= 0 and <= 0.5, nameof(Contamination), Contamination, "in [0, 0.5]");
         Require(ThresholdQuantile is null or (>= 0 and <= 1), nameof(ThresholdQuantile), ThresholdQuantile, "in [0, 1]");
         Require(FalseAlarmRate is null or (> 0 and <= 0.5), nameof(FalseAlarmRate), FalseAlarmRate, "in (0, 0.5]");
-        Require(CalibrationShare is >= 0 and <= 0.5, nameof(CalibrationShare), CalibrationShare, "in [0, 0.5]");
+        Require(CalibrationShare is null or (>= 0 and <= 0.5), nameof(CalibrationShare), CalibrationShare, "null or in [0, 0.5]");
         Require(float.IsFinite(OutOfRangeWeight) && OutOfRangeWeight >= 0, nameof(OutOfRangeWeight), OutOfRangeWeight, "a finite number, at least 0");
     }
 

@@ -16,6 +16,8 @@ public abstract partial class NetworkDetector : Detector
     protected NetworkDetector(NetworkDetectorOptions options, int columns)
         : base(options, columns) => _options = options;
 
+    internal override bool FlattersTrainingRows => true;
+
     /// <summary>All networks, trained and frozen.</summary>
     public abstract IReadOnlyList<Network> Networks { get; }
 

@@ -60,7 +60,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
     {
         const string Option = nameof(IAnomalyDetectorColumns.FalseAlarmRateColumnName);
         ScoringSchema.RequireRateName(name, featureColumnName, Option);
-        if (name is not null && options.CalibrationShare == 0 && options.FalseAlarmRate is null)
+        if (name is not null && options.CalibrationShare is null or 0 && options.FalseAlarmRate is null)
         {
             throw new ArgumentException(
                 $"{Option} '{name}' takes held-out rows: set {nameof(options.CalibrationShare)} (0.2 holds a fifth of the rows out), or {nameof(options.FalseAlarmRate)}.", Option);

@@ -31,9 +31,9 @@ public class CalibratedFitTests
     }
 
     [Fact]
-    public void Nothing_is_held_out_unless_asked_for()
+    public void Nothing_is_held_out_where_the_share_is_0()
     {
-        ToyDetector detector = Fit(100, _ => { });
+        ToyDetector detector = Fit(100, options => options.CalibrationShare = 0);
         Assert.Empty(detector.CalibrationScores.ToArray());
         Assert.Contains("CalibrationShare", Assert.Throws<InvalidOperationException>(() => detector.FalseAlarmRateOf(1)).Message);
     }
@@ -56,6 +56,30 @@ public class CalibratedFitTests
         Assert.Equal(scores.Order(), scores);
         Assert.Subset(detector.TrainingScores.ToArray().ToHashSet(), scores.ToHashSet());
         Assert.Equal(detector.Score(Rows(rows)), detector.TrainingScores.ToArray());
+    }
+
+    // A fifth, at most 300 or ten that are flagged; fewer than 50 rows cannot spare any, and more than 10,000 need not.
+    [Theory]
+    [InlineData(49, 0.05, 0)]
+    [InlineData(50, 0.05, 10)]
+    [InlineData(1000, 0.05, 200)]
+    [InlineData(4000, 0.05, 300)]
+    [InlineData(4000, 0.0, 300)]
+    [InlineData(4000, 0.02, 500)]
+    [InlineData(4000, 0.001, 800)]
+    [InlineData(10_001, 0.05, 0)]
+    public void Where_the_share_is_open_a_method_that_flatters_its_rows_spares_some(int rows, double contamination, int spared)
+    {
+        Assert.Equal(spared, CalibrationRows.Count(rows, new ToyOptions { Contamination = contamination }, flatters: true));
+        Assert.Equal(0, CalibrationRows.Count(rows, new ToyOptions { Contamination = contamination }, flatters: false));
+    }
+
+    [Fact]
+    public void Networks_and_mixtures_flatter_their_rows()
+    {
+        string[] flattering = [.. DetectorRegistry.All.Where(method => method.Create(method.CreateOptions(), 3).FlattersTrainingRows).Select(method => method.Name)];
+        Assert.Superset(new HashSet<string> { "DA3D", "ALAD", "ARN", "AnoEAN", "Autoencoder", "Gaussian mixture" }, flattering.ToHashSet());
+        Assert.Empty(flattering.Intersect(["kNN", "LOF", "Isolation forest", "One-class SVM", "Committee"]));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public class WorkBudgetTests
     {
         Assert.InRange(WorkBudget.Of(100_000, 50) / WorkBudget.Of(1000, 50), 30, 50);
         Assert.Equal(0.5, WorkBudget.Of(250, 50) / WorkBudget.Of(1000, 50), 6);
-        Assert.InRange(WorkBudget.Of(1000, 1000) / WorkBudget.Of(1000, 100), 6, 9);
+        Assert.InRange(WorkBudget.Of(1000, 1000) / WorkBudget.Of(1000, 100), 5, 7);
         Assert.Equal(WorkBudget.Of(1000, 3), WorkBudget.Of(1000, 100));
     }
 

@@ -15,16 +15,26 @@ internal static class CalibrationRows
     // Without two rows nothing is learned.
     private const int LeastTrainingRows = 2;
 
-    /// <summary>Divides the rows of a fit as its options ask for.</summary>
-    /// <exception cref="InvalidOperationException">Rows are to be held out and none can be spared.</exception>
-    public static RowSplit Split(FeatureMatrix rows, DetectorOptions options, ulong seed) =>
-        RowSplit.Draw(rows, Count(rows.Rows, options), seed, Purpose);
+    // Where nothing was asked for: of fewer rows none can be spared, and more than the upper number know by themselves what new rows score.
+    private const int FewestRowsToSpare = 50;
+    private const int MostRowsToSpare = 10_000;
+    private const int UsualSpared = 300;
+    private const double FlaggedSpared = 10;
 
-    /// <summary>How many of so many rows are held out; 0 where the options ask for none.</summary>
-    public static int Count(int rows, DetectorOptions options)
+    /// <summary>Divides the rows of a fit as its options ask for.</summary>
+    /// <param name="rows">All rows.</param>
+    /// <param name="options">The options of the fit.</param>
+    /// <param name="flatters">Whether the method scores rows that it was trained on lower than new ones.</param>
+    /// <param name="seed">Seed of the fit.</param>
+    /// <exception cref="InvalidOperationException">Rows are to be held out and none can be spared.</exception>
+    public static RowSplit Split(FeatureMatrix rows, DetectorOptions options, bool flatters, ulong seed) =>
+        RowSplit.Draw(rows, Count(rows.Rows, options, flatters), seed, Purpose);
+
+    /// <summary>How many of so many rows are held out; 0 where neither the options nor the method ask for any.</summary>
+    public static int Count(int rows, DetectorOptions options, bool flatters)
     {
-        if (options.CalibrationShare == 0 && options.FalseAlarmRate is null)
-            return 0;
+        if (options.FalseAlarmRate is null && options.CalibrationShare is null or 0)
+            return options.CalibrationShare is null && flatters ? Spared(rows, options.Contamination) : 0;
         if (rows <= LeastTrainingRows)
         {
             string option = options.CalibrationShare > 0 ? nameof(DetectorOptions.CalibrationShare) : nameof(DetectorOptions.FalseAlarmRate);
@@ -32,9 +42,13 @@ internal static class CalibrationRows
                 $"Option {option} holds rows out, and of {rows} training rows none can be spared: give at least {LeastTrainingRows + 1}, or leave the option out."));
         }
 
-        int count = options.CalibrationShare > 0 ? (int)Math.Round(options.CalibrationShare * rows) : Default(rows, options.FalseAlarmRate!.Value);
+        int count = options.CalibrationShare is > 0 and var share ? (int)Math.Round(share * rows) : Default(rows, options.FalseAlarmRate!.Value);
         return Math.Clamp(count, 1, rows - LeastTrainingRows);
     }
+
+    private static int Spared(int rows, double contamination) => rows is < FewestRowsToSpare or > MostRowsToSpare
+        ? 0
+        : (int)Math.Round(Math.Min(DefaultShare * rows, contamination > 0 ? Math.Max(UsualSpared, FlaggedSpared / contamination) : UsualSpared));
 
     // As many as the rate takes if that leaves half of the rows; more than some thousand tell nothing more.
     private static int Default(int rows, double rate)

@@ -18,6 +18,7 @@ public sealed class CommitteeDetector : Detector
     private readonly CommitteeOptions _options;
     private FittedMember[] _members = [];
     private Detector[]? _unfitted;
+    private float[] _referenceScores = [];
 
     /// <summary>The registration.</summary>
     internal static readonly DetectorDescriptor Description = DetectorDescriptor.Of(
@@ -76,7 +77,16 @@ public sealed class CommitteeDetector : Detector
         // Members that measure distances to kept rows say themselves what these would score if they were new.
         float[] ofKept = Combine([.. _members.Select(member => member.Detector.TrainingScores)]);
         float[] ofApart = Combine([.. _members.Select(member => (ReadOnlyMemory<float>)member.Detector.Score(split.Apart, threads))]);
+        _referenceScores = ofApart;
         return RequireFinite(split.Merge(ofKept, ofApart));
+    }
+
+    // No member was trained on the rows that make the members comparable.
+    private protected override float[] ScoresAsNew(float[] scores)
+    {
+        float[] reference = _referenceScores;
+        _referenceScores = [];
+        return reference.Length > 0 ? reference : scores;
     }
 
     private int ReferenceRows(int rows) => rows < FewestRowsToDivide ? 0

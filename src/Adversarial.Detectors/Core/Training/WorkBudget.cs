@@ -16,7 +16,7 @@ internal static class WorkBudget
     private const double ExponentOfManyRows = 0.8;
 
     // Work of a step grows faster than the width; what there is to learn does not.
-    private const double ColumnExponent = 0.9;
+    private const double ColumnExponent = 0.75;
 
     // Steps that are longer make up for most of those that are left out.
     private const double RateExponent = 0.7;

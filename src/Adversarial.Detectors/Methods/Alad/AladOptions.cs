@@ -106,6 +106,7 @@ public class AladOptions : NetworkDetectorOptions
     protected static TOptions Published<TOptions>(TOptions options)
         where TOptions : AladOptions
     {
+        options.CalibrationShare = 0;
         options.UseKdd99Networks();
         options.Score = AladScore.Features;
         options.InputScaling = InputScaling.MinMax;

@@ -159,6 +159,7 @@ public class ArnOptions : NetworkDetectorOptions
     protected static TOptions Published<TOptions>(TOptions options)
         where TOptions : ArnOptions
     {
+        options.CalibrationShare = 0;
         options.Divergence = ArnDivergence.AsPublished;
         options.NumberOfGenerationSteps = 0;
         options.LeastTemperature = 5e-15f;

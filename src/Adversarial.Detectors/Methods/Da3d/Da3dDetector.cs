@@ -122,9 +122,23 @@ public sealed class Da3dDetector : NetworkDetector
     // Multiply-adds of a step by the passes through the networks: forward is one, backward two, or one to the input alone.
     private double WorkOfAutoencoderStep(int rows) => rows * (7.0 * _encoder.Parameters.Count + 3.0 * _decoder.Parameters.Count);
 
-    private double WorkOfAlarmStep(int rows) => _options.AnomalyGenerator == Da3dGenerator.Advanced
-        ? rows * (11.0 * _alarm.Parameters.Count + 5.0 * _decoder.Parameters.Count + 3.0 * _encoder.Parameters.Count)
-        : rows * (9.0 * _alarm.Parameters.Count + 3.0 * _decoder.Parameters.Count + 2.0 * _encoder.Parameters.Count);
+    private double WorkOfAlarmStep(int rows)
+    {
+        bool decodes = _options.ReadResidual || _options.ActivationSource != Da3dActivationSource.Decoder;
+        int blocks = 2 + (_options.NeighborWeight > 0 ? 1 : 0) + (_options.AnomalyGenerator != Da3dGenerator.Trivial ? 1 : 0);
+
+        // The blocks that the alarm reads; where synthetic rows are decoded and given a residual, these passes as well.
+        double alarm = 3 * blocks, encoder = blocks + (decodes ? 1 : 0), decoder = blocks + (decodes ? 2 : 0);
+        if (_options.AnomalyGenerator == Da3dGenerator.Advanced)
+        {
+            // To the generator and back, and codes for the critic.
+            alarm += 2;
+            decoder += decodes ? 4 : 2;
+            encoder += decodes ? 3 : 1;
+        }
+
+        return rows * (alarm * _alarm.Parameters.Count + encoder * _encoder.Parameters.Count + decoder * _decoder.Parameters.Count);
+    }
 
     /// <summary>One update of the adversarial autoencoder (Makhzani et al. 2016): reconstruct, then shape the codes to N(0, 1).</summary>
     private void StepAutoencoder(TrainingStep step)

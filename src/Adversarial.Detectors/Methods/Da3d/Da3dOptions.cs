@@ -188,6 +188,7 @@ public class Da3dOptions : NetworkDetectorOptions
     protected static TOptions Published<TOptions>(TOptions options)
         where TOptions : Da3dOptions
     {
+        options.CalibrationShare = 0;
         options.AnomalyGenerator = Da3dGenerator.Advanced;
         options.ActivationSource = Da3dActivationSource.Decoder;
         options.InputScaling = InputScaling.MinMax;

@@ -52,6 +52,8 @@ public sealed class GaussianMixtureDetector : Detector
 
     private bool IsFull => Columns <= MostFullColumns;
 
+    internal override bool FlattersTrainingRows => true;
+
     internal override int BlockRows => 256;
 
     internal override long LeastModelLength => sizeof(int) + MixtureComponent.LengthOf(Columns, IsFull);
