@@ -64,8 +64,8 @@ public abstract partial class Detector
     /// <summary>The rows of the fit that is going on.</summary>
     protected TrainingData Data => _data ?? throw new InvalidOperationException("There are training rows during a fit only.");
 
-    /// <summary>Share of the rows that the method does not train on but keeps to measure itself, in [0, 1).</summary>
-    protected internal virtual double HeldOutShare => 0;
+    /// <summary>Share of so many rows that the method does not train on but keeps to measure itself, in [0, 1).</summary>
+    protected internal virtual double HeldOutShare(int rows) => 0;
 
     /// <summary>
     /// Whether <see cref="TrainingScores"/> are those of rows that were left out of the model, and so differ from what <see cref="Score"/> says
@@ -105,7 +105,7 @@ public abstract partial class Detector
         RowSplit split = CalibrationRows.Split(rows, Options, FlattersTrainingRows, DeriveSeed(seed, 0));
         FeatureScaling scaling = LearnScaling(split.Kept);
         scaling.RequireVisibleRange();
-        Begin(TrainingData.Create(split.Kept, anomalies, scaling, HeldOutShare, DeriveSeed(seed, 0)));
+        Begin(TrainingData.Create(split.Kept, anomalies, scaling, HeldOutShare(split.Kept.Rows), DeriveSeed(seed, 0)));
         try
         {
             int threads = Options.NumberOfThreads ?? DefaultThreads;

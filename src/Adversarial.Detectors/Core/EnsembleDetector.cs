@@ -20,7 +20,7 @@ internal sealed class EnsembleDetector : NetworkDetector
 
     public override IReadOnlyList<Network> Networks => [.. _members.SelectMany(member => member.Networks)];
 
-    protected internal override double HeldOutShare => _members[0].HeldOutShare;
+    protected internal override double HeldOutShare(int rows) => _members[0].HeldOutShare(rows);
 
     protected internal override int DefaultBatchSize(int rows) => _members[0].DefaultBatchSize(rows);
 

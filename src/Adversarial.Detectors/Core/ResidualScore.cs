@@ -11,6 +11,11 @@ internal sealed class ResidualScore(float weight)
 {
     private const int RowsForUnits = 4096;
 
+    // A classifier of few rows is sure of those that it was trained on, and its unit there is a tenth of what new rows differ by.
+    private const double MostHeldOutShare = 0.15;
+    private const int MostHeldOut = 300;
+    private const int LeastRowsToHoldOut = 50;
+
     private ScoreUnit _own = ScoreUnit.One;
     private ScoreUnit _residual = ScoreUnit.One;
 
@@ -25,14 +30,22 @@ internal sealed class ResidualScore(float weight)
     /// <summary>Bytes that <see cref="Save"/> writes.</summary>
     public long Length => IsUsed ? 2 * ScoreUnit.Length : 0;
 
-    /// <summary>Measures both units on training rows.</summary>
+    /// <summary>Share of so many rows that is to be held out, in [0, 1); 0 where the residual does not count.</summary>
+    public double HeldOutShare(int rows) => IsUsed && rows >= LeastRowsToHoldOut ? Math.Min(MostHeldOutShare, MostHeldOut / (double)rows) : 0;
+
+    /// <summary>Measures both units: on held-out rows where there are any, else on training rows.</summary>
     public void Measure(TrainingData data, IDevice device, Func<Tensor, Tensor> own, Func<Tensor, Tensor> residual)
     {
         if (!IsUsed)
             return;
-        int rows = Math.Min(data.Rows, RowsForUnits);
-        ScoreUnit UnitOf(Func<Tensor, Tensor> part) => ScoreUnit.Of(RowCodes.ColumnOf(part, data.Normal.Columns, device, data.Scaling, rows,
-            r => data.TrainingRow((int)((long)r * data.Rows / rows))));
+        bool heldOut = data.HeldOut.Rows > 0;
+        int all = heldOut ? data.HeldOut.Rows : data.Rows, rows = Math.Min(all, RowsForUnits);
+        RowSource source = r =>
+        {
+            int row = (int)((long)r * all / rows);
+            return heldOut ? data.HeldOut[row] : data.TrainingRow(row);
+        };
+        ScoreUnit UnitOf(Func<Tensor, Tensor> part) => ScoreUnit.Of(RowCodes.ColumnOf(part, data.Normal.Columns, device, data.Scaling, rows, source));
         (_own, _residual) = (UnitOf(own), UnitOf(residual));
         IsMeasured = true;
     }

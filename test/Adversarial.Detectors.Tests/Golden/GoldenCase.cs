@@ -24,7 +24,7 @@ internal sealed class GoldenCase
         Method = DetectorRegistry.For(options);
         var random = new Random(7);
         // Batches of six and of four rows; where the method holds rows out there are four more.
-        Normal = Rows(random, Method.Create(options, columns).HeldOutShare > 0 ? TrainingRows + 4 : TrainingRows, wide: false);
+        Normal = Rows(random, Method.Create(options, columns).HeldOutShare(TrainingRows) > 0 ? TrainingRows + 4 : TrainingRows, wide: false);
         Anomalies = options.LeastAnomalies > 0 ? Rows(random, AnomalyRows, wide: true) : null;
         Scored = Rows(random, ScoredRows, wide: true);
     }

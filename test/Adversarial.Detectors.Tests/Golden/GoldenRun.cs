@@ -29,7 +29,7 @@ internal sealed class GoldenRun
 
     private GoldenFile Run()
     {
-        TrainingData data = TrainingData.Create(_case.Normal, _case.Anomalies, FeatureScaling.Identity(_case.Columns), _detector.HeldOutShare, Seed);
+        TrainingData data = TrainingData.Create(_case.Normal, _case.Anomalies, FeatureScaling.Identity(_case.Columns), _detector.HeldOutShare(_case.Normal.Rows), Seed);
         _detector.Begin(data);
         _detector.Initialize(_device, Seed);
         GoldenNetwork[] networks = StartingPoint();

@@ -31,7 +31,7 @@ internal sealed class SpeedTraining : IDisposable
         if (Detector is EnsembleDetector)
             throw new InvalidOperationException($"{speedCase.Name}: one network is to be timed.");
         FeatureMatrix? anomalies = _options.LeastAnomalies > 0 ? AnomalousRows : null;
-        _data = TrainingData.Create(Rows, anomalies, FeatureScaling.Identity(speedCase.Columns), Detector.HeldOutShare, Seed);
+        _data = TrainingData.Create(Rows, anomalies, FeatureScaling.Identity(speedCase.Columns), Detector.HeldOutShare(Rows.Rows), Seed);
         Detector.Begin(_data);
         Detector.Initialize(new CpuDevice(_gang), Seed);
     }

@@ -84,7 +84,7 @@ public static class DataChecks
         }, steps: 6);
 
         // A method that holds rows out trains on six of the seven, in two batches.
-        int epochs = detector.HeldOutShare > 0 ? 3 : 2;
+        int epochs = detector.HeldOutShare(rows.Rows) > 0 ? 3 : 2;
         Assert.All(reports.GroupBy(report => report.Phase), phase => Assert.Equal(epochs, phase.Count(report => report.EndOfEpoch)));
     }
 

@@ -46,7 +46,7 @@ public sealed class CommitteeDetector : Detector
     internal CommitteeDetector(CommitteeOptions options, int columns)
         : base(options, columns) => _options = options;
 
-    /// <summary>Members where the options name none: nearest neighbours of features scaled in two ways, a Gaussian mixture and an autoencoder.</summary>
+    /// <summary>Members where the options name none: nearest neighbours of features scaled in three ways, one of them by the nearest alone, and an autoencoder.</summary>
     public static IReadOnlyList<CommitteeMember> DefaultMembers => Defaults.Members;
 
     /// <summary>The members that score, in the order of the options; those that could not be trained are not among them. Empty before a fit.</summary>
@@ -153,13 +153,10 @@ public sealed class CommitteeDetector : Detector
     // Apart, as the registry is to stand before it is asked.
     private static class Defaults
     {
-        public static readonly IReadOnlyList<CommitteeMember> Members = [new("kNN"), Scaled("kNN", InputScaling.MinMax), new("Gaussian mixture"), new("Autoencoder")];
+        public static readonly IReadOnlyList<CommitteeMember> Members =
+            [Nearest(1, InputScaling.Standard), Nearest(5, InputScaling.MinMax), Nearest(5, InputScaling.Robust), new("Autoencoder")];
 
-        private static CommitteeMember Scaled(string method, InputScaling scaling)
-        {
-            DetectorOptions options = DetectorRegistry.Get(method).CreateOptions();
-            options.InputScaling = scaling;
-            return new CommitteeMember(options);
-        }
+        private static CommitteeMember Nearest(int neighbors, InputScaling scaling) =>
+            new(new KNearestNeighborsOptions { NumberOfNeighbors = neighbors, InputScaling = scaling });
     }
 }

@@ -51,7 +51,7 @@ public sealed class AnoEanDetector : NetworkDetector
     public override IReadOnlyList<Network> Networks => [_encoder, _discriminator];
 
     /// <inheritdoc/>
-    protected internal override double HeldOutShare => _options.ValidationShare;
+    protected internal override double HeldOutShare(int rows) => _options.ValidationShare;
 
     /// <inheritdoc/>
     protected internal override int DefaultBatchSize(int rows) => NormalRowsOfABatch;

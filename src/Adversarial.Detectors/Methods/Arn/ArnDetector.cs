@@ -86,7 +86,7 @@ public sealed partial class ArnDetector : NetworkDetector
     public override IReadOnlyList<Network> Networks => [_encoder, _decoder, _discriminator];
 
     /// <inheritdoc/>
-    protected internal override double HeldOutShare => _options.Selection == ArnSelection.LabelledValidation ? _options.ValidationShare : 0;
+    protected internal override double HeldOutShare(int rows) => _options.Selection == ArnSelection.LabelledValidation ? _options.ValidationShare : 0;
 
     private static ColumnGroups Groups(ColumnRange[] ranges, int columns)
     {

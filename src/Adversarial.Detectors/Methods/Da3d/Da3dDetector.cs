@@ -91,6 +91,9 @@ public sealed class Da3dDetector : NetworkDetector
     }
 
     /// <inheritdoc/>
+    protected internal override double HeldOutShare(int rows) => _score.HeldOutShare(rows);
+
+    /// <inheritdoc/>
     protected internal override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize)
     {
         _score.Forget();
