@@ -9,9 +9,12 @@ internal static class CostBenchmark
 {
     public static int Run(string[] args)
     {
+        IEnumerable<DetectorDescriptor> methods = DetectorRegistry.All;
+        if (args is ["--methods", var names, ..])
+            (methods, args) = ([.. names.Split(',').Select(DetectorRegistry.Get)], args[2..]);
         if (args.Length == 0 || args.Any(argument => argument.Split('x').Length != 2))
         {
-            Console.Error.WriteLine("usage: Benchmarks cost ROWSxCOLUMNS...");
+            Console.Error.WriteLine("usage: Benchmarks cost [--methods A,B] ROWSxCOLUMNS...");
             return 2;
         }
 
@@ -20,7 +23,7 @@ internal static class CostBenchmark
         foreach (string shape in args)
         {
             int[] size = [.. shape.Split('x').Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
-            foreach (DetectorDescriptor method in DetectorRegistry.All)
+            foreach (DetectorDescriptor method in methods)
                 Measure(method, size[0], size[1]);
         }
 
