@@ -4,14 +4,20 @@ import pathlib
 import sys
 
 import alad
+import anogan
 import anoean
 import arn
 import autoencoder
 import da3d
+import egbad
+import fanogan
+import fencegan
+import ganomaly
 import golden
 import layers
 
-METHODS = {"ALAD": alad, "AnoEAN": anoean, "ARN": arn, "Autoencoder": autoencoder, "DA3D": da3d}
+METHODS = {"ALAD": alad, "AnoEAN": anoean, "AnoGAN": anogan, "ARN": arn, "Autoencoder": autoencoder, "DA3D": da3d, "EGBAD": egbad,
+           "f-AnoGAN": fanogan, "Fence GAN": fencegan, "GANomaly": ganomaly}
 FOLDER = pathlib.Path(__file__).parent
 
 

@@ -60,6 +60,15 @@ public static partial class Functions
         return y;
     }
 
+    /// <summary>Each column minus its mean.</summary>
+    public static Tensor CenterColumns(Tensor a) => CenterColumnsOperation.Apply(a);
+
+    /// <summary>One over each element; elements are to be above 0.</summary>
+    public static Tensor Reciprocal(Tensor a) => ReciprocalOperation.Apply(a);
+
+    /// <summary>Root of the sum over the columns of a², a column [rows, 1] that carries gradient.</summary>
+    public static Tensor RowNorm(Tensor a) => RowNormOperation.Apply(a);
+
     /// <summary>Mean over all elements.</summary>
     public static Tensor Mean(Tensor x) => LossOperation.Apply(LossFunction.Mean, x, null, 0);
 }

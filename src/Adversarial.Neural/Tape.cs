@@ -14,6 +14,7 @@ public sealed class Tape
     private int _nodeCount;
     private int _entryCount;
     private int _stamp;
+    private int _walks;
     private TapeEntry _unrecorded;
 
     /// <summary>Makes a tape on a device; <paramref name="recording"/> false serves scoring, where nothing is walked backwards.</summary>
@@ -119,9 +120,8 @@ public sealed class Tape
     /// <exception cref="InvalidOperationException">The loss is not 1 x 1, or depends on none of the parameters.</exception>
     public void Backward(Tensor loss, params ReadOnlySpan<ParameterSet> trained)
     {
-        if (loss.Rows != 1 || loss.Columns != 1)
-            throw new InvalidOperationException($"A loss is one number, not {loss.Rows} x {loss.Columns}.");
-        _stamp++;
+        RequireScalar(loss);
+        _stamp = ++_walks;
         foreach (ParameterSet set in trained)
             set.BeginGradients(_stamp);
         MarkNeeded();
@@ -129,6 +129,42 @@ public sealed class Tape
             throw new InvalidOperationException("The loss depends on none of the parameters to train.");
 
         Arena.Mark mark = _arena.Position;
+        WalkBack(loss);
+        foreach (ParameterSet set in trained)
+            set.EndGradients();
+        _arena.Release(mark);
+    }
+
+    /// <summary>Computes d <paramref name="loss"/> / d <paramref name="input"/>; no parameter gets a gradient.</summary>
+    /// <param name="loss">One number.</param>
+    /// <param name="input">What the loss was computed from: a tensor that no operation made.</param>
+    /// <param name="gradient">Where the gradient goes, in the shape of the input.</param>
+    /// <exception cref="InvalidOperationException">The loss is not 1 x 1, or does not depend on the input.</exception>
+    public void BackwardTo(Tensor loss, Tensor input, in Matrix gradient)
+    {
+        RequireScalar(loss);
+
+        // Parameters bear stamps above 0, those of other tapes too: none of them is taken for one that is trained.
+        _stamp = -++_walks;
+        _nodes[_nodes[input.Id].Root].NeededStamp = _stamp;
+        MarkNeeded();
+        if (!IsNeeded(loss.Id))
+            throw new InvalidOperationException("The loss does not depend on the input.");
+
+        Arena.Mark mark = _arena.Position;
+        WalkBack(loss);
+        Device.Add(GradientForWriting(input.Id, out _), 1, gradient, accumulate: false);
+        _arena.Release(mark);
+    }
+
+    private static void RequireScalar(Tensor loss)
+    {
+        if (loss.Rows != 1 || loss.Columns != 1)
+            throw new InvalidOperationException($"A loss is one number, not {loss.Rows} x {loss.Columns}.");
+    }
+
+    private void WalkBack(Tensor loss)
+    {
         Device.Fill(GradientForWriting(loss.Id, out _), 1);
         for (int i = _entryCount - 1; i >= 0; i--)
         {
@@ -140,10 +176,6 @@ public sealed class Tape
             if (IsReadLast(entry))
                 _arena.GiveBack(root.Gradient);
         }
-
-        foreach (ParameterSet set in trained)
-            set.EndGradients();
-        _arena.Release(mark);
     }
 
     private void MarkNeeded()

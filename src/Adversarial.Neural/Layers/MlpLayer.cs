@@ -21,6 +21,15 @@ internal sealed class MlpLayer
 
     public Linear Linear { get; }
 
+    /// <summary>A gradient before the layer, from one behind it and the layer's output: an operation that has a gradient itself.</summary>
+    public Tensor InputGradient(Tensor behind, Tensor output)
+    {
+        if (_spec is not { Normalization: Normalization.None, SpectralNorm: false, Activation.Kind: Numerics.ActivationKind.Identity or Numerics.ActivationKind.Relu or Numerics.ActivationKind.LeakyRelu })
+            throw new InvalidOperationException("Input gradients are for layers of (leaky) rectifiers or none, without normalisation.");
+        Tensor before = _spec.Activation.Kind == Numerics.ActivationKind.Identity ? behind : SlopeOperation.Apply(behind, output, _spec.Activation);
+        return TransposedLinearOperation.Apply(Linear, before);
+    }
+
     public void Initialize(NoiseSource noise)
     {
         Linear.Initialize(noise.Next());

@@ -12,6 +12,15 @@ internal static class GoldenCases
     // The critic's last bias, in a difference of two means, has no gradient but rounding errors, which Adam makes long steps of.
     private const double FreeOutput = 1e-7;
 
+    // What batch statistics add to the variance is a single precision number.
+    private const double RoundedEpsilon = 1e-8;
+
+    // Norms of rows and their slopes pass through single precision.
+    private const double RoundedNorms = 1e-5;
+
+    // So do the codes that are searched, ten steps long.
+    private const double RoundedSearch = 1e-4;
+
     private static readonly ColumnRange[] _groups = [new(2, 3), new(5, 2)];
 
     public static IReadOnlyList<GoldenCase> All { get; } =
@@ -39,6 +48,16 @@ internal static class GoldenCases
         new("autoencoder", Autoencoder(_ => { })),
         new("autoencoder-cross-entropy", Autoencoder(options => (options.ReconstructionLoss, options.NoiseDeviation, options.FinalLearningRateShare) =
             (ReconstructionLoss.CrossEntropy, 0, 1))),
+        new("anogan", AnoGan(_ => { })) { ScoreTolerance = RoundedSearch },
+        new("anogan-cross-entropy", AnoGan(options => (options.Score, options.WeightAverageDecay) = (AnoGanScore.CrossEntropy, 0))) { ScoreTolerance = RoundedSearch },
+        new("f-anogan", FAnoGan(_ => { })) { Tolerance = RoundedNorms, ScoreTolerance = RoundedNorms },
+        new("f-anogan-residual", FAnoGan(options => (options.FeatureWeight, options.GradientPenalty) = (0, 0))),
+        new("egbad", Egbad(_ => { })),
+        new("egbad-cross-entropy", Egbad(options => (options.Score, options.WeightAverageDecay) = (EgbadScore.CrossEntropy, 0))) { ScoreTolerance = RoundedCodes },
+        new("ganomaly", Ganomaly(_ => { })) { Tolerance = RoundedEpsilon, ScoreTolerance = RoundedStatistics },
+        new("ganomaly-codes", Ganomaly(options => options.Score = GanomalyScore.Codes)) { Tolerance = RoundedEpsilon, ScoreTolerance = RoundedStatistics },
+        new("fence-gan", FenceGan(_ => { })) { Tolerance = RoundedNorms, ScoreTolerance = RoundedNorms },
+        new("fence-gan-no-dispersion", FenceGan(options => (options.DispersionWeight, options.WeightAverageDecay) = (0, 0))),
         Arn("arn-gumbel", _ => { }),
         Arn("arn-gumbel-no-divergence", options =>
             (options.Divergence, options.Normalization, options.AnnealingRate) = (ArnDivergence.None, ArnNormalization.None, 0.9)),
@@ -139,6 +158,86 @@ internal static class GoldenCases
         NumberOfEpochs = 100,
         LearningRate = 0.01f,
         FinalLearningRateShare = 0.1f,
+    });
+
+    private static AnoGanOptions AnoGan(Action<AnoGanOptions> change) => Changed(change, new AnoGanOptions
+    {
+        FeatureWeight = 0.1f,
+        NumberOfSearchSteps = 10,
+        SearchLearningRate = 0.01f,
+        NumberOfStartPoints = 1,
+        LatentDimension = 2,
+        GeneratorLayerSizes = [4, 5],
+        DiscriminatorLayerSizes = [6, 5],
+        LeakyReluSlope = 0.2f,
+        DropoutRate = 0.2f,
+        NumberOfEpochs = 100,
+        LearningRate = 0.01f,
+        Beta1 = 0.5f,
+        WeightAverageDecay = 0.9f,
+    });
+
+    private static FAnoGanOptions FAnoGan(Action<FAnoGanOptions> change) => Changed(change, new FAnoGanOptions
+    {
+        FeatureWeight = 1,
+        LatentDimension = 2,
+        GeneratorLayerSizes = [4, 5],
+        CriticLayerSizes = [6, 5],
+        EncoderLayerSizes = [5],
+        LeakyReluSlope = 0.2f,
+        GradientPenalty = 10,
+        CriticSteps = 2,
+        NumberOfEpochs = 100,
+        NumberOfEncoderEpochs = 100,
+        LearningRate = 0.005f,
+        EncoderLearningRate = 0.01f,
+    });
+
+    private static EgbadOptions Egbad(Action<EgbadOptions> change) => Changed(change, new EgbadOptions
+    {
+        FeatureWeight = 0.1f,
+        LatentDimension = 2,
+        EncoderLayerSizes = [5],
+        GeneratorLayerSizes = [4, 5],
+        BranchSize = 4,
+        DiscriminatorLayerSizes = [6],
+        LeakyReluSlope = 0.1f,
+        DropoutRate = 0.2f,
+        NumberOfEpochs = 100,
+        LearningRate = 0.01f,
+        Beta1 = 0.5f,
+        WeightAverageDecay = 0.9f,
+    });
+
+    private static GanomalyOptions Ganomaly(Action<GanomalyOptions> change) => Changed(change, new GanomalyOptions
+    {
+        Score = GanomalyScore.Reconstruction,
+        AdversarialWeight = 1,
+        ReconstructionWeight = 50,
+        CodeWeight = 1,
+        LatentDimension = 2,
+        EncoderLayerSizes = [5, 4],
+        LeakyReluSlope = 0.2f,
+        NumberOfEpochs = 100,
+        LearningRate = 0.0002f,
+        Beta1 = 0.5f,
+    });
+
+    private static FenceGanOptions FenceGan(Action<FenceGanOptions> change) => Changed(change, new FenceGanOptions
+    {
+        BoundaryLevel = 0.5f,
+        DispersionWeight = 2.5f,
+        GeneratedWeight = 0.1f,
+        LatentDimension = 2,
+        GeneratorLayerSizes = [4, 5],
+        DiscriminatorLayerSizes = [6, 5],
+        LeakyReluSlope = 0.1f,
+        DropoutRate = 0.2f,
+        NumberOfEpochs = 100,
+        LearningRate = 0.01f,
+        DiscriminatorLearningRate = 0.005f,
+        Beta1 = 0.5f,
+        WeightAverageDecay = 0.9f,
     });
 
     private static GoldenCase Arn(string name, Action<ArnOptions> change, double score = 1e-9) =>

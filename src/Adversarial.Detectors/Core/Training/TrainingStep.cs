@@ -76,17 +76,20 @@ public sealed class TrainingStep
     }
 
     /// <summary>Backward pass and one update of what <paramref name="optimizer"/> trains; the loss is reported as <paramref name="name"/>.</summary>
+    /// <returns>The loss before the update.</returns>
     /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
-    public void Minimize(Adam optimizer, Tensor loss, string name)
+    public double Minimize(Adam optimizer, Tensor loss, string name)
     {
         if (_probe is not null)
         {
             _probe(optimizer, loss, name);
-            return;
+            return double.NaN;
         }
 
-        _losses.Add(name, Finite(loss, name));
+        double value = Finite(loss, name);
+        _losses.Add(name, value);
         optimizer.Minimize(loss);
+        return value;
     }
 
     /// <summary>One backward pass, then an update by each of two optimisers.</summary>

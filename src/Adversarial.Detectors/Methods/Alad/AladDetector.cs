@@ -69,7 +69,8 @@ public sealed class AladDetector : NetworkDetector
         bool spectral = _options.SpectralNormalization;
         _encoder = Make("encoder", Columns, _sizes.Encoder, _sizes.Latent, leaky, 0, spectral);
         _generator = Make("generator", _sizes.Latent, _sizes.Generator, Columns, Activation.Relu, 0, spectral: false);
-        _joint = new JointDiscriminator(device, "joint discriminator", Columns, _sizes, _options);
+        _joint = new JointDiscriminator(device, "joint discriminator", new JointDiscriminatorSettings(
+            Columns, _sizes.Latent, _sizes.Branch, _sizes.Joint, _options.LeakyReluSlope, _options.JointDropoutRate, NormalizesRows: true, spectral));
         _features = Make("feature discriminator", 2 * Columns, _sizes.Features, 1, leaky, _options.PairDropoutRate, spectral);
         _codes = Make("latent discriminator", 2 * _sizes.Latent, _sizes.Codes, 1, leaky, _options.PairDropoutRate, spectral);
     }

@@ -1,0 +1,122 @@
+using System.Text.Json.Serialization;
+
+namespace Adversarial.Detectors;
+
+/// <summary>What AnoGAN adds to the residual; x' is the generated row that the search found, f the discriminator's last hidden layer.</summary>
+public enum AnoGanScore
+{
+    /// <summary>Sum of |f(x) - f(x')| (feature matching).</summary>
+    Features,
+
+    /// <summary>-log D(x'): how little the found row passes for a real one.</summary>
+    CrossEntropy,
+}
+
+/// <summary>Options of <see cref="AnoGanDetector"/>.</summary>
+public class AnoGanOptions : NetworkDetectorOptions
+{
+    /// <summary>What the score has besides the residual.</summary>
+    public AnoGanScore Score { get; set; }
+
+    /// <summary>Its weight w, in [0, 1]; the residual's is 1 - w.</summary>
+    public float FeatureWeight { get; set; } = 0.1f;
+
+    /// <summary>Steps of the search for each row, 0 to 100000. The published codes take 500.</summary>
+    public int NumberOfSearchSteps { get; set; } = 200;
+
+    /// <summary>
+    /// Learning rate of the search's Adam, above 0, in standard deviations of the code; a tenth of it is left after 3/5 of the steps, a twentieth
+    /// after 4/5.
+    /// </summary>
+    public float SearchLearningRate { get; set; } = 0.02f;
+
+    /// <summary>
+    /// Codes that a search may begin at, 1 to 4096, the same for all rows: each row begins at the one that it is closest to. The first is 0, the
+    /// others are drawn from N(0, 1).
+    /// </summary>
+    public int NumberOfStartPoints { get; set; } = 64;
+
+    /// <summary>Size of the code, 1 to 65536. Null is a quarter of the number of features, 2 to 32.</summary>
+    public int? LatentDimension { get; set; }
+
+    /// <summary>Hidden layers of the generator. Null is 64, 128, less for narrow tables.</summary>
+    public int[]? GeneratorLayerSizes { get; set; }
+
+    /// <summary>Hidden layers of the discriminator. Null is 256, 128, 128, less for narrow tables.</summary>
+    public int[]? DiscriminatorLayerSizes { get; set; }
+
+    /// <summary>Slope of the discriminator's leaky rectifiers for negative values, in [0, 1).</summary>
+    public float LeakyReluSlope { get; set; } = 0.2f;
+
+    /// <summary>Dropout of the discriminator while training, in [0, 1).</summary>
+    public float DropoutRate { get; set; } = 0.2f;
+
+    /// <summary>Passes over the training rows. Null derives them: 6000 steps, or as many as a fit of such a table may cost.</summary>
+    public int? NumberOfEpochs { get; set; }
+
+    /// <summary>Learning rate of both networks, above 0.</summary>
+    public float LearningRate { get; set; } = 2e-4f;
+
+    /// <summary>Decay of Adam's first moment, in [0, 1).</summary>
+    public float Beta1 { get; set; } = 0.5f;
+
+    /// <summary>Decay of the moving average of the weights that score, in [0, 1); 0 scores with the last weights.</summary>
+    public float WeightAverageDecay { get; set; } = 0.999f;
+
+    /// <summary>
+    /// Sets options to what the code of EGBAD's authors does with AnoGAN on KDD99 (121 features): batches of 50 at 1e-5, 500 steps of search at
+    /// 0.01 that end where they end. Their features are not scaled.
+    /// </summary>
+    protected static TOptions Published<TOptions>(TOptions options)
+        where TOptions : AnoGanOptions
+    {
+        options.CalibrationShare = 0;
+        options.InputScaling = InputScaling.None;
+        options.LatentDimension = 32;
+        options.GeneratorLayerSizes = [64, 128];
+        options.DiscriminatorLayerSizes = [256, 128, 128];
+        options.LeakyReluSlope = 0.1f;
+        options.NumberOfSearchSteps = 500;
+        options.SearchLearningRate = 0.01f;
+        options.NumberOfStartPoints = 1;
+        options.BatchSize = 50;
+        options.NumberOfEpochs = 100;
+        options.LearningRate = 1e-5f;
+        options.WeightAverageDecay = 0.9999f;
+        options.EnsembleSize = 1;
+        return options;
+    }
+
+    /// <inheritdoc/>
+    public override DetectorOptions Clone()
+    {
+        var copy = (AnoGanOptions)base.Clone();
+        copy.GeneratorLayerSizes = (int[]?)GeneratorLayerSizes?.Clone();
+        copy.DiscriminatorLayerSizes = (int[]?)DiscriminatorLayerSizes?.Clone();
+        return copy;
+    }
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        Require(Enum.IsDefined(Score), nameof(Score), Score, "a defined value");
+        Require(FeatureWeight is >= 0 and <= 1, nameof(FeatureWeight), FeatureWeight, "in [0, 1]");
+        Require(NumberOfSearchSteps is >= 0 and <= 100_000, nameof(NumberOfSearchSteps), NumberOfSearchSteps, "0 to 100000");
+        RequirePositive(nameof(SearchLearningRate), SearchLearningRate);
+        Require(NumberOfStartPoints is >= 1 and <= 4096, nameof(NumberOfStartPoints), NumberOfStartPoints, "1 to 4096");
+        Require(LatentDimension is null or (>= 1 and <= 65536), nameof(LatentDimension), LatentDimension, "1 to 65536");
+        RequireSizes(nameof(GeneratorLayerSizes), GeneratorLayerSizes);
+        RequireSizes(nameof(DiscriminatorLayerSizes), DiscriminatorLayerSizes);
+        Require(LeakyReluSlope is >= 0 and < 1, nameof(LeakyReluSlope), LeakyReluSlope, "in [0, 1)");
+        Require(DropoutRate is >= 0 and < 1, nameof(DropoutRate), DropoutRate, "in [0, 1)");
+        Require(NumberOfEpochs is null or >= 1, nameof(NumberOfEpochs), NumberOfEpochs, "at least 1");
+        RequirePositive(nameof(LearningRate), LearningRate);
+        Require(Beta1 is >= 0 and < 1, nameof(Beta1), Beta1, "in [0, 1)");
+        Require(WeightAverageDecay is >= 0 and < 1, nameof(WeightAverageDecay), WeightAverageDecay, "in [0, 1)");
+    }
+}
+
+[JsonSerializable(typeof(AnoGanOptions))]
+[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+internal sealed partial class AnoGanOptionsJson : JsonSerializerContext;

@@ -1,0 +1,31 @@
+namespace Adversarial.Detectors;
+
+/// <summary>Sizes of EGBAD's networks and length of its training: as the options say, else derived from the data.</summary>
+internal sealed record EgbadSizes(int Latent, int[] Encoder, int[] Generator, int Branch, int[] Discriminator)
+{
+    private const int WantedSteps = 8000;
+    private const int LeastSteps = 1700;
+
+    // The published widths, which are for some 120 features, from this width on; narrower tables have less to learn.
+    private const double FullColumns = 60;
+    private const int LeastUnit = 16;
+    private const int FullUnit = 64;
+
+    public static EgbadSizes Of(EgbadOptions options, int columns)
+    {
+        int unit = Math.Clamp((int)Math.Round(FullUnit * columns / FullColumns), LeastUnit, FullUnit);
+        return new EgbadSizes(
+            options.LatentDimension ?? Math.Clamp((int)Math.Round(columns / 4.0), 2, 32),
+            options.EncoderLayerSizes ?? [unit],
+            options.GeneratorLayerSizes ?? [unit, 2 * unit],
+            options.BranchSize ?? 2 * unit,
+            options.DiscriminatorLayerSizes ?? [2 * unit]);
+    }
+
+    /// <summary>Whole epochs of at least the wanted steps, or of what the budget allows.</summary>
+    public static int Epochs(int rows, int batchSize, double budget, double workOfStep)
+    {
+        int steps = WorkBudget.Steps(WantedSteps, LeastSteps, budget, workOfStep);
+        return Math.Max(1, (int)Math.Ceiling(steps / Math.Ceiling(rows / (double)batchSize)));
+    }
+}

@@ -1,0 +1,75 @@
+using Adversarial.Detectors;
+using Microsoft.ML.Adversarial;
+
+namespace Microsoft.ML.Adversarial
+{
+    /// <summary>
+    /// Trains EGBAD, a bidirectional GAN (Zenati et al. 2018, arXiv:1802.06222). Task: anomaly detection. Normalisation: not needed, features
+    /// are standardised. Caching: not needed, each fit reads the data once.
+    /// </summary>
+    public sealed class EgbadTrainer : AnomalyDetectorTrainer
+    {
+        internal EgbadTrainer(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, Options options)
+            : base(catalog, options, options)
+        {
+        }
+
+        /// <summary>Options of the trainer.</summary>
+        public sealed class Options : EgbadOptions, IAnomalyDetectorColumns
+        {
+            /// <inheritdoc/>
+            public MissingValueHandling MissingValueHandling { get; set; } = MissingValueHandling.Anomaly;
+
+            /// <inheritdoc/>
+            public string FeatureColumnName { get; set; } = "Features";
+
+            /// <inheritdoc/>
+            public string? LabelColumnName { get; set; }
+
+            /// <inheritdoc/>
+            public string? NormalLabel { get; set; }
+
+            /// <inheritdoc/>
+            public string? FalseAlarmRateColumnName { get; set; }
+
+            /// <summary>What the authors' code does on KDD99: its networks, 100 epochs in batches of 50 at 1e-5, features that are not scaled.</summary>
+            public static Options AsPublished() => Published(new Options());
+        }
+    }
+}
+
+namespace Microsoft.ML
+{
+    public static partial class AdversarialCatalog
+    {
+        /// <summary>
+        /// EGBAD: a bidirectional GAN learns encoder and generator together; the score is the residual and what the discriminator sees of it (Zenati
+        /// et al. 2018, arXiv:1802.06222).
+        /// </summary>
+        /// <param name="catalog">The trainers' catalog.</param>
+        /// <param name="featureColumnName">A vector of <see cref="float"/> of known size.</param>
+        /// <param name="labelColumnName">If given, only rows labelled normal are trained on. Boolean, number, key or text.</param>
+        /// <param name="contamination">Share of the training rows that the threshold flags, in [0, 0.5].</param>
+        /// <param name="numberOfEpochs">Passes over the training rows; null derives them from their number.</param>
+        /// <param name="seed">Seed of all random numbers; null takes it from the context's seed.</param>
+        /// <param name="normalLabel">The label that is normal, as text; null: false, 0 or the first key. A text column needs it.</param>
+        /// <returns>The estimator. It adds <c>PredictedLabel</c> (true: anomaly) and <c>Score</c> (higher: more anomalous).</returns>
+        public static EgbadTrainer Egbad(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName = "Features",
+            string? labelColumnName = null, double contamination = 0.05, int? numberOfEpochs = null, int? seed = null, string? normalLabel = null) =>
+            Egbad(catalog, new EgbadTrainer.Options
+            {
+                FeatureColumnName = featureColumnName,
+                LabelColumnName = labelColumnName,
+                NormalLabel = normalLabel,
+                Contamination = contamination,
+                NumberOfEpochs = numberOfEpochs,
+                Seed = seed,
+            });
+
+        /// <summary>EGBAD with all options.</summary>
+        /// <param name="catalog">The trainers' catalog.</param>
+        /// <param name="options">The options; they are copied.</param>
+        /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
+        public static EgbadTrainer Egbad(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, EgbadTrainer.Options options) => new(catalog, options);
+    }
+}
