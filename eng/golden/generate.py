@@ -8,10 +8,18 @@ import anoean
 import arn
 import autoencoder
 import da3d
+import dagmm
 import golden
 import layers
 
-METHODS = {"ALAD": alad, "AnoEAN": anoean, "ARN": arn, "Autoencoder": autoencoder, "DA3D": da3d}
+METHODS = {
+    "ALAD": alad,
+    "AnoEAN": anoean,
+    "ARN": arn,
+    "Autoencoder": autoencoder,
+    "DA3D": da3d,
+    "DAGMM": dagmm,
+}
 FOLDER = pathlib.Path(__file__).parent
 
 

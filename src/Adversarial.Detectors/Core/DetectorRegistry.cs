@@ -10,6 +10,7 @@ public static class DetectorRegistry
         ArnDetector.Description,
         AnoEanDetector.Description,
         AutoencoderDetector.Description,
+        DagmmDetector.Description,
         KNearestNeighborsDetector.Description,
         IsolationForestDetector.Description,
         GaussianMixtureDetector.Description,

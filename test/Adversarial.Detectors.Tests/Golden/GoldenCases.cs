@@ -39,6 +39,12 @@ internal static class GoldenCases
         new("autoencoder", Autoencoder(_ => { })),
         new("autoencoder-cross-entropy", Autoencoder(options => (options.ReconstructionLoss, options.NoiseDeviation, options.FinalLearningRateShare) =
             (ReconstructionLoss.CrossEntropy, 0, 1))),
+        new("dagmm", Dagmm(_ => { })) { Calibrates = true, ScoreTolerance = RoundedCodes },
+        new("dagmm-wide-code", Dagmm(options => (options.LatentDimension, options.NumberOfComponents, options.DropoutRate) = (2, 3, 0)))
+        {
+            Calibrates = true,
+            ScoreTolerance = RoundedCodes,
+        },
         Arn("arn-gumbel", _ => { }),
         Arn("arn-gumbel-no-divergence", options =>
             (options.Divergence, options.Normalization, options.AnnealingRate) = (ArnDivergence.None, ArnNormalization.None, 0.9)),
@@ -139,6 +145,20 @@ internal static class GoldenCases
         NumberOfEpochs = 100,
         LearningRate = 0.01f,
         FinalLearningRateShare = 0.1f,
+    });
+
+    private static DagmmOptions Dagmm(Action<DagmmOptions> change) => Changed(change, new DagmmOptions
+    {
+        LatentDimension = 1,
+        EncoderLayerSizes = [6, 4],
+        EstimationLayerSizes = [5],
+        NumberOfComponents = 2,
+        DropoutRate = 0.5f,
+        EnergyWeight = 0.1f,
+        SingularityWeight = 0.005f,
+        Regularization = 1e-3f,
+        NumberOfEpochs = 100,
+        LearningRate = 0.01f,
     });
 
     private static GoldenCase Arn(string name, Action<ArnOptions> change, double score = 1e-9) =>
