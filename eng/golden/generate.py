@@ -9,6 +9,7 @@ import arn
 import autoencoder
 import da3d
 import dagmm
+import dsebm
 import golden
 import layers
 
@@ -19,6 +20,8 @@ METHODS = {
     "Autoencoder": autoencoder,
     "DA3D": da3d,
     "DAGMM": dagmm,
+    "DSEBM-e": dsebm,
+    "DSEBM-r": dsebm,
 }
 FOLDER = pathlib.Path(__file__).parent
 

@@ -11,6 +11,8 @@ public static class DetectorRegistry
         AnoEanDetector.Description,
         AutoencoderDetector.Description,
         DagmmDetector.Description,
+        DsebmDetector.EnergyDescription,
+        DsebmDetector.ReconstructionDescription,
         KNearestNeighborsDetector.Description,
         IsolationForestDetector.Description,
         GaussianMixtureDetector.Description,

@@ -45,6 +45,8 @@ internal static class GoldenCases
             Calibrates = true,
             ScoreTolerance = RoundedCodes,
         },
+        new("dsebm-e", Dsebm(new DsebmEnergyOptions(), 6, 8)),
+        new("dsebm-r", Dsebm(new DsebmReconstructionOptions(), 7, 5, 4)),
         Arn("arn-gumbel", _ => { }),
         Arn("arn-gumbel-no-divergence", options =>
             (options.Divergence, options.Normalization, options.AnnealingRate) = (ArnDivergence.None, ArnNormalization.None, 0.9)),
@@ -160,6 +162,12 @@ internal static class GoldenCases
         NumberOfEpochs = 100,
         LearningRate = 0.01f,
     });
+
+    private static DsebmOptions Dsebm(DsebmOptions options, params int[] sizes)
+    {
+        (options.LayerSizes, options.NoiseDeviation, options.NumberOfEpochs, options.LearningRate) = (sizes, 0.3f, 100, 0.01f);
+        return options;
+    }
 
     private static GoldenCase Arn(string name, Action<ArnOptions> change, double score = 1e-9) =>
         new(name, Changed(change, ArnOptions()), columns: 8, _groups) { ScoreTolerance = score };
