@@ -3,6 +3,7 @@ import json
 import pathlib
 import sys
 
+import a3
 import alad
 import anoean
 import arn
@@ -14,6 +15,7 @@ import golden
 import layers
 
 METHODS = {
+    "A3": a3,
     "ALAD": alad,
     "AnoEAN": anoean,
     "ARN": arn,

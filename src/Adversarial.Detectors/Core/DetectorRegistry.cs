@@ -13,6 +13,7 @@ public static class DetectorRegistry
         DagmmDetector.Description,
         DsebmDetector.EnergyDescription,
         DsebmDetector.ReconstructionDescription,
+        A3Detector.Description,
         KNearestNeighborsDetector.Description,
         IsolationForestDetector.Description,
         GaussianMixtureDetector.Description,

@@ -47,6 +47,10 @@ internal static class GoldenCases
         },
         new("dsebm-e", Dsebm(new DsebmEnergyOptions(), 6, 8)),
         new("dsebm-r", Dsebm(new DsebmReconstructionOptions(), 7, 5, 4)),
+        new("a3", A3(_ => { })),
+        new("a3-known", A3(options => (options.UseKnownAnomalies, options.AnomalyShare, options.NoiseWeight) = (true, 0.25, 0.7f))),
+        new("a3-compared", A3(options => (options.ReadCode, options.DropEveryLayer, options.ReconstructionLoss) =
+            (false, true, ReconstructionLoss.CrossEntropy))),
         Arn("arn-gumbel", _ => { }),
         Arn("arn-gumbel-no-divergence", options =>
             (options.Divergence, options.Normalization, options.AnnealingRate) = (ArnDivergence.None, ArnNormalization.None, 0.9)),
@@ -161,6 +165,26 @@ internal static class GoldenCases
         Regularization = 1e-3f,
         NumberOfEpochs = 100,
         LearningRate = 0.01f,
+    });
+
+    private static A3Options A3(Action<A3Options> change) => Changed(change, new A3Options
+    {
+        UseKnownAnomalies = false,
+        AnomalyShare = 0.1,
+        ReadCode = true,
+        ReconstructionLoss = ReconstructionLoss.SquaredError,
+        NoiseMean = 0.5f,
+        NoiseDeviation = 1,
+        NoiseWeight = 1,
+        LatentDimension = 3,
+        EncoderLayerSizes = [7, 5],
+        AlarmLayerSizes = [8, 6],
+        DropoutRate = 0.2f,
+        DropEveryLayer = false,
+        NumberOfPretrainingEpochs = 100,
+        NumberOfEpochs = 100,
+        PretrainingLearningRate = 0.01f,
+        LearningRate = 0.005f,
     });
 
     private static DsebmOptions Dsebm(DsebmOptions options, params int[] sizes)
