@@ -3,12 +3,15 @@ import json
 import pathlib
 import sys
 
+import a3
 import alad
-import anogan
 import anoean
+import anogan
 import arn
 import autoencoder
 import da3d
+import dagmm
+import dsebm
 import egbad
 import fanogan
 import fencegan
@@ -16,8 +19,22 @@ import ganomaly
 import golden
 import layers
 
-METHODS = {"ALAD": alad, "AnoEAN": anoean, "AnoGAN": anogan, "ARN": arn, "Autoencoder": autoencoder, "DA3D": da3d, "EGBAD": egbad,
-           "f-AnoGAN": fanogan, "Fence GAN": fencegan, "GANomaly": ganomaly}
+METHODS = {
+    "A3": a3,
+    "ALAD": alad,
+    "AnoEAN": anoean,
+    "AnoGAN": anogan,
+    "ARN": arn,
+    "Autoencoder": autoencoder,
+    "DA3D": da3d,
+    "DAGMM": dagmm,
+    "DSEBM-e": dsebm,
+    "DSEBM-r": dsebm,
+    "EGBAD": egbad,
+    "f-AnoGAN": fanogan,
+    "Fence GAN": fencegan,
+    "GANomaly": ganomaly,
+}
 FOLDER = pathlib.Path(__file__).parent
 
 

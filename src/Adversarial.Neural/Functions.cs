@@ -14,6 +14,9 @@ public static partial class Functions
     /// <summary>e^x, element by element; infinite above 88.7.</summary>
     public static Tensor Exp(Tensor x) => ActivationOperation.Apply(x, Activation.Exp);
 
+    /// <summary>log(1 + e^x), element by element.</summary>
+    public static Tensor Softplus(Tensor x) => ActivationOperation.Apply(x, Activation.Softplus);
+
     /// <summary>max(x, 0), element by element.</summary>
     public static Tensor Relu(Tensor x) => ActivationOperation.Apply(x, Activation.Relu);
 

@@ -221,6 +221,15 @@ public sealed class Tape
         return GradientOf(id);
     }
 
+    /// <summary>Where to add to a tensor's gradient: zero if nothing stands there yet.</summary>
+    internal Matrix GradientForAdding(int id)
+    {
+        Matrix gradient = GradientForWriting(id, out bool accumulate);
+        if (!accumulate)
+            Device.Fill(gradient, 0);
+        return gradient;
+    }
+
     /// <summary>
     /// Where to write the gradient of an entry's first input, which has the shape of its output: in the place of the output's own gradient
     /// if that is read for the last time and nothing stands in the input's yet.

@@ -20,6 +20,9 @@ public enum ActivationKind : byte
 
     /// <summary>y = exp(x).</summary>
     Exp,
+
+    /// <summary>y = log(1 + exp(x)).</summary>
+    Softplus,
 }
 
 /// <summary>An activation function whose derivative can be read off its own result.</summary>
@@ -44,6 +47,9 @@ public readonly record struct Activation(ActivationKind Kind, float Slope = 0)
 
     /// <summary>y = exp(x); infinite above 88.7.</summary>
     public static Activation Exp => new(ActivationKind.Exp);
+
+    /// <summary>y = log(1 + exp(x)); its derivative is the sigmoid.</summary>
+    public static Activation Softplus => new(ActivationKind.Softplus);
 
     /// <summary>y = x for positive x, else slope * x; derivative <paramref name="slope"/> at 0.</summary>
     /// <param name="slope">The slope below zero; not negative, because the derivative is read off the sign of the result.</param>

@@ -21,6 +21,7 @@ public class GradientTests
         ["tanh"] = y => Mean(Tanh(y)),
         ["exp"] = y => Mean(Exp(y)),
         ["exp minus identity"] = MeanExpMinusIdentity,
+        ["softplus"] = y => Mean(Softplus(y)),
         ["relu"] = y => Mean(Relu(y)),
         ["leaky relu"] = y => Mean(LeakyRelu(y, 0.2f)),
         ["add"] = y => MeanSquaredError(y + Sigmoid(y), Other(y)),
@@ -40,6 +41,10 @@ public class GradientTests
         ["weighted mse to both"] = y => MeanSquaredError(Tanh(y), y, Weights(y)),
         ["l1"] = y => MeanAbsoluteError(y, Other(y)),
         ["l1 to target"] = y => MeanAbsoluteError(Other(y), y),
+        ["reconstruction features"] = y => MeanSquaredError(ReconstructionFeatures(Other(y), y), Other(y).SliceColumns(0, 2)),
+        ["mixture energy"] = y => Energy(MixtureEnergy(y, Sigmoid(y), 1e-2f)),
+        ["mixture energy of points"] = y => Energy(MixtureEnergy(y.SliceColumns(0, 2), Sigmoid(Other(y)), 1e-2f)),
+        ["mixture energy of memberships"] = y => Energy(MixtureEnergy(Other(y), Sigmoid(y.SliceColumns(1, 2)), 1e-2f)),
         ["dropout"] = y => MeanSquaredError(Drop(y, 0.4f, Noise()), Other(y)),
         ["concatenate columns"] = y => MeanSquaredError(ConcatenateColumns(y, Sigmoid(y)), ConcatenateColumns(Other(y), Other(y))),
         ["concatenate rows"] = y => MeanSquaredError(ConcatenateRows(Tanh(y), y), ConcatenateRows(Other(y), Other(y))),
@@ -49,6 +54,8 @@ public class GradientTests
     };
 
     private static Tensor Other(Tensor y) => y.Tape.Normal(y.Rows, y.Columns, new RandomStream(9, 1, 2));
+
+    private static Tensor Energy(Tensor both) => both.SliceColumns(0, 1) + 0.02f * both.SliceColumns(1, 1);
 
     private static Tensor Weights(Tensor y) => y.Tape.Constant([0.5f, 0, 2], 1, y.Columns);
 
@@ -83,10 +90,25 @@ public class GradientTests
     [InlineData(ActivationKind.Sigmoid)]
     [InlineData(ActivationKind.Tanh)]
     [InlineData(ActivationKind.Exp)]
+    [InlineData(ActivationKind.Softplus)]
     public void Layers_with_activation_and_dropout(ActivationKind kind)
     {
         Mlp network = Network(new Activation(kind, 0.1f), dropout: 0.3f);
         Assert.InRange(GradientCheck.LargestError(tape => Mean(Sigmoid(network.Forward(Input(tape), Noise()))), network), 0, 1e-6);
+    }
+
+    [Fact]
+    public void Tied_weights()
+    {
+        Mlp network = Network(Activation.Softplus);
+        Tensor Loss(Tape tape)
+        {
+            Tensor x = Input(tape);
+            Tensor gate = Sigmoid(network.Layers[0].Forward(x, Activation.Identity));
+            return MeanSquaredError(network.Layers[0].ForwardTransposed(gate * network.Layers[1].ForwardTransposed(network.Features(x))), x);
+        }
+
+        Assert.InRange(GradientCheck.LargestError(Loss, network), 0, 1e-6);
     }
 
     [Fact]

@@ -120,6 +120,27 @@ public interface IDevice
     /// <summary>y[r] = sum of |a - b| over row r, or where <paramref name="euclidean"/> the root of the sum of (a - b)²; no b stands for 0.</summary>
     void RowDistance(in Matrix a, in Matrix b, in Matrix y, bool euclidean);
 
+    /// <summary>y = |rows - reconstruction| / |rows| and the cosine of both, [rows, 2]; norms that divide are at least 1e-6.</summary>
+    void ReconstructionFeatures(in Matrix rows, in Matrix reconstruction, in Matrix y);
+
+    /// <summary>dx += the gradient of <see cref="ReconstructionFeatures"/> with respect to the reconstruction.</summary>
+    void ReconstructionFeaturesGradient(in Matrix rows, in Matrix reconstruction, in Matrix dy, in Matrix dx);
+
+    /// <summary>
+    /// Mean energy of points [rows, dimension] under the mixture of Gaussians that their memberships [rows, components] make, and the sum of
+    /// the inverse variances, into a 1 x 2 matrix; the ridge stands on the diagonal of the covariances.
+    /// </summary>
+    void MixtureEnergy(in Matrix points, in Matrix memberships, float ridge, in Matrix loss);
+
+    /// <summary>Adds the gradients of <see cref="MixtureEnergy"/> to those of points and memberships, upstream being 1 x 2.</summary>
+    void MixtureEnergyGradient(
+        in Matrix points, in Matrix memberships, float ridge, in Matrix upstream, in Matrix dPoints, in Matrix dMemberships);
+
+    /// <summary>
+    /// y[r] = -log sum_k of exp(c - |W (point - mu)|² / 2); row k of the mixture is c, then mu, then the lower triangular W row by row.
+    /// </summary>
+    void RowMixtureEnergy(in Matrix points, in Matrix mixture, in Matrix y);
+
     /// <summary>Sum of weight[column] * (x - target)² over the number of rows into a 1 x 1 matrix; weights are [1, columns].</summary>
     void WeightedSquaredError(in Matrix x, in Matrix target, in Matrix weights, in Matrix loss);
 

@@ -173,6 +173,7 @@ public sealed partial class ReferenceDevice : IDevice
         ActivationKind.LeakyRelu => x > 0 ? x : activation.Slope * x,
         ActivationKind.Sigmoid => 1 / (1 + Math.Exp(-x)),
         ActivationKind.Exp => Math.Exp(x),
+        ActivationKind.Softplus => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x))),
         _ => Math.Tanh(x),
     };
 
@@ -190,6 +191,7 @@ public sealed partial class ReferenceDevice : IDevice
             ActivationKind.LeakyRelu => y > 0 ? 1 : activation.Slope,
             ActivationKind.Sigmoid => y * (1 - y),
             ActivationKind.Exp => y,
+            ActivationKind.Softplus => 1 - Math.Exp(-y),
             _ => 1 - y * y,
         };
     }

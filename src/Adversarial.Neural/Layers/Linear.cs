@@ -59,6 +59,13 @@ public sealed class Linear : Layer
         Tensor x, Activation activation, float dropout = 0, NoiseSource? noise = null, Tensor? into = null, bool training = false) =>
         LinearOperation.Apply(this, x, activation, dropout, noise, into, training);
 
+    /// <summary>y Wᵀ: the way back through the product as a way forth, as networks with tied weights have it. There is no bias.</summary>
+    /// <param name="y">The matrix, [rows, outputs].</param>
+    /// <returns>The product, [rows, inputs].</returns>
+    /// <exception cref="ArgumentException">The matrix has another number of columns.</exception>
+    /// <exception cref="NotSupportedException">The layer has spectral normalisation.</exception>
+    public Tensor ForwardTransposed(Tensor y) => TransposedLinearOperation.Apply(this, y);
+
     /// <summary>Glorot (Xavier) uniform weights, zero bias (Glorot and Bengio 2010), and a random spectral vector.</summary>
     public override void Initialize(RandomStream stream)
     {

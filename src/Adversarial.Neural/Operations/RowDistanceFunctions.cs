@@ -12,6 +12,9 @@ public static partial class Functions
     /// <summary>Root of the sum over the columns of a², a column [rows, 1].</summary>
     public static Tensor RowEuclideanNorm(Tensor a) => RowDistance(a, null, euclidean: true);
 
+    /// <summary>Sum over the columns of |a|, a column [rows, 1].</summary>
+    public static Tensor RowAbsoluteNorm(Tensor a) => RowDistance(a, null, euclidean: false);
+
     private static Tensor RowDistance(Tensor a, Tensor? b, bool euclidean)
     {
         if (b is { } other)

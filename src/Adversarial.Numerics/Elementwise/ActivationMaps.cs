@@ -23,6 +23,9 @@ internal static unsafe class ActivationMaps
             case ActivationKind.Exp:
                 Forward(arguments, default(ExpOperator), maskScale, gang);
                 break;
+            case ActivationKind.Softplus:
+                Forward(arguments, default(SoftplusOperator), maskScale, gang);
+                break;
             default:
                 Forward(arguments, default(IdentityOperator), maskScale, gang);
                 break;
@@ -49,6 +52,9 @@ internal static unsafe class ActivationMaps
             case ActivationKind.Exp:
                 // The exponential is its own derivative.
                 Backward(arguments, default(MultiplyOperator), maskScale, accumulate, gang);
+                break;
+            case ActivationKind.Softplus:
+                Backward(arguments, default(SoftplusDerivative), maskScale, accumulate, gang);
                 break;
             default:
                 Backward(arguments, default(IdentityOperator), maskScale, accumulate, gang);

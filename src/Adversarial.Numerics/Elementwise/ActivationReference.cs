@@ -10,6 +10,7 @@ internal static class ActivationReference
         ActivationKind.Sigmoid => Sigmoid(x),
         ActivationKind.Tanh => MathF.Tanh(x),
         ActivationKind.Exp => MathF.Exp(x),
+        ActivationKind.Softplus => Softplus(x),
         _ => x,
     };
 
@@ -21,6 +22,7 @@ internal static class ActivationReference
         ActivationKind.Sigmoid => y * (1 - y),
         ActivationKind.Tanh => 1 - y * y,
         ActivationKind.Exp => y,
+        ActivationKind.Softplus => 1 - MathF.Exp(-y),
         _ => 1,
     };
 
@@ -30,6 +32,9 @@ internal static class ActivationReference
         float e = MathF.Exp(-MathF.Abs(x));
         return x >= 0 ? 1 / (1 + e) : e / (1 + e);
     }
+
+    // In double precision 1 + exp(x) keeps what a single holds of a small exp(x).
+    private static float Softplus(float x) => float.IsNaN(x) ? x : (float)(Math.Max(x, 0.0) + Math.Log(1 + Math.Exp(-Math.Abs((double)x))));
 
     public static void Forward(ReadOnlySpan<float> x, int ldx, Span<float> y, int ldy, int rows, int columns, Activation activation)
     {

@@ -92,6 +92,21 @@ internal abstract class ForwardingDevice(IDevice inner) : IDevice
 
     public void RowDistance(in Matrix a, in Matrix b, in Matrix y, bool euclidean) => Inner.RowDistance(a, b, y, euclidean);
 
+    public void ReconstructionFeatures(in Matrix rows, in Matrix reconstruction, in Matrix y) =>
+        Inner.ReconstructionFeatures(rows, reconstruction, y);
+
+    public void ReconstructionFeaturesGradient(in Matrix rows, in Matrix reconstruction, in Matrix dy, in Matrix dx) =>
+        Inner.ReconstructionFeaturesGradient(rows, reconstruction, dy, dx);
+
+    public void MixtureEnergy(in Matrix points, in Matrix memberships, float ridge, in Matrix loss) =>
+        Inner.MixtureEnergy(points, memberships, ridge, loss);
+
+    public void MixtureEnergyGradient(
+        in Matrix points, in Matrix memberships, float ridge, in Matrix upstream, in Matrix dPoints, in Matrix dMemberships) =>
+        Inner.MixtureEnergyGradient(points, memberships, ridge, upstream, dPoints, dMemberships);
+
+    public void RowMixtureEnergy(in Matrix points, in Matrix mixture, in Matrix y) => Inner.RowMixtureEnergy(points, mixture, y);
+
     public void WeightedSquaredError(in Matrix x, in Matrix target, in Matrix weights, in Matrix loss) =>
         Inner.WeightedSquaredError(x, target, weights, loss);
 

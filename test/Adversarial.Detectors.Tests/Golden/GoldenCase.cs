@@ -43,11 +43,17 @@ internal sealed class GoldenCase
 
     public FeatureMatrix Scored { get; }
 
+    /// <summary>Whether scores take what is learned after training from the training rows.</summary>
+    public bool Calibrates { get; init; }
+
     /// <summary>Largest error in double precision, as a share of the largest element of an array.</summary>
     public double Tolerance { get; init; } = 1e-9;
 
     /// <summary>The same for scores.</summary>
     public double ScoreTolerance { get; init; } = 1e-9;
+
+    /// <summary>The same for scores in single precision.</summary>
+    public double FloatScoreTolerance { get; init; } = FloatTolerance;
 
     public override string ToString() => Name;
 

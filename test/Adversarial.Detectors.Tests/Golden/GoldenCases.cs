@@ -1,7 +1,7 @@
 namespace Adversarial.Detectors.Tests;
 
 /// <summary>All golden cases. Each sets every option that matters, so that new defaults leave the files as they are.</summary>
-internal static class GoldenCases
+internal static partial class GoldenCases
 {
     // Mean and covariance of codes are kept in single precision.
     private const double RoundedCodes = 1e-6;
@@ -14,6 +14,9 @@ internal static class GoldenCases
 
     // What batch statistics add to the variance is a single precision number.
     private const double RoundedEpsilon = 1e-8;
+
+    // Absolute errors have slopes of -1 and 1: where single precision flips one, Adam makes a whole step of it.
+    private const double FlippedSigns = 5e-3;
 
     // Norms of rows and their slopes pass through single precision.
     private const double RoundedNorms = 1e-5;
@@ -54,10 +57,22 @@ internal static class GoldenCases
         new("f-anogan-residual", FAnoGan(options => (options.FeatureWeight, options.GradientPenalty) = (0, 0))),
         new("egbad", Egbad(_ => { })),
         new("egbad-cross-entropy", Egbad(options => (options.Score, options.WeightAverageDecay) = (EgbadScore.CrossEntropy, 0))) { ScoreTolerance = RoundedCodes },
-        new("ganomaly", Ganomaly(_ => { })) { Tolerance = RoundedEpsilon, ScoreTolerance = RoundedStatistics },
-        new("ganomaly-codes", Ganomaly(options => options.Score = GanomalyScore.Codes)) { Tolerance = RoundedEpsilon, ScoreTolerance = RoundedStatistics },
+        new("ganomaly", Ganomaly(_ => { })) { Tolerance = RoundedEpsilon, ScoreTolerance = RoundedStatistics, FloatScoreTolerance = FlippedSigns },
+        new("ganomaly-codes", Ganomaly(options => options.Score = GanomalyScore.Codes)) { Tolerance = RoundedEpsilon, ScoreTolerance = RoundedStatistics, FloatScoreTolerance = FlippedSigns },
         new("fence-gan", FenceGan(_ => { })) { Tolerance = RoundedNorms, ScoreTolerance = RoundedNorms },
         new("fence-gan-no-dispersion", FenceGan(options => (options.DispersionWeight, options.WeightAverageDecay) = (0, 0))),
+        new("dagmm", Dagmm(_ => { })) { Calibrates = true, ScoreTolerance = RoundedCodes },
+        new("dagmm-wide-code", Dagmm(options => (options.LatentDimension, options.NumberOfComponents, options.DropoutRate) = (2, 3, 0)))
+        {
+            Calibrates = true,
+            ScoreTolerance = RoundedCodes,
+        },
+        new("dsebm-e", Dsebm(new DsebmEnergyOptions(), 6, 8)),
+        new("dsebm-r", Dsebm(new DsebmReconstructionOptions(), 7, 5, 4)),
+        new("a3", A3(_ => { })),
+        new("a3-known", A3(options => (options.UseKnownAnomalies, options.AnomalyShare, options.NoiseWeight) = (true, 0.25, 0.7f))),
+        new("a3-compared", A3(options => (options.ReadCode, options.DropEveryLayer, options.ReconstructionLoss) =
+            (false, true, ReconstructionLoss.CrossEntropy))),
         Arn("arn-gumbel", _ => { }),
         Arn("arn-gumbel-no-divergence", options =>
             (options.Divergence, options.Normalization, options.AnnealingRate) = (ArnDivergence.None, ArnNormalization.None, 0.9)),
@@ -74,207 +89,4 @@ internal static class GoldenCases
     ];
 
     public static GoldenCase Get(string name) => All.Single(golden => golden.Name == name);
-
-    private static AnoEanOptions AnoEan(AnoEanEncoderLoss loss, int discriminatorSteps) => new()
-    {
-        EncoderLoss = loss,
-        LatentDimension = 3,
-        EncoderLayerSizes = [7, 5],
-        DiscriminatorLayerSizes = [6, 4],
-        LeakyReluSlope = 0.2f,
-        AnomalyShare = 0.25,
-        NumberOfDiscriminatorSteps = discriminatorSteps,
-        ValidationShare = 0.3,
-        NumberOfEpochs = 100,
-        Patience = 15,
-        LearningRate = 0.01f,
-        Beta1 = 0.5f,
-    };
-
-    private static AladOptions Alad(Action<AladOptions> change) => Changed(change, new AladOptions
-    {
-        Score = AladScore.Features,
-        UseLatentDiscriminator = true,
-        SpectralNormalization = false,
-        LatentDimension = 3,
-        EncoderLayerSizes = [6],
-        GeneratorLayerSizes = [5, 7],
-        JointBranchSize = 5,
-        JointDiscriminatorLayerSizes = [6],
-        FeatureDiscriminatorLayerSizes = [8],
-        LatentDiscriminatorLayerSizes = [6],
-        JointDropoutRate = 0.5f,
-        PairDropoutRate = 0.2f,
-        LeakyReluSlope = 0.2f,
-        NumberOfEpochs = 100,
-        LearningRate = 0.01f,
-        LearningRateDecay = 0,
-        Beta1 = 0.5f,
-        WeightAverageDecay = 0.999f,
-    });
-
-    private static Da3dOptions Da3d(Action<Da3dOptions> change) => Changed(change, new Da3dOptions
-    {
-        AnomalyGenerator = Da3dGenerator.Advanced,
-        ActivationSource = Da3dActivationSource.Decoder,
-        ReadResidual = false,
-        ResidualWeight = 0,
-        NeighborWeight = 0,
-        ReconstructionLoss = ReconstructionLoss.CrossEntropy,
-        PretrainingDropoutRate = 0.1f,
-        CodeLoss = Da3dCodeLoss.CrossEntropy,
-        CriticOutput = Da3dCriticOutput.Sigmoid,
-        Clipping = Da3dClipping.GradientNorm,
-        ClippingBound = 0.05f,
-        Sigma = 2,
-        PriorShare = 0.5f,
-        SyntheticWeight = 1.5f,
-        LambdaNormal = 2,
-        LambdaGenerated = 1.5f,
-        TrivialMean = 0.5f,
-        TrivialDeviation = 1,
-        LatentDimension = 2,
-        EncoderLayerSizes = [6, 4],
-        AlarmLayerSizes = [8, 5],
-        CriticLayerSizes = [5, 4],
-        GeneratorLayerSizes = [6, 5],
-        GeneratorNoiseDimension = 3,
-        DropoutRate = 0.1f,
-        LeakyReluSlope = 0.01f,
-        NumberOfPretrainingEpochs = 100,
-        NumberOfEpochs = 100,
-        PretrainingLearningRate = 0.01f,
-        LearningRate = 0.005f,
-        WeightAverageDecay = 0.998f,
-    });
-
-    private static AutoencoderOptions Autoencoder(Action<AutoencoderOptions> change) => Changed(change, new AutoencoderOptions
-    {
-        ReconstructionLoss = ReconstructionLoss.SquaredError,
-        LatentDimension = 2,
-        EncoderLayerSizes = [7, 5],
-        LeakyReluSlope = 0.1f,
-        NoiseDeviation = 0.2f,
-        NumberOfEpochs = 100,
-        LearningRate = 0.01f,
-        FinalLearningRateShare = 0.1f,
-    });
-
-    private static AnoGanOptions AnoGan(Action<AnoGanOptions> change) => Changed(change, new AnoGanOptions
-    {
-        FeatureWeight = 0.1f,
-        NumberOfSearchSteps = 10,
-        SearchLearningRate = 0.01f,
-        NumberOfStartPoints = 1,
-        LatentDimension = 2,
-        GeneratorLayerSizes = [4, 5],
-        DiscriminatorLayerSizes = [6, 5],
-        LeakyReluSlope = 0.2f,
-        DropoutRate = 0.2f,
-        NumberOfEpochs = 100,
-        LearningRate = 0.01f,
-        Beta1 = 0.5f,
-        WeightAverageDecay = 0.9f,
-    });
-
-    private static FAnoGanOptions FAnoGan(Action<FAnoGanOptions> change) => Changed(change, new FAnoGanOptions
-    {
-        FeatureWeight = 1,
-        LatentDimension = 2,
-        GeneratorLayerSizes = [4, 5],
-        CriticLayerSizes = [6, 5],
-        EncoderLayerSizes = [5],
-        LeakyReluSlope = 0.2f,
-        GradientPenalty = 10,
-        CriticSteps = 2,
-        NumberOfEpochs = 100,
-        NumberOfEncoderEpochs = 100,
-        LearningRate = 0.005f,
-        EncoderLearningRate = 0.01f,
-    });
-
-    private static EgbadOptions Egbad(Action<EgbadOptions> change) => Changed(change, new EgbadOptions
-    {
-        FeatureWeight = 0.1f,
-        LatentDimension = 2,
-        EncoderLayerSizes = [5],
-        GeneratorLayerSizes = [4, 5],
-        BranchSize = 4,
-        DiscriminatorLayerSizes = [6],
-        LeakyReluSlope = 0.1f,
-        DropoutRate = 0.2f,
-        NumberOfEpochs = 100,
-        LearningRate = 0.01f,
-        Beta1 = 0.5f,
-        WeightAverageDecay = 0.9f,
-    });
-
-    private static GanomalyOptions Ganomaly(Action<GanomalyOptions> change) => Changed(change, new GanomalyOptions
-    {
-        Score = GanomalyScore.Reconstruction,
-        AdversarialWeight = 1,
-        ReconstructionWeight = 50,
-        CodeWeight = 1,
-        LatentDimension = 2,
-        EncoderLayerSizes = [5, 4],
-        LeakyReluSlope = 0.2f,
-        NumberOfEpochs = 100,
-        LearningRate = 0.0002f,
-        Beta1 = 0.5f,
-    });
-
-    private static FenceGanOptions FenceGan(Action<FenceGanOptions> change) => Changed(change, new FenceGanOptions
-    {
-        BoundaryLevel = 0.5f,
-        DispersionWeight = 2.5f,
-        GeneratedWeight = 0.1f,
-        LatentDimension = 2,
-        GeneratorLayerSizes = [4, 5],
-        DiscriminatorLayerSizes = [6, 5],
-        LeakyReluSlope = 0.1f,
-        DropoutRate = 0.2f,
-        NumberOfEpochs = 100,
-        LearningRate = 0.01f,
-        DiscriminatorLearningRate = 0.005f,
-        Beta1 = 0.5f,
-        WeightAverageDecay = 0.9f,
-    });
-
-    private static GoldenCase Arn(string name, Action<ArnOptions> change, double score = 1e-9) =>
-        new(name, Changed(change, ArnOptions()), columns: 8, _groups) { ScoreTolerance = score };
-
-    private static ArnOptions ArnOptions() => new()
-    {
-        Variant = ArnVariant.Gumbel,
-        CategoricalGroups = _groups,
-        Game = ArnGame.Adversarial,
-        Divergence = ArnDivergence.KullbackLeibler,
-        AnnealDivergence = true,
-        AnnealingRate = 0.95,
-        LeastTemperature = 0.7f,
-        LabelNoise = 0.3f,
-        AdversarialWeight = 0.1f,
-        MirrorShare = 0,
-        NeighborWeight = 0,
-        ResidualWeight = 0,
-        NumberOfGenerationSteps = 0,
-        Normalization = ArnNormalization.Layer,
-        Selection = ArnSelection.LastEpoch,
-        LatentDimension = 3,
-        EncoderLayerSizes = [7, 5],
-        DiscriminatorLayerSizes = [8, 7, 6, 5],
-        DropoutRate = 0.2f,
-        InitialDeviation = null,
-        ValidationShare = 0.1,
-        NumberOfEpochs = 100,
-        DiscriminatorLearningRate = 0.005f,
-        GeneratorLearningRate = 0.01f,
-        WeightAverageDecay = 0.998f,
-    };
-
-    private static TOptions Changed<TOptions>(Action<TOptions> change, TOptions options)
-    {
-        change(options);
-        return options;
-    }
 }

@@ -34,7 +34,7 @@ internal sealed class GoldenRun
         _detector.Initialize(_device, Seed);
         GoldenNetwork[] networks = StartingPoint();
         Train(data);
-        if (data.HeldOut.Rows > 0)
+        if (data.HeldOut.Rows > 0 || _case.Calibrates)
             _detector.Calibrate(threads: 1);
         double[] scores = Score();
         IEnumerable<(string Phase, GoldenDraw[] Draws, double[] Losses)> steps =

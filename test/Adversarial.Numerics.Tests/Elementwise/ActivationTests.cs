@@ -4,7 +4,7 @@ public class ActivationTests
 {
     private static readonly Activation[] _all =
         [Activation.Identity, Activation.Relu, Activation.LeakyRelu(0.2f), Activation.LeakyRelu(1.5f), Activation.Sigmoid, Activation.Tanh,
-        Activation.Exp];
+        Activation.Exp, Activation.Softplus];
 
     [Fact]
     public void ForwardAndBackwardAgreeWithTheReferenceOnAllSets()

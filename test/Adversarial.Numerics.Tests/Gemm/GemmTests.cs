@@ -63,7 +63,7 @@ public class GemmTests
         foreach ((int rows, int inputs, int outputs) in _shapes)
         {
             GemmCase layer = new(rows, inputs, outputs);
-            foreach (Activation activation in (Activation[])[Activation.Sigmoid, Activation.Tanh, Activation.Exp])
+            foreach (Activation activation in (Activation[])[Activation.Sigmoid, Activation.Tanh, Activation.Exp, Activation.Softplus])
             {
                 TestData.Near(
                     layer.Forward(InstructionSet.Reference, activation, mask: true), layer.Forward(set, activation, mask: true),
@@ -77,7 +77,7 @@ public class GemmTests
     public void InputGradientEqualsTheReference(InstructionSet set)
     {
         Activation?[] activations =
-            [null, Activation.Identity, Activation.Relu, Activation.LeakyRelu(0.1f), Activation.Sigmoid, Activation.Tanh, Activation.Exp];
+            [null, Activation.Identity, Activation.Relu, Activation.LeakyRelu(0.1f), Activation.Sigmoid, Activation.Tanh, Activation.Exp, Activation.Softplus];
         foreach ((int rows, int inputs, int outputs) in _shapes)
         {
             GemmCase layer = new(rows, inputs, outputs);

@@ -128,6 +128,26 @@ internal sealed class IdleDevice : IDevice
     {
     }
 
+    public void ReconstructionFeatures(in Matrix rows, in Matrix reconstruction, in Matrix y)
+    {
+    }
+
+    public void ReconstructionFeaturesGradient(in Matrix rows, in Matrix reconstruction, in Matrix dy, in Matrix dx)
+    {
+    }
+
+    public void MixtureEnergy(in Matrix points, in Matrix memberships, float ridge, in Matrix loss)
+    {
+    }
+
+    public void MixtureEnergyGradient(in Matrix points, in Matrix memberships, float ridge, in Matrix upstream, in Matrix dPoints, in Matrix dMemberships)
+    {
+    }
+
+    public void RowMixtureEnergy(in Matrix points, in Matrix mixture, in Matrix y)
+    {
+    }
+
     public void WeightedSquaredError(in Matrix x, in Matrix target, in Matrix weights, in Matrix loss)
     {
     }
