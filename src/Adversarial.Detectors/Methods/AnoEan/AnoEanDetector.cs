@@ -50,6 +50,9 @@ public sealed class AnoEanDetector : NetworkDetector
     /// <inheritdoc/>
     public override IReadOnlyList<Network> Networks => [_encoder, _discriminator];
 
+    // It stops by rows that it keeps for itself, and has few known anomalies to learn by heart.
+    internal override bool FlattersTrainingRows => false;
+
     /// <inheritdoc/>
     protected internal override double HeldOutShare(int rows) => _options.ValidationShare;
 
