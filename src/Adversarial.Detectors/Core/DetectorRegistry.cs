@@ -19,6 +19,7 @@ public static class DetectorRegistry
         GaussianMixtureDetector.Description,
         LocalOutlierFactorDetector.Description,
         OneClassSvmDetector.Description,
+        CostSensitiveSvmDetector.Description,
         CommitteeDetector.Description,
     ];
 
