@@ -10,9 +10,9 @@ from sklearn.ensemble import IsolationForest
 from sklearn.ensemble._iforest import _average_path_length
 from sklearn.mixture import GaussianMixture
 from sklearn.neighbors import LocalOutlierFactor, NearestNeighbors
-from sklearn.svm import OneClassSVM
+from sklearn.svm import SVC, OneClassSVM
 
-ROWS, TESTS, COLUMNS, COMPONENTS, ITERATIONS = 80, 20, 4, 3, 6
+ROWS, TESTS, COLUMNS, COMPONENTS, ITERATIONS, KNOWN = 80, 20, 4, 3, 6, 9
 
 
 def single(rows):
@@ -40,6 +40,16 @@ def main():
         svm = OneClassSVM(**options, tol=1e-6).fit(train)
         file["svm"].append({"nu": options["nu"], "gamma": options["gamma"] if options["gamma"] != "scale" else None,
                             "offset": float(svm.offset_[0]), "test": (-svm.decision_function(test)).tolist()})
+
+    # Anomalies are the last rows. Normal rows are class 0, so that the decision is above 0 on the anomalies' side.
+    known = train.copy()[-KNOWN:] + single(np.arange(KNOWN * COLUMNS).reshape(KNOWN, COLUMNS) % 5 * 0.25)
+    file["known"], file["twoClassSvm"] = known.tolist(), []
+    rows, labels = np.concatenate([train, known]), np.repeat([0, 1], [ROWS, KNOWN])
+    for options in ({"C": 1, "gamma": "scale", "weight": None}, {"C": 3, "gamma": 0.5, "weight": 2.5}, {"C": 0.2, "gamma": 0.1, "weight": None}):
+        weights = "balanced" if options["weight"] is None else {0: 1, 1: options["weight"]}
+        svm = SVC(C=options["C"], gamma=options["gamma"], class_weight=weights, tol=1e-6).fit(rows, labels)
+        file["twoClassSvm"].append({"cost": options["C"], "weight": options["weight"], "gamma": options["gamma"] if options["gamma"] != "scale" else None,
+                                    "offset": float(-svm.intercept_[0]), "test": svm.decision_function(test).tolist()})
 
     # From the same division into clusters, by the steps of fit_predict.
     clusters = random.randint(0, COMPONENTS, ROWS)

@@ -24,6 +24,7 @@ public static class DetectorRegistry
         GaussianMixtureDetector.Description,
         LocalOutlierFactorDetector.Description,
         OneClassSvmDetector.Description,
+        CostSensitiveSvmDetector.Description,
         CommitteeDetector.Description,
     ];
 

@@ -19,6 +19,10 @@ internal sealed record ClassicGolden
 
     public required ClassicSvm[] Svm { get; init; }
 
+    public required float[][] Known { get; init; }
+
+    public required ClassicTwoClassSvm[] TwoClassSvm { get; init; }
+
     public required ClassicMixture Mixture { get; init; }
 
     public required ClassicForest Forest { get; init; }
@@ -30,6 +34,8 @@ internal sealed record ClassicGolden
 internal sealed record ClassicScores(double[] Train, double[] Test);
 
 internal sealed record ClassicSvm(double Nu, double? Gamma, double Offset, double[] Test);
+
+internal sealed record ClassicTwoClassSvm(double Cost, double? Weight, double? Gamma, double Offset, double[] Test);
 
 internal sealed record ClassicMixture(int[] Clusters, double[] Likelihoods, double[] Test);
 

@@ -9,11 +9,11 @@ public class ClassicGoldenTests
 
     private static readonly ClassicGolden _golden = ClassicGolden.Read();
 
-    private static Detector Fit(DetectorOptions options, IEnumerable<float[]>? rows = null)
+    private static Detector Fit(DetectorOptions options, IEnumerable<float[]>? rows = null, IEnumerable<float[]>? anomalies = null)
     {
         (options.Seed, options.NumberOfThreads, options.InputScaling, options.OutOfRangeWeight) = (1, 2, InputScaling.None, 0);
         Detector detector = DetectorRegistry.For(options).Create(options, _golden.Train[0].Length);
-        detector.Fit(FeatureMatrix.FromRows(rows ?? _golden.Train));
+        detector.Fit(FeatureMatrix.FromRows(rows ?? _golden.Train), anomalies is null ? null : FeatureMatrix.FromRows(anomalies));
         return detector;
     }
 
@@ -53,6 +53,19 @@ public class ClassicGoldenTests
         Detector detector = Fit(new OneClassSvmOptions { Nu = expected.Nu, Gamma = expected.Gamma, Tolerance = 1e-6 });
         Assert.Equal(expected.Offset, ((OneClassSvmDetector)detector).Offset, SupportTolerance * expected.Offset);
         RequireClose(expected.Test, detector.Score(FeatureMatrix.FromRows(_golden.Test)), SupportTolerance, least: expected.Offset);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Distances_from_the_border_of_two_classes(int index)
+    {
+        ClassicTwoClassSvm expected = _golden.TwoClassSvm[index];
+        var options = new CostSensitiveSvmOptions { Cost = expected.Cost, AnomalyWeight = expected.Weight, Gamma = expected.Gamma, Tolerance = 1e-6 };
+        var detector = (CostSensitiveSvmDetector)Fit(options, anomalies: _golden.Known);
+        Assert.Equal(expected.Offset, detector.Offset, SupportTolerance);
+        RequireClose(expected.Test, detector.Score(FeatureMatrix.FromRows(_golden.Test)), SupportTolerance, least: 1);
     }
 
     [Fact]

@@ -1,8 +1,9 @@
 namespace Adversarial.Detectors;
 
 /// <summary>
-/// Sequential minimal optimisation of the one-class problem, exactly: minimise a'Qa / 2 with 0 &lt;= a &lt;= 1 and sum a = nu n. The pair of rows
-/// that is changed is chosen by second-order information (Fan, Chen and Lin 2005), as in libsvm.
+/// Sequential minimal optimisation, exactly: minimise b'Kb / 2 - s'b with a lower and an upper bound of each factor b and a sum of all that is given.
+/// One class has factors from 0 to 1 and s = 0; two classes have y a for b and y for s. The pair of rows that is changed is chosen by second-order
+/// information (Fan, Chen and Lin 2005), as in libsvm.
 /// </summary>
 internal sealed class SupportVectorSolver
 {
@@ -14,24 +15,46 @@ internal sealed class SupportVectorSolver
     private readonly int _rows;
     private readonly double[] _factors;
     private readonly double[] _gradient;
+    private readonly double[] _lower;
+    private readonly double[] _upper;
 
-    /// <summary>Begins where libsvm does: the first rows have the factor 1, so that the sum is nu n.</summary>
+    private SupportVectorSolver(float[] kernel, double[] lower, double[] upper)
+    {
+        (_kernel, _rows, _lower, _upper) = (kernel, lower.Length, lower, upper);
+        (_factors, _gradient) = (new double[_rows], new double[_rows]);
+    }
+
+    /// <summary>One class: factors from 0 to 1 of the sum nu n. It begins where libsvm does: the first rows have the factor 1.</summary>
     /// <param name="kernel">The kernel of each pair of rows, symmetric with ones on the diagonal.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="nu">Share of the rows that the sum of the factors is.</param>
-    public SupportVectorSolver(float[] kernel, int rows, double nu)
+    public static SupportVectorSolver OneClass(float[] kernel, int rows, double nu)
     {
-        (_kernel, _rows) = (kernel, rows);
-        (_factors, _gradient) = (new double[rows], new double[rows]);
+        var upper = new double[rows];
+        Array.Fill(upper, 1);
+        var solver = new SupportVectorSolver(kernel, new double[rows], upper);
         double left = nu * rows;
         for (int i = 0; i < rows && left > 0; i++, left--)
         {
-            _factors[i] = Math.Min(left, 1);
-            AddRow(i, _factors[i]);
+            solver._factors[i] = Math.Min(left, 1);
+            solver.AddRow(i, solver._factors[i]);
         }
+
+        return solver;
     }
 
-    /// <summary>The factor of each row, in [0, 1].</summary>
+    /// <summary>Two classes: a row's factor has its class's sign and at most its class's cost; all sum up to 0, where they begin.</summary>
+    /// <param name="kernel">The kernel of each pair of rows, symmetric with ones on the diagonal.</param>
+    /// <param name="costs">For each row what it may count at most: above 0 for the one class, below for the other.</param>
+    public static SupportVectorSolver TwoClasses(float[] kernel, double[] costs)
+    {
+        var solver = new SupportVectorSolver(kernel, Array.ConvertAll(costs, cost => Math.Min(cost, 0)), Array.ConvertAll(costs, cost => Math.Max(cost, 0)));
+        for (int i = 0; i < costs.Length; i++)
+            solver._gradient[i] = -Math.Sign(costs[i]);
+        return solver;
+    }
+
+    /// <summary>The factor of each row, within its bounds.</summary>
     public ReadOnlySpan<double> Multipliers => _factors;
 
     /// <summary>How far the gradients of two rows that can be changed are apart.</summary>
@@ -53,11 +76,11 @@ internal sealed class SupportVectorSolver
             if (step % StepsBetweenChecks == 0)
                 report(Violation);
             double curvature = Math.Max(2 - 2.0 * KernelRow(up)[down], LeastCurvature);
-            double change = Math.Min((_gradient[down] - _gradient[up]) / curvature, Math.Min(1 - _factors[up], _factors[down]));
+            double change = Math.Min((_gradient[down] - _gradient[up]) / curvature, Math.Min(_upper[up] - _factors[up], _factors[down] - _lower[down]));
             // A bound that is reached is reached exactly: what is almost there would be chosen again and again.
-            bool fills = change == 1 - _factors[up], empties = change == _factors[down];
-            _factors[up] = fills ? 1 : _factors[up] + change;
-            _factors[down] = empties ? 0 : _factors[down] - change;
+            bool fills = change == _upper[up] - _factors[up], empties = change == _factors[down] - _lower[down];
+            _factors[up] = fills ? _upper[up] : _factors[up] + change;
+            _factors[down] = empties ? _lower[down] : _factors[down] - change;
             AddRow(up, change);
             AddRow(down, -change);
         }
@@ -79,7 +102,7 @@ internal sealed class SupportVectorSolver
         double least = double.PositiveInfinity, greatest = double.NegativeInfinity, best = 0;
         for (int t = 0; t < _rows; t++)
         {
-            if (_factors[t] < 1 && _gradient[t] < least)
+            if (_factors[t] < _upper[t] && _gradient[t] < least)
                 (up, least) = (t, _gradient[t]);
         }
 
@@ -92,7 +115,7 @@ internal sealed class SupportVectorSolver
         ReadOnlySpan<float> kernel = KernelRow(up);
         for (int t = 0; t < _rows; t++)
         {
-            if (_factors[t] == 0)
+            if (_factors[t] <= _lower[t])
                 continue;
             greatest = Math.Max(greatest, _gradient[t]);
             double difference = _gradient[t] - least;
@@ -114,9 +137,9 @@ internal sealed class SupportVectorSolver
         int free = 0;
         for (int t = 0; t < _rows; t++)
         {
-            if (_factors[t] >= 1)
+            if (_factors[t] >= _upper[t])
                 above = Math.Max(above, _gradient[t]);
-            else if (_factors[t] <= 0)
+            else if (_factors[t] <= _lower[t])
                 below = Math.Min(below, _gradient[t]);
             else
                 (sum, free) = (sum + _gradient[t], free + 1);
