@@ -10,8 +10,9 @@ import autoencoder
 import da3d
 import golden
 import layers
+import vae
 
-METHODS = {"ALAD": alad, "AnoEAN": anoean, "ARN": arn, "Autoencoder": autoencoder, "DA3D": da3d}
+METHODS = {"ALAD": alad, "AnoEAN": anoean, "ARN": arn, "Autoencoder": autoencoder, "DA3D": da3d, "VAE": vae}
 FOLDER = pathlib.Path(__file__).parent
 
 

@@ -10,6 +10,7 @@ public static class DetectorRegistry
         ArnDetector.Description,
         AnoEanDetector.Description,
         AutoencoderDetector.Description,
+        VaeDetector.Description,
         KNearestNeighborsDetector.Description,
         IsolationForestDetector.Description,
         GaussianMixtureDetector.Description,

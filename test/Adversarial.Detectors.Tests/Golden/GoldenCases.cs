@@ -12,6 +12,12 @@ internal static class GoldenCases
     // The critic's last bias, in a difference of two means, has no gradient but rounding errors, which Adam makes long steps of.
     private const double FreeOutput = 1e-7;
 
+    // Factors and summands of the likelihood are single precision numbers.
+    private const double RoundedConstants = 1e-6;
+
+    // The last digits of draws depend on the instruction set.
+    private const double RoundedDraws = 1e-5;
+
     private static readonly ColumnRange[] _groups = [new(2, 3), new(5, 2)];
 
     public static IReadOnlyList<GoldenCase> All { get; } =
@@ -39,6 +45,12 @@ internal static class GoldenCases
         new("autoencoder", Autoencoder(_ => { })),
         new("autoencoder-cross-entropy", Autoencoder(options => (options.ReconstructionLoss, options.NoiseDeviation, options.FinalLearningRateShare) =
             (ReconstructionLoss.CrossEntropy, 0, 1))),
+        new("vae", Vae(_ => { })) { Tolerance = RoundedConstants, ScoreTolerance = RoundedConstants },
+        new("vae-rows-draws", Vae(options => (options.Variance, options.NumberOfSamples, options.WarmUpShare, options.Beta) = (VaeVariance.Row, 3, 0, 0.5f)))
+        {
+            Tolerance = RoundedConstants,
+            ScoreTolerance = RoundedDraws,
+        },
         Arn("arn-gumbel", _ => { }),
         Arn("arn-gumbel-no-divergence", options =>
             (options.Divergence, options.Normalization, options.AnnealingRate) = (ArnDivergence.None, ArnNormalization.None, 0.9)),
@@ -136,6 +148,20 @@ internal static class GoldenCases
         EncoderLayerSizes = [7, 5],
         LeakyReluSlope = 0.1f,
         NoiseDeviation = 0.2f,
+        NumberOfEpochs = 100,
+        LearningRate = 0.01f,
+        FinalLearningRateShare = 0.1f,
+    });
+
+    private static VaeOptions Vae(Action<VaeOptions> change) => Changed(change, new VaeOptions
+    {
+        Variance = VaeVariance.Feature,
+        NumberOfSamples = 0,
+        Beta = 1,
+        WarmUpShare = 0.3,
+        LatentDimension = 2,
+        EncoderLayerSizes = [7, 5],
+        LeakyReluSlope = 0.1f,
         NumberOfEpochs = 100,
         LearningRate = 0.01f,
         FinalLearningRateShare = 0.1f,

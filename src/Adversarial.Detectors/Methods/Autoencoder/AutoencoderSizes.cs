@@ -8,7 +8,6 @@ internal sealed record AutoencoderSizes(int Latent, int[] Encoder, int[] Decoder
     private const int MostLatent = 16;
     private const int WantedSteps = 2000;
     private const int LeastSteps = 500;
-    private const int LeastEpochs = 1;
 
     public static AutoencoderSizes Of(AutoencoderOptions options, int columns)
     {
@@ -20,9 +19,6 @@ internal sealed record AutoencoderSizes(int Latent, int[] Encoder, int[] Decoder
     private static int LatentOf(int columns) => Math.Clamp((int)Math.Round(columns / 2.0), 1, MostLatent);
 
     /// <summary>Whole epochs of at least 2000 steps, or of what the budget allows.</summary>
-    public static int Epochs(int rows, int batchSize, double budget, double workOfStep)
-    {
-        int steps = WorkBudget.Steps(WantedSteps, LeastSteps, budget, workOfStep);
-        return Math.Max(LeastEpochs, (int)Math.Ceiling(steps / Math.Ceiling(rows / (double)batchSize)));
-    }
+    public static int Epochs(int rows, int batchSize, double budget, double workOfStep) =>
+        WorkBudget.Epochs(WorkBudget.Steps(WantedSteps, LeastSteps, budget, workOfStep), rows, batchSize);
 }
