@@ -3,6 +3,7 @@ import json
 import pathlib
 import sys
 
+import adversarial_autoencoder
 import alad
 import anoean
 import arn
@@ -12,7 +13,10 @@ import golden
 import layers
 import vae
 
-METHODS = {"ALAD": alad, "AnoEAN": anoean, "ARN": arn, "Autoencoder": autoencoder, "DA3D": da3d, "VAE": vae}
+METHODS = {
+    "Adversarial autoencoder": adversarial_autoencoder, "ALAD": alad, "AnoEAN": anoean, "ARN": arn, "Autoencoder": autoencoder, "DA3D": da3d,
+    "VAE": vae,
+}
 FOLDER = pathlib.Path(__file__).parent
 
 

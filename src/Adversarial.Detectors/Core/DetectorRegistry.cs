@@ -11,6 +11,7 @@ public static class DetectorRegistry
         AnoEanDetector.Description,
         AutoencoderDetector.Description,
         VaeDetector.Description,
+        AdversarialAutoencoderDetector.Description,
         KNearestNeighborsDetector.Description,
         IsolationForestDetector.Description,
         GaussianMixtureDetector.Description,

@@ -12,6 +12,9 @@ internal static class GoldenCases
     // The critic's last bias, in a difference of two means, has no gradient but rounding errors, which Adam makes long steps of.
     private const double FreeOutput = 1e-7;
 
+    // The factor that bounds the norm of gradients is a single precision number.
+    private const double RoundedNorm = 1e-8;
+
     // Factors and summands of the likelihood are single precision numbers.
     private const double RoundedConstants = 1e-6;
 
@@ -50,6 +53,13 @@ internal static class GoldenCases
         {
             Tolerance = RoundedConstants,
             ScoreTolerance = RoundedDraws,
+        },
+        new("adversarial-autoencoder", AdversarialAutoencoder(_ => { })),
+        new("adversarial-autoencoder-wasserstein", AdversarialAutoencoder(options => options.Game = AdversarialAutoencoderGame.Wasserstein)) { Tolerance = FreeOutput },
+        new("adversarial-autoencoder-bounded", AdversarialAutoencoder(options => (options.Game, options.ReconstructionLoss, options.FinalLearningRateShare) =
+            (AdversarialAutoencoderGame.BoundedWasserstein, ReconstructionLoss.CrossEntropy, 1)))
+        {
+            Tolerance = RoundedNorm,
         },
         Arn("arn-gumbel", _ => { }),
         Arn("arn-gumbel-no-divergence", options =>
@@ -161,6 +171,21 @@ internal static class GoldenCases
         WarmUpShare = 0.3,
         LatentDimension = 2,
         EncoderLayerSizes = [7, 5],
+        LeakyReluSlope = 0.1f,
+        NumberOfEpochs = 100,
+        LearningRate = 0.01f,
+        FinalLearningRateShare = 0.1f,
+    });
+
+    private static AdversarialAutoencoderOptions AdversarialAutoencoder(Action<AdversarialAutoencoderOptions> change) => Changed(change, new AdversarialAutoencoderOptions
+    {
+        Game = AdversarialAutoencoderGame.CrossEntropy,
+        ClippingBound = 0.05f,
+        ReconstructionLoss = ReconstructionLoss.SquaredError,
+        LatentDimension = 2,
+        EncoderLayerSizes = [6, 4],
+        CriticLayerSizes = [5, 4],
+        DropoutRate = 0.1f,
         LeakyReluSlope = 0.1f,
         NumberOfEpochs = 100,
         LearningRate = 0.01f,
