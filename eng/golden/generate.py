@@ -4,6 +4,7 @@ import pathlib
 import sys
 
 import a3
+import adversarial_autoencoder
 import alad
 import anoean
 import anogan
@@ -18,9 +19,11 @@ import fencegan
 import ganomaly
 import golden
 import layers
+import vae
 
 METHODS = {
     "A3": a3,
+    "Adversarial autoencoder": adversarial_autoencoder,
     "ALAD": alad,
     "AnoEAN": anoean,
     "AnoGAN": anogan,
@@ -34,6 +37,7 @@ METHODS = {
     "f-AnoGAN": fanogan,
     "Fence GAN": fencegan,
     "GANomaly": ganomaly,
+    "VAE": vae,
 }
 FOLDER = pathlib.Path(__file__).parent
 

@@ -19,6 +19,8 @@ public static class DetectorRegistry
         DsebmDetector.EnergyDescription,
         DsebmDetector.ReconstructionDescription,
         A3Detector.Description,
+        VaeDetector.Description,
+        AdversarialAutoencoderDetector.Description,
         KNearestNeighborsDetector.Description,
         IsolationForestDetector.Description,
         GaussianMixtureDetector.Description,

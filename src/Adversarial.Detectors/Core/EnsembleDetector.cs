@@ -20,6 +20,8 @@ internal sealed class EnsembleDetector : NetworkDetector
 
     public override IReadOnlyList<Network> Networks => [.. _members.SelectMany(member => member.Networks)];
 
+    internal override bool FlattersTrainingRows => _members[0].FlattersTrainingRows;
+
     protected internal override double HeldOutShare(int rows) => _members[0].HeldOutShare(rows);
 
     protected internal override int DefaultBatchSize(int rows) => _members[0].DefaultBatchSize(rows);

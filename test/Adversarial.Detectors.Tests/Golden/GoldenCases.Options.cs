@@ -208,6 +208,35 @@ internal static partial class GoldenCases
         return options;
     }
 
+    private static VaeOptions Vae(Action<VaeOptions> change) => Changed(change, new VaeOptions
+    {
+        Variance = VaeVariance.Feature,
+        NumberOfSamples = 0,
+        Beta = 1,
+        WarmUpShare = 0.3,
+        LatentDimension = 2,
+        EncoderLayerSizes = [7, 5],
+        LeakyReluSlope = 0.1f,
+        NumberOfEpochs = 100,
+        LearningRate = 0.01f,
+        FinalLearningRateShare = 0.1f,
+    });
+
+    private static AdversarialAutoencoderOptions AdversarialAutoencoder(Action<AdversarialAutoencoderOptions> change) => Changed(change, new AdversarialAutoencoderOptions
+    {
+        Game = AdversarialAutoencoderGame.CrossEntropy,
+        ClippingBound = 0.05f,
+        ReconstructionLoss = ReconstructionLoss.SquaredError,
+        LatentDimension = 2,
+        EncoderLayerSizes = [6, 4],
+        CriticLayerSizes = [5, 4],
+        DropoutRate = 0.1f,
+        LeakyReluSlope = 0.1f,
+        NumberOfEpochs = 100,
+        LearningRate = 0.01f,
+        FinalLearningRateShare = 0.1f,
+    });
+
     private static GoldenCase Arn(string name, Action<ArnOptions> change, double score = 1e-9) =>
         new(name, Changed(change, ArnOptions()), columns: 8, _groups) { ScoreTolerance = score };
 

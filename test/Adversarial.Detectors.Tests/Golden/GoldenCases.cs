@@ -24,6 +24,15 @@ internal static partial class GoldenCases
     // So do the codes that are searched, ten steps long.
     private const double RoundedSearch = 1e-4;
 
+    // The factor that bounds the norm of gradients is a single precision number.
+    private const double RoundedNorm = 1e-8;
+
+    // Factors and summands of the likelihood are single precision numbers.
+    private const double RoundedConstants = 1e-6;
+
+    // The last digits of draws depend on the instruction set.
+    private const double RoundedDraws = 1e-5;
+
     private static readonly ColumnRange[] _groups = [new(2, 3), new(5, 2)];
 
     public static IReadOnlyList<GoldenCase> All { get; } =
@@ -73,6 +82,19 @@ internal static partial class GoldenCases
         new("a3-known", A3(options => (options.UseKnownAnomalies, options.AnomalyShare, options.NoiseWeight) = (true, 0.25, 0.7f))),
         new("a3-compared", A3(options => (options.ReadCode, options.DropEveryLayer, options.ReconstructionLoss) =
             (false, true, ReconstructionLoss.CrossEntropy))),
+        new("vae", Vae(_ => { })) { Tolerance = RoundedConstants, ScoreTolerance = RoundedConstants },
+        new("vae-rows-draws", Vae(options => (options.Variance, options.NumberOfSamples, options.WarmUpShare, options.Beta) = (VaeVariance.Row, 3, 0, 0.5f)))
+        {
+            Tolerance = RoundedConstants,
+            ScoreTolerance = RoundedDraws,
+        },
+        new("adversarial-autoencoder", AdversarialAutoencoder(_ => { })),
+        new("adversarial-autoencoder-wasserstein", AdversarialAutoencoder(options => options.Game = AdversarialAutoencoderGame.Wasserstein)) { Tolerance = FreeOutput },
+        new("adversarial-autoencoder-bounded", AdversarialAutoencoder(options => (options.Game, options.ReconstructionLoss, options.FinalLearningRateShare) =
+            (AdversarialAutoencoderGame.BoundedWasserstein, ReconstructionLoss.CrossEntropy, 1)))
+        {
+            Tolerance = RoundedNorm,
+        },
         Arn("arn-gumbel", _ => { }),
         Arn("arn-gumbel-no-divergence", options =>
             (options.Divergence, options.Normalization, options.AnnealingRate) = (ArnDivergence.None, ArnNormalization.None, 0.9)),

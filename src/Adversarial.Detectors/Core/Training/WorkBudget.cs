@@ -33,6 +33,9 @@ internal static class WorkBudget
     public static int Steps(int wanted, int least, double budget, double workOfStep) =>
         (int)Math.Clamp(budget / Math.Max(1, workOfStep), Math.Min(least, wanted), wanted);
 
+    /// <summary>Whole epochs, at least one, of at least so many steps together.</summary>
+    public static int Epochs(int steps, int rows, int batchSize) => Math.Max(1, (int)Math.Ceiling(steps / Math.Ceiling(rows / (double)batchSize)));
+
     /// <summary>The learning rate for fewer steps than wanted, no greater than <paramref name="most"/>.</summary>
     public static float Rate(float rate, int wanted, int steps, float most) =>
         Math.Max(rate, Math.Min(most, rate * (float)Math.Pow(wanted / (double)steps, RateExponent)));

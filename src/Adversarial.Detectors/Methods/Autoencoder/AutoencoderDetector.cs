@@ -68,8 +68,7 @@ public sealed class AutoencoderDetector : NetworkDetector
     /// <summary>One update: give back the rows from what noise has left of them.</summary>
     private void Step(TrainingStep step)
     {
-        double share = 1 - (1.0 - _options.FinalLearningRateShare) * step.Progress;
-        _adam.Settings = _adam.Settings with { LearningRate = (float)(_options.LearningRate * share) };
+        step.FallByLine(_adam, _options.LearningRate, _options.FinalLearningRateShare);
         Tensor x = step.Features;
         Tensor seen = _options.NoiseDeviation > 0 ? x + step.Normal(step.Rows, Columns, deviation: _options.NoiseDeviation) : x;
         Tensor outputs = _decoder.Forward(_encoder.Forward(seen));

@@ -5,24 +5,18 @@ internal sealed record AutoencoderSizes(int Latent, int[] Encoder, int[] Decoder
 {
     private const int LeastHidden = 64;
     private const int MostHidden = 128;
-    private const int MostLatent = 16;
     private const int WantedSteps = 2000;
     private const int LeastSteps = 500;
-    private const int LeastEpochs = 1;
 
     public static AutoencoderSizes Of(AutoencoderOptions options, int columns)
     {
+        // Narrower than the row, or all rows pass, but for a table of one feature.
+        int latent = options.LatentDimension ?? LayerWidths.CodeOf(columns);
         int[] encoder = options.EncoderLayerSizes ?? [Math.Clamp(2 * columns, LeastHidden, MostHidden)];
-        return new AutoencoderSizes(options.LatentDimension ?? LatentOf(columns), encoder, [.. Enumerable.Reverse(encoder)]);
+        return new AutoencoderSizes(latent, encoder, [.. Enumerable.Reverse(encoder)]);
     }
-
-    // Narrower than the row, or all rows pass, but for a table of one feature.
-    private static int LatentOf(int columns) => Math.Clamp((int)Math.Round(columns / 2.0), 1, MostLatent);
 
     /// <summary>Whole epochs of at least 2000 steps, or of what the budget allows.</summary>
-    public static int Epochs(int rows, int batchSize, double budget, double workOfStep)
-    {
-        int steps = WorkBudget.Steps(WantedSteps, LeastSteps, budget, workOfStep);
-        return Math.Max(LeastEpochs, (int)Math.Ceiling(steps / Math.Ceiling(rows / (double)batchSize)));
-    }
+    public static int Epochs(int rows, int batchSize, double budget, double workOfStep) =>
+        WorkBudget.Epochs(WorkBudget.Steps(WantedSteps, LeastSteps, budget, workOfStep), rows, batchSize);
 }

@@ -27,9 +27,6 @@ public sealed class Da3dDetector : NetworkDetector
     private Mlp _alarm = null!;
     private Mlp _generator = null!;
     private Mlp _critic = null!;
-    private Adam _reconstructionAdam = null!;
-    private Adam _codeCriticAdam = null!;
-    private Adam _encoderAdam = null!;
     private Adam _alarmAdam = null!;
     private Adam _generatorAdam = null!;
     private Adam _criticAdam = null!;
@@ -98,22 +95,25 @@ public sealed class Da3dDetector : NetworkDetector
     {
         _score.Forget();
         double budget = WorkBudget.Of(rows, Columns) / _options.EnsembleSize;
-        Da3dSchedule first = _sizes.Pretraining(budget, WorkOfAutoencoderStep(batchSize)), second = _sizes.Training(budget, WorkOfAlarmStep(batchSize));
+        Da3dSchedule first = _sizes.Pretraining(budget, AdversarialReconstruction.WorkOfStep(batchSize, _encoder, _decoder)), second = _sizes.Training(budget, WorkOfAlarmStep(batchSize));
         var pretraining = new AdamSettings(_options.PretrainingLearningRate ?? first.LearningRate);
         var training = new AdamSettings(_options.LearningRate ?? second.LearningRate);
         float? norm = _options.Clipping == Da3dClipping.GradientNorm ? _options.ClippingBound : null;
         float? weights = _options.Clipping == Da3dClipping.Weights ? _options.ClippingBound : null;
-        _reconstructionAdam = new Adam(pretraining, _encoder, _decoder);
         bool clipped = _options.CodeLoss == Da3dCodeLoss.Wasserstein;
-        _codeCriticAdam = new Adam(pretraining, _codeCritic) { ClipNorm = clipped ? norm : null, ClipWeights = clipped ? weights : null };
-        _encoderAdam = new Adam(pretraining, _encoder) { ClipNorm = clipped ? norm : null };
+        var autoencoder = new AdversarialReconstruction(_encoder, _decoder, _codeCritic, _options.ReconstructionLoss, clipped)
+        {
+            ReconstructionAdam = new Adam(pretraining, _encoder, _decoder),
+            CriticAdam = new Adam(pretraining, _codeCritic) { ClipNorm = clipped ? norm : null, ClipWeights = clipped ? weights : null },
+            EncoderAdam = new Adam(pretraining, _encoder) { ClipNorm = clipped ? norm : null },
+        };
         _alarmAdam = new Adam(training, _alarm);
         _generatorAdam = new Adam(training, _generator) { ClipNorm = norm };
         _criticAdam = new Adam(training, _critic) { ClipNorm = norm, ClipWeights = weights };
         return
         [
-            new TrainingPhase("autoencoder", _options.NumberOfPretrainingEpochs ?? Da3dSizes.Epochs(first.Steps, rows, batchSize), StepAutoencoder,
-                _reconstructionAdam, _codeCriticAdam, _encoderAdam),
+            new TrainingPhase("autoencoder", _options.NumberOfPretrainingEpochs ?? Da3dSizes.Epochs(first.Steps, rows, batchSize), autoencoder.Step,
+                autoencoder.ReconstructionAdam, autoencoder.CriticAdam, autoencoder.EncoderAdam),
             new TrainingPhase("alarm", _options.NumberOfEpochs ?? Da3dSizes.Epochs(second.Steps, rows, batchSize), StepAlarm,
                 _alarmAdam, _generatorAdam, _criticAdam)
             {
@@ -123,8 +123,6 @@ public sealed class Da3dDetector : NetworkDetector
     }
 
     // Multiply-adds of a step by the passes through the networks: forward is one, backward two, or one to the input alone.
-    private double WorkOfAutoencoderStep(int rows) => rows * (7.0 * _encoder.Parameters.Count + 3.0 * _decoder.Parameters.Count);
-
     private double WorkOfAlarmStep(int rows)
     {
         bool decodes = _options.ReadResidual || _options.ActivationSource != Da3dActivationSource.Decoder;
@@ -141,27 +139,6 @@ public sealed class Da3dDetector : NetworkDetector
         }
 
         return rows * (alarm * _alarm.Parameters.Count + encoder * _encoder.Parameters.Count + decoder * _decoder.Parameters.Count);
-    }
-
-    /// <summary>One update of the adversarial autoencoder (Makhzani et al. 2016): reconstruct, then shape the codes to N(0, 1).</summary>
-    private void StepAutoencoder(TrainingStep step)
-    {
-        Tensor x = step.Features;
-        Tensor outputs = _decoder.Forward(_encoder.Forward(x, step.Noise), step.Noise);
-        step.Minimize(_reconstructionAdam, _options.ReconstructionLoss.Of(outputs, x), "reconstruction");
-
-        Tensor codes = step.Tape.Allocate(2 * step.Rows, _sizes.Latent);
-        _encoder.Forward(x, into: codes.SliceRows(0, step.Rows));
-        step.Normal(step.Rows, _sizes.Latent, into: codes.SliceRows(step.Rows, step.Rows));
-        Tensor judged = _codeCritic.Forward(codes, step.Noise);
-        Tensor real = judged.SliceRows(0, step.Rows);
-        Tensor prior = judged.SliceRows(step.Rows, step.Rows);
-        bool wasserstein = _options.CodeLoss == Da3dCodeLoss.Wasserstein;
-        step.Minimize(_codeCriticAdam,
-            wasserstein ? Mean(real) - Mean(prior) : BinaryCrossEntropyWithLogits(real, 0) + BinaryCrossEntropyWithLogits(prior, 1), "code critic");
-
-        Tensor fooled = _codeCritic.Forward(_encoder.Forward(x, step.Noise));
-        step.Minimize(_encoderAdam, wasserstein ? -Mean(fooled) : BinaryCrossEntropyWithLogits(fooled, 1), "encoder");
     }
 
     /// <summary>One update of alarm, generator and critic (Algorithm 1); the autoencoder stays as it is.</summary>

@@ -3,11 +3,9 @@ namespace Adversarial.Detectors;
 /// <summary>Sizes of DA3D's networks and lengths of its phases: as the options say, else derived from the data.</summary>
 internal sealed record Da3dSizes(int Latent, int[] Encoder, int[] Decoder, int[] Alarm, int[] Critic, int[] Generator, int Activations)
 {
-    private const int HiddenLayers = 5;
     private const int LeastEpochs = 1;
     private const int MostEpochs = 500;
     private const int LargestAlarm = 160;
-    private const int LargestEncoder = 300;
     private const int LeastPretrainingSteps = 500;
     private const int StepsOfAlarm = 500;
     private const int LeastStepsOfAlarm = 200;
@@ -20,35 +18,17 @@ internal sealed record Da3dSizes(int Latent, int[] Encoder, int[] Decoder, int[]
 
     public static Da3dSizes Of(Da3dOptions options, int columns)
     {
-        int latent = options.LatentDimension ?? LatentOf(columns);
-        int[] encoder = options.EncoderLayerSizes ?? EncoderOf(columns, latent);
+        // Table 1 of the paper has 2 for 6 features, 5 for 29, 10 for 122, 15 for 500: too narrow on most tables, where half of the features is better.
+        int latent = options.LatentDimension ?? LayerWidths.CodeOf(columns);
+        int[] encoder = options.EncoderLayerSizes ?? LayerWidths.FunnelOf(columns, latent);
         int[] decoder = [.. Enumerable.Reverse(encoder)];
         int activations = encoder.Sum() * (options.ActivationSource == Da3dActivationSource.Both ? 2 : 1) + (options.ReadResidual ? columns : 0);
         return new Da3dSizes(latent, encoder, decoder, options.AlarmLayerSizes ?? AlarmOf(activations),
             options.CriticLayerSizes ?? [40, 20, 10, 5], options.GeneratorLayerSizes ?? [50, 40, 30, 20], activations);
     }
 
-    // Table 1 of the paper has 2 for 6 features, 5 for 29, 10 for 122, 15 for 500: too narrow on most tables, where half of the features is better.
-    private static int LatentOf(int columns) => Math.Clamp((int)Math.Round(columns / 2.0), 1, 16);
-
     /// <summary>The code of models of format 1 and 2 whose options leave it open.</summary>
     public static int LatentBeforeVersion3(int columns) => Math.Clamp((int)Math.Round(0.9 * Math.Sqrt(columns)), 1, 16);
-
-    // Table 1: the first layer is a little wider than the input, here up to 300, and the widths fall to the code between a line and a geometric series.
-    private static int[] EncoderOf(int columns, int latent)
-    {
-        double first = Math.Min(Math.Round(1.2 * columns + 4), LargestEncoder);
-        var sizes = new int[HiddenLayers];
-        for (int i = 0; i < HiddenLayers; i++)
-        {
-            double share = i / (double)HiddenLayers;
-            double geometric = first * Math.Pow(latent / first, share);
-            double linear = first + (latent - first) * share;
-            sizes[i] = Math.Max(1, (int)Math.Round((2 * geometric + linear) / 3));
-        }
-
-        return sizes;
-    }
 
     // Section 4.1: 1000, 500, 200, 75 on 385 activations, here a sixth of it; 100, 50, 25, 10 on 39.
     private static int[] AlarmOf(int activations)
