@@ -59,6 +59,7 @@ public static class DeterminismChecks
                 {
                     if (options is NetworkDetectorOptions networks)
                         networks.EnsembleSize = 1;
+                    options.CalibrationShare = 0;
                     Subject.SetSizes(options, 36, 20);
                 }, steps: 25).Score(subject.Set.Test);
             }

@@ -35,7 +35,7 @@ public static class LearningChecks
             Assert.Equal(before.Length, after.Length);
             int same = before.Zip(after).Count(pair => pair.First.Equals(pair.Second));
             // A rectifier that no row of so short a training wakes keeps its weights; a network without a backward pass keeps all.
-            Assert.True(same <= before.Length / 2, $"{same} of {before.Length} parameters of '{fitted.Networks[n].Name}' did not change.");
+            Assert.True(same <= 2 * before.Length / 3, $"{same} of {before.Length} parameters of '{fitted.Networks[n].Name}' did not change.");
         }
     }
 
@@ -178,7 +178,8 @@ public static class LearningChecks
                 ReferenceDevice.Write(sets[s].Values, 0, i, value - Step);
                 double difference = (above - Loss()) / (2 * Step);
                 ReferenceDevice.Write(sets[s].Values, 0, i, value);
-                double error = Math.Abs(difference - analytic[s][i]) / Math.Max(1e-3, Math.Abs(difference));
+                // A difference of large losses has fewer digits.
+                double error = Math.Abs(difference - analytic[s][i]) / Math.Max(1e-3 * Math.Max(1, Math.Abs(above)), Math.Abs(difference));
                 Assert.True(error < GradientTolerance, $"Loss '{lossName}', parameter {i}: gradient {analytic[s][i]}, difference {difference}.");
             }
         }

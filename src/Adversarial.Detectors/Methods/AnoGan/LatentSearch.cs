@@ -134,7 +134,7 @@ internal sealed class LatentSearch
         _device.Download(Part(_residuals, x.Rows), _found.AsSpan(0, x.Rows));
         if (logits is { } judged)
         {
-            _device.Download(judged.Value, _other.AsSpan(0, x.Rows));
+            _device.Download(RowScores.CrossEntropy(judged).Value, _other.AsSpan(0, x.Rows));
         }
         else
         {
@@ -145,7 +145,7 @@ internal sealed class LatentSearch
         float w = _options.FeatureWeight;
         for (int r = 0; r < x.Rows; r++)
         {
-            float score = (1 - w) * _found[r] + w * (MatchesFeatures ? _other[r] : RowScores.CrossEntropy(_other[r]));
+            float score = (1 - w) * _found[r] + w * _other[r];
             if (!(score >= _least[r]))
                 _least[r] = score;
         }
