@@ -3,6 +3,9 @@ namespace Adversarial.Numerics.Tests;
 /// <summary>All vector paths against the plain loops: the same chain of multiply-adds, hence the same bits.</summary>
 public class GemmTests
 {
+    // 1 - exp(-y), the slope of the softplus, loses digits where y is small; it multiplies sums of some tens.
+    private const float LostDigits = 1e-5f;
+
     public static TheoryData<InstructionSet> Sets => new(InstructionSet.Vector128, InstructionSet.Vector256, InstructionSet.Vector512);
 
     private static readonly (int Rows, int Inputs, int Outputs)[] _shapes = [.. Shapes()];
@@ -89,7 +92,7 @@ public class GemmTests
                     TestData.Near(
                         layer.InputGradient(InstructionSet.Reference, accumulate, activation, mask),
                         layer.InputGradient(set, accumulate, activation, mask),
-                        activation?.Kind >= ActivationKind.Sigmoid ? 1e-6f : 0, 0, $"{set} {rows}x{inputs}x{outputs} {activation} flags {flags}");
+                        activation?.Kind >= ActivationKind.Sigmoid ? 1e-6f : 0, activation?.Kind == ActivationKind.Softplus ? LostDigits : 0, $"{set} {rows}x{inputs}x{outputs} {activation} flags {flags}");
                     if (rows > 100)
                         break;
                 }
