@@ -9,12 +9,14 @@ import anoean
 import arn
 import autoencoder
 import da3d
+import deep_svdd
 import golden
 import layers
 import vae
 
 METHODS = {
     "Adversarial autoencoder": adversarial_autoencoder, "ALAD": alad, "AnoEAN": anoean, "ARN": arn, "Autoencoder": autoencoder, "DA3D": da3d,
+    "Deep SVDD": deep_svdd,
     "VAE": vae,
 }
 FOLDER = pathlib.Path(__file__).parent

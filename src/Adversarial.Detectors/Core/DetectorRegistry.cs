@@ -12,6 +12,7 @@ public static class DetectorRegistry
         AutoencoderDetector.Description,
         VaeDetector.Description,
         AdversarialAutoencoderDetector.Description,
+        DeepSvddDetector.Description,
         KNearestNeighborsDetector.Description,
         IsolationForestDetector.Description,
         GaussianMixtureDetector.Description,

@@ -15,6 +15,9 @@ internal static class GoldenCases
     // The factor that bounds the norm of gradients is a single precision number.
     private const double RoundedNorm = 1e-8;
 
+    // The centre is computed from codes by rounded running statistics, the learning rate and its tenth are single precision numbers.
+    private const double RoundedFactors = 1e-6;
+
     // Factors and summands of the likelihood are single precision numbers.
     private const double RoundedConstants = 1e-6;
 
@@ -60,6 +63,12 @@ internal static class GoldenCases
             (AdversarialAutoencoderGame.BoundedWasserstein, ReconstructionLoss.CrossEntropy, 1)))
         {
             Tolerance = RoundedNorm,
+        },
+        new("deep-svdd", DeepSvdd(_ => { })) { Tolerance = RoundedFactors, ScoreTolerance = RoundedStatistics },
+        new("deep-svdd-soft", DeepSvdd(options => (options.Objective, options.NumberOfPretrainingEpochs) = (DeepSvddObjective.SoftBoundary, 0)))
+        {
+            Tolerance = RoundedFactors,
+            ScoreTolerance = RoundedStatistics,
         },
         Arn("arn-gumbel", _ => { }),
         Arn("arn-gumbel-no-divergence", options =>
@@ -190,6 +199,21 @@ internal static class GoldenCases
         NumberOfEpochs = 100,
         LearningRate = 0.01f,
         FinalLearningRateShare = 0.1f,
+    });
+
+    private static DeepSvddOptions DeepSvdd(Action<DeepSvddOptions> change) => Changed(change, new DeepSvddOptions
+    {
+        Objective = DeepSvddObjective.OneClass,
+        Nu = 0.3,
+        WarmUpShare = 0.25,
+        LatentDimension = 2,
+        EncoderLayerSizes = [7, 5],
+        LeakyReluSlope = 0.1f,
+        NumberOfPretrainingEpochs = 100,
+        NumberOfEpochs = 100,
+        PretrainingLearningRate = 0.01f,
+        LearningRate = 0.005f,
+        WeightDecay = 0.01f,
     });
 
     private static GoldenCase Arn(string name, Action<ArnOptions> change, double score = 1e-9) =>
