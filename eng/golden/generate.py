@@ -12,6 +12,7 @@ import arn
 import autoencoder
 import da3d
 import dagmm
+import deep_svdd
 import dsebm
 import egbad
 import fanogan
@@ -31,6 +32,7 @@ METHODS = {
     "Autoencoder": autoencoder,
     "DA3D": da3d,
     "DAGMM": dagmm,
+    "Deep SVDD": deep_svdd,
     "DSEBM-e": dsebm,
     "DSEBM-r": dsebm,
     "EGBAD": egbad,

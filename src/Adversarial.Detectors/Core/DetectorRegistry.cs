@@ -21,6 +21,7 @@ public static class DetectorRegistry
         A3Detector.Description,
         VaeDetector.Description,
         AdversarialAutoencoderDetector.Description,
+        DeepSvddDetector.Description,
         KNearestNeighborsDetector.Description,
         IsolationForestDetector.Description,
         GaussianMixtureDetector.Description,

@@ -13,10 +13,11 @@ public sealed class BatchNorm : NormalizationLayer
     /// <param name="width">The number of columns, at least 1.</param>
     /// <param name="momentum">Weight of a new batch in the running statistics, above 0 and at most 1: PyTorch's convention, one less Keras'.</param>
     /// <param name="epsilon">Added to the variance, positive.</param>
+    /// <param name="affine">Whether the columns are scaled and shifted by trained numbers.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     /// <exception cref="InvalidOperationException">The network is complete.</exception>
-    public BatchNorm(ParameterSet parameters, int width, float momentum = 0.1f, float epsilon = 1e-5f)
-        : base(parameters, width, epsilon, 2L * width)
+    public BatchNorm(ParameterSet parameters, int width, float momentum = 0.1f, float epsilon = 1e-5f, bool affine = true)
+        : base(parameters, width, epsilon, 2L * width, affine)
     {
         if (momentum is not (> 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "The momentum is to lie above 0 and not above 1.");

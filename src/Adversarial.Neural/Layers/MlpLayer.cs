@@ -12,9 +12,9 @@ internal sealed class MlpLayer
         if (spec.Dropout is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(spec), spec.Dropout, "The dropout is to lie in [0, 1).");
         _spec = spec;
-        Linear = new Linear(parameters, inputs, spec.Width, spec.SpectralNorm, bias: spec.Normalization != Normalization.Batch);
+        Linear = new Linear(parameters, inputs, spec.Width, spec.SpectralNorm, bias: !spec.WithoutBias && spec.Normalization != Normalization.Batch);
         if (spec.Normalization == Normalization.Batch)
-            _batchNorm = new BatchNorm(parameters, spec.Width, batchNorm.Momentum, batchNorm.Epsilon);
+            _batchNorm = new BatchNorm(parameters, spec.Width, batchNorm.Momentum, batchNorm.Epsilon, batchNorm.IsAffine);
         else if (spec.Normalization == Normalization.Layer)
             _layerNorm = new LayerNorm(parameters, spec.Width);
     }

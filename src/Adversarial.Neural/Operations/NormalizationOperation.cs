@@ -34,7 +34,7 @@ internal sealed class NormalizationOperation : Operation
         var layer = (NormalizationLayer)entry.Layer!;
         var moments = new Moments(entry.State, _areOfRows);
         Matrix x = tape.NodeOf(entry.A).Value, dy = BeforeActivation(tape, entry), scaleSums = default, shiftSums = default;
-        bool through = !_areOfRows && !_areConstant && tape.IsNeeded(entry.A), trains = tape.Trains(entry);
+        bool through = !_areOfRows && !_areConstant && tape.IsNeeded(entry.A), trains = layer.IsAffine && tape.Trains(entry);
         if (through || trains)
         {
             (scaleSums, shiftSums) = (tape.AllocateRaw(1, x.Columns), tape.AllocateRaw(1, x.Columns));

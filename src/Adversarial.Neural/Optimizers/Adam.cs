@@ -34,6 +34,9 @@ public sealed class Adam
     /// <summary>Weights are clamped to [-value, value] after each step (Arjovsky et al. 2017). Null: no limit.</summary>
     public float? ClipWeights { get; init; }
 
+    /// <summary>Added to the gradients, times the weights: the gradient of half of it times the sum of the squares of all weights. At least 0.</summary>
+    public float WeightDecay { get; init; }
+
     /// <summary>Number of updates so far.</summary>
     public long Step { get; internal set; }
 
@@ -48,6 +51,12 @@ public sealed class Adam
     public void Update()
     {
         Step++;
+        if (WeightDecay > 0)
+        {
+            foreach (ParameterSet set in _sets)
+                set.Device.Add(set.Values, WeightDecay, set.Gradients, accumulate: true);
+        }
+
         float scale = GradientScale();
         for (int i = 0; i < _sets.Length; i++)
         {

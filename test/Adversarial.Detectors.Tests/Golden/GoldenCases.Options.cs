@@ -237,6 +237,21 @@ internal static partial class GoldenCases
         FinalLearningRateShare = 0.1f,
     });
 
+    private static DeepSvddOptions DeepSvdd(Action<DeepSvddOptions> change) => Changed(change, new DeepSvddOptions
+    {
+        Objective = DeepSvddObjective.OneClass,
+        Nu = 0.3,
+        WarmUpShare = 0.25,
+        LatentDimension = 2,
+        EncoderLayerSizes = [7, 5],
+        LeakyReluSlope = 0.1f,
+        NumberOfPretrainingEpochs = 100,
+        NumberOfEpochs = 100,
+        PretrainingLearningRate = 0.01f,
+        LearningRate = 0.005f,
+        WeightDecay = 0.01f,
+    });
+
     private static GoldenCase Arn(string name, Action<ArnOptions> change, double score = 1e-9) =>
         new(name, Changed(change, ArnOptions()), columns: 8, _groups) { ScoreTolerance = score };
 

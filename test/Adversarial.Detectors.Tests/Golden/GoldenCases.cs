@@ -27,6 +27,9 @@ internal static partial class GoldenCases
     // The factor that bounds the norm of gradients is a single precision number.
     private const double RoundedNorm = 1e-8;
 
+    // The centre is computed from codes by rounded running statistics, the learning rate and its tenth are single precision numbers.
+    private const double RoundedFactors = 1e-6;
+
     // Factors and summands of the likelihood are single precision numbers.
     private const double RoundedConstants = 1e-6;
 
@@ -94,6 +97,12 @@ internal static partial class GoldenCases
             (AdversarialAutoencoderGame.BoundedWasserstein, ReconstructionLoss.CrossEntropy, 1)))
         {
             Tolerance = RoundedNorm,
+        },
+        new("deep-svdd", DeepSvdd(_ => { })) { Tolerance = RoundedFactors, ScoreTolerance = RoundedStatistics },
+        new("deep-svdd-soft", DeepSvdd(options => (options.Objective, options.NumberOfPretrainingEpochs) = (DeepSvddObjective.SoftBoundary, 0)))
+        {
+            Tolerance = RoundedFactors,
+            ScoreTolerance = RoundedStatistics,
         },
         Arn("arn-gumbel", _ => { }),
         Arn("arn-gumbel-no-divergence", options =>

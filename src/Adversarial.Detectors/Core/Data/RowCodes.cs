@@ -19,6 +19,20 @@ internal static class RowCodes
         return GaussianMoments.Of(codes, width);
     }
 
+    /// <summary>The mean of an encoder's outputs over some rows, into a row [1, outputs] of the encoder's device.</summary>
+    public static void MeanOf(Mlp encoder, FeatureScaling scaling, int count, RowSource row, in Matrix into)
+    {
+        IDevice device = encoder.Parameters.Device;
+        device.Fill(into, 0);
+        foreach (Tensor codes in Blocks(rows => encoder.Forward(rows), encoder.Inputs, device, scaling, count, row))
+        {
+            Tensor moments = codes.Tape.Allocate(2, encoder.Outputs);
+            Matrix mean = moments.SliceRows(0, 1).Value;
+            device.MeanAndVariance(codes.Value, ofRows: false, mean, moments.SliceRows(1, 1).Value);
+            device.Add(mean, codes.Rows / (float)count, into, accumulate: true);
+        }
+    }
+
     /// <summary>The column that a network gives for some rows.</summary>
     public static float[] ColumnOf(Func<Tensor, Tensor> network, int columns, IDevice device, FeatureScaling scaling, int count, RowSource row) =>
         [.. Blocks(network, columns, device, scaling, count, row).SelectMany(block => block.ToArray())];

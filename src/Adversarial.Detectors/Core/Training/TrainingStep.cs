@@ -27,6 +27,9 @@ public sealed class TrainingStep
         _losses = losses;
     }
 
+    /// <summary>The rows of the fit.</summary>
+    internal TrainingData Data => _data;
+
     /// <summary>The tape of this step.</summary>
     public Tape Tape { get; }
 
