@@ -22,10 +22,14 @@ public class SplittingTests
         Assert.Equal(600, split.TrainSet.GetColumn<bool>("Label").Count() + Pipelines.Scores(scored).Length);
         Assert.InRange(Pipelines.RocAuc(scored), 0.9, 1);
 
-        // The threshold flags the default share of the training rows that are normal.
+        // The threshold flags the default share of the normal rows that were held out, and no more of all that were given.
+        AnomalyDetectorTransformer detector = model.LastTransformer;
         float[] normal = [.. _mlContext.Data.CreateEnumerable<Machine>(split.TrainSet, reuseRowObject: false).Where(machine => !machine.Label)
-            .Select(machine => model.LastTransformer.Model.CreateScorer().Score([machine.Load, machine.Temperature, machine.Humidity, machine.Vibration]))];
-        Assert.Equal(0.05, normal.Count(score => score > model.LastTransformer.Threshold) / (double)normal.Length, 0.005);
+            .Select(machine => detector.Model.CreateScorer().Score([machine.Load, machine.Temperature, machine.Humidity, machine.Vibration]))];
+        float[] heldOut = detector.Model.CalibrationScores.ToArray();
+        Assert.Equal(normal.Length / 5.0, heldOut.Length, 1.0);
+        Assert.Equal(0.05, heldOut.Count(score => score > detector.Threshold) / (double)heldOut.Length, 1.0 / heldOut.Length);
+        Assert.InRange(normal.Count(score => score > detector.Threshold) / (double)normal.Length, 0.001, 0.055);
     }
 
     // AnomalyDetection has no CrossValidate of its own; that of binary classification takes any estimator whose Score ranks.

@@ -106,7 +106,7 @@ public class FalseAlarmRateTests
     {
         Assert.Contains("CalibrationShare", Assert.Throws<ArgumentException>(
             () => _mlContext.AnomalyDetection.Trainers.Da3d(new Da3dTrainer.Options { FalseAlarmRateColumnName = Name })).Message);
-        AnomalyDetectorTransformer none = Simulated.Fit(_table);
+        AnomalyDetectorTransformer none = Simulated.Fit(_table, options => options.CalibrationShare = 0);
         Assert.Contains("CalibrationShare", Assert.Throws<InvalidOperationException>(() => _mlContext.AnomalyDetection.ChangeFalseAlarmRateColumn(none)).Message);
     }
 }

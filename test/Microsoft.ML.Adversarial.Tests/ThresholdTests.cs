@@ -15,7 +15,7 @@ public class ThresholdTests
     [InlineData(0.5)]
     public void ContaminationIsTheShareOfFlaggedTrainingRows(double contamination)
     {
-        AnomalyDetectorTransformer model = Simulated.Fit(Simulated.Table(_rows), options => options.Contamination = contamination);
+        AnomalyDetectorTransformer model = Simulated.Fit(Simulated.Table(_rows), options => (options.Contamination, options.CalibrationShare) = (contamination, 0));
         Assert.Equal(contamination, FlaggedShare(model), 1.0 / _rows.Length);
     }
 
@@ -25,8 +25,17 @@ public class ThresholdTests
     [InlineData(1)]
     public void AQuantileGoesBeforeContamination(double quantile)
     {
-        AnomalyDetectorTransformer model = Simulated.Fit(Simulated.Table(_rows), options => options.ThresholdQuantile = quantile);
+        AnomalyDetectorTransformer model = Simulated.Fit(Simulated.Table(_rows), options => (options.ThresholdQuantile, options.CalibrationShare) = (quantile, 0));
         Assert.Equal(1 - quantile, FlaggedShare(model), 1.0 / _rows.Length);
+    }
+
+    [Fact]
+    public void WithoutAnOptionAFifthIsHeldOutAndTellsTheThreshold()
+    {
+        AnomalyDetectorTransformer model = Simulated.Fit(Simulated.Table(_rows));
+        float[] heldOut = model.Model.CalibrationScores.ToArray();
+        Assert.Equal(_rows.Length / 5, heldOut.Length);
+        Assert.Equal(0.05 * heldOut.Length, heldOut.Count(score => score > model.Threshold));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public class WarningTests
     {
         float[][] rows = [.. Simulated.Rows(10), .. Enumerable.Repeat(new[] { 0.25f, 0.5f, 0.75f, 0.5f }, 190)];
         Warnings(LogOf(Simulated.Table(rows), options => options.Contamination = 0.5)).Should().ContainSingle()
-            .Which.Should().MatchRegex(@"^The threshold flags \d+ of 200 training rows where 100 were asked for: 190 rows share the score");
+            .Which.Should().MatchRegex(@"^The threshold flags \d+ of 40 held-out rows where 20 were asked for: \d+ rows share the score");
     }
 
     [Fact]

@@ -139,7 +139,7 @@ internal static partial class GoldenCases
 
     private static GanomalyOptions Ganomaly(Action<GanomalyOptions> change) => Changed(change, new GanomalyOptions
     {
-        Score = GanomalyScore.Reconstruction,
+        Score = GanomalyScore.Residual,
         AdversarialWeight = 1,
         ReconstructionWeight = 50,
         CodeWeight = 1,

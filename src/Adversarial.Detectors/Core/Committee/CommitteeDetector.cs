@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Adversarial.Detectors;
 
 /// <summary>
@@ -156,7 +158,12 @@ public sealed class CommitteeDetector : Detector
         public static readonly IReadOnlyList<CommitteeMember> Members =
             [Nearest(1, InputScaling.Standard), Nearest(5, InputScaling.MinMax), Nearest(5, InputScaling.Robust), new("Autoencoder")];
 
-        private static CommitteeMember Nearest(int neighbors, InputScaling scaling) =>
-            new(new KNearestNeighborsOptions { NumberOfNeighbors = neighbors, InputScaling = scaling });
+        // By the registry's text, as nothing here knows a method's type.
+        private static CommitteeMember Nearest(int neighbors, InputScaling scaling)
+        {
+            DetectorOptions options = DetectorRegistry.Get("kNN").FromJson(string.Create(CultureInfo.InvariantCulture, $$"""{"NumberOfNeighbors": {{neighbors}}}"""));
+            options.InputScaling = scaling;
+            return new CommitteeMember(options);
+        }
     }
 }

@@ -118,7 +118,7 @@ public sealed class GanomalyDetector : NetworkDetector
     {
         Tensor code = _encoder.Forward(features);
         Tensor given = _decoder.Forward(code);
-        return _options.Score == GanomalyScore.Reconstruction
+        return _options.Score == GanomalyScore.Residual
             ? Affine(RowEuclideanDistance(features, given), (float)(1 / Math.Sqrt(Columns)), 0)
             : Affine(RowEuclideanDistance(code, _secondEncoder.Forward(given)), (float)(1 / Math.Sqrt(_sizes.Latent)), 0);
     }

@@ -9,14 +9,14 @@ public enum GanomalyScore
     Codes,
 
     /// <summary>Root mean square of x - x'.</summary>
-    Reconstruction,
+    Residual,
 }
 
 /// <summary>Options of <see cref="GanomalyDetector"/>.</summary>
 public class GanomalyOptions : NetworkDetectorOptions
 {
     /// <summary>What the score is. The paper's is <see cref="GanomalyScore.Codes"/>; the residual ranks far better on tables.</summary>
-    public GanomalyScore Score { get; set; } = GanomalyScore.Reconstruction;
+    public GanomalyScore Score { get; set; } = GanomalyScore.Residual;
 
     /// <summary>Weight of the discriminator's features in the generator's loss, at least 0.</summary>
     public float AdversarialWeight { get; set; } = 1;
