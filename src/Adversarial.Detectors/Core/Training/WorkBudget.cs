@@ -36,6 +36,16 @@ internal static class WorkBudget
     /// <summary>Whole epochs, at least one, of at least so many steps together.</summary>
     public static int Epochs(int steps, int rows, int batchSize) => Math.Max(1, (int)Math.Ceiling(steps / Math.Ceiling(rows / (double)batchSize)));
 
+    /// <summary>Whole epochs of at least the wanted steps, or of what the budget allows.</summary>
+    /// <param name="wanted">Steps where work does not matter.</param>
+    /// <param name="least">Steps that there must be, however much they cost.</param>
+    /// <param name="rows">Training rows.</param>
+    /// <param name="batchSize">Rows of a full batch.</param>
+    /// <param name="budget">Multiply-adds for these steps.</param>
+    /// <param name="workOfStep">Multiply-adds of one of them.</param>
+    public static int Epochs(int wanted, int least, int rows, int batchSize, double budget, double workOfStep) =>
+        Math.Max(1, (int)Math.Ceiling(Steps(wanted, least, budget, workOfStep) / Math.Ceiling(rows / (double)batchSize)));
+
     /// <summary>The learning rate for fewer steps than wanted, no greater than <paramref name="most"/>.</summary>
     public static float Rate(float rate, int wanted, int steps, float most) =>
         Math.Max(rate, Math.Min(most, rate * (float)Math.Pow(wanted / (double)steps, RateExponent)));

@@ -18,5 +18,5 @@ internal sealed record AutoencoderSizes(int Latent, int[] Encoder, int[] Decoder
 
     /// <summary>Whole epochs of at least 2000 steps, or of what the budget allows.</summary>
     public static int Epochs(int rows, int batchSize, double budget, double workOfStep) =>
-        WorkBudget.Epochs(WorkBudget.Steps(WantedSteps, LeastSteps, budget, workOfStep), rows, batchSize);
+        WorkBudget.Epochs(WantedSteps, LeastSteps, rows, batchSize, budget, workOfStep);
 }

@@ -6,16 +6,11 @@ internal sealed record EgbadSizes(int Latent, int[] Encoder, int[] Generator, in
     private const int WantedSteps = 8000;
     private const int LeastSteps = 1700;
 
-    // The published widths, which are for some 120 features, from this width on; narrower tables have less to learn.
-    private const double FullColumns = 60;
-    private const int LeastUnit = 16;
-    private const int FullUnit = 64;
-
     public static EgbadSizes Of(EgbadOptions options, int columns)
     {
-        int unit = Math.Clamp((int)Math.Round(FullUnit * columns / FullColumns), LeastUnit, FullUnit);
+        int unit = PublishedWidths.UnitOf(columns);
         return new EgbadSizes(
-            options.LatentDimension ?? Math.Clamp((int)Math.Round(columns / 4.0), 2, 32),
+            options.LatentDimension ?? PublishedWidths.CodeOf(columns, 0.25),
             options.EncoderLayerSizes ?? [unit],
             options.GeneratorLayerSizes ?? [unit, 2 * unit],
             options.BranchSize ?? 2 * unit,
@@ -23,9 +18,6 @@ internal sealed record EgbadSizes(int Latent, int[] Encoder, int[] Generator, in
     }
 
     /// <summary>Whole epochs of at least the wanted steps, or of what the budget allows.</summary>
-    public static int Epochs(int rows, int batchSize, double budget, double workOfStep)
-    {
-        int steps = WorkBudget.Steps(WantedSteps, LeastSteps, budget, workOfStep);
-        return Math.Max(1, (int)Math.Ceiling(steps / Math.Ceiling(rows / (double)batchSize)));
-    }
+    public static int Epochs(int rows, int batchSize, double budget, double workOfStep) =>
+        WorkBudget.Epochs(WantedSteps, LeastSteps, rows, batchSize, budget, workOfStep);
 }
