@@ -12,12 +12,12 @@ import da3d
 import deep_svdd
 import golden
 import layers
+import repen
 import vae
 
 METHODS = {
     "Adversarial autoencoder": adversarial_autoencoder, "ALAD": alad, "AnoEAN": anoean, "ARN": arn, "Autoencoder": autoencoder, "DA3D": da3d,
-    "Deep SVDD": deep_svdd,
-    "VAE": vae,
+    "Deep SVDD": deep_svdd, "REPEN": repen, "VAE": vae,
 }
 FOLDER = pathlib.Path(__file__).parent
 

@@ -13,6 +13,7 @@ public static class DetectorRegistry
         VaeDetector.Description,
         AdversarialAutoencoderDetector.Description,
         DeepSvddDetector.Description,
+        RepenDetector.Description,
         KNearestNeighborsDetector.Description,
         IsolationForestDetector.Description,
         GaussianMixtureDetector.Description,

@@ -70,6 +70,8 @@ internal static class GoldenCases
             Tolerance = RoundedFactors,
             ScoreTolerance = RoundedStatistics,
         },
+        new("repen", Repen(_ => { })) { ScoreTolerance = RoundedStatistics },
+        new("repen-margin", Repen(options => options.Margin = 0.2f)) { ScoreTolerance = RoundedStatistics },
         Arn("arn-gumbel", _ => { }),
         Arn("arn-gumbel-no-divergence", options =>
             (options.Divergence, options.Normalization, options.AnnealingRate) = (ArnDivergence.None, ArnNormalization.None, 0.9)),
@@ -214,6 +216,17 @@ internal static class GoldenCases
         PretrainingLearningRate = 0.01f,
         LearningRate = 0.005f,
         WeightDecay = 0.01f,
+    });
+
+    private static RepenOptions Repen(Action<RepenOptions> change) => Changed(change, new RepenOptions
+    {
+        LatentDimension = 4,
+        NumberOfSamples = 3,
+        SampleSize = 2,
+        Margin = 1000,
+        NumberOfEpochs = 100,
+        LearningRate = 1,
+        Rho = 0.9f,
     });
 
     private static GoldenCase Arn(string name, Action<ArnOptions> change, double score = 1e-9) =>

@@ -34,8 +34,7 @@ internal sealed class GoldenRun
         _detector.Initialize(_device, Seed);
         GoldenNetwork[] networks = StartingPoint();
         Train(data);
-        if (data.HeldOut.Rows > 0)
-            _detector.Calibrate(threads: 1);
+        _detector.Calibrate(threads: 1);
         double[] scores = Score();
         IEnumerable<(string Phase, GoldenDraw[] Draws, double[] Losses)> steps =
             _phases.Select((phase, i) => (phase, _device.Steps[i], _device.Losses[i]));
