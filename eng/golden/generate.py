@@ -20,6 +20,7 @@ import fencegan
 import ganomaly
 import golden
 import layers
+import repen
 import vae
 
 METHODS = {
@@ -39,6 +40,7 @@ METHODS = {
     "f-AnoGAN": fanogan,
     "Fence GAN": fencegan,
     "GANomaly": ganomaly,
+    "REPEN": repen,
     "VAE": vae,
 }
 FOLDER = pathlib.Path(__file__).parent

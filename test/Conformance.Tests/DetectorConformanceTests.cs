@@ -9,7 +9,7 @@ public class DetectorConformanceTests
     // ADVERSARIAL_FULL_TESTS=1.
     private static readonly string[] _compared =
     [
-        "VAE", "Adversarial autoencoder", "Deep SVDD", "DAGMM", "DSEBM-e", "DSEBM-r", "A3", "EGBAD", "AnoGAN", "f-AnoGAN", "GANomaly", "Fence GAN",
+        "VAE", "Adversarial autoencoder", "Deep SVDD", "DAGMM", "DSEBM-e", "DSEBM-r", "A3", "EGBAD", "AnoGAN", "f-AnoGAN", "GANomaly", "Fence GAN", "REPEN",
     ];
 
     private static readonly string[] _longChecks = ["18a contaminated training degrades smoothly", "33a false-alarm rates of new normal rows keep within their bounds"];

@@ -22,6 +22,7 @@ public static class DetectorRegistry
         VaeDetector.Description,
         AdversarialAutoencoderDetector.Description,
         DeepSvddDetector.Description,
+        RepenDetector.Description,
         KNearestNeighborsDetector.Description,
         IsolationForestDetector.Description,
         GaussianMixtureDetector.Description,

@@ -51,7 +51,7 @@ public static class Checkpoint
     }
 
     /// <summary>Writes step count and moments.</summary>
-    public static void WriteOptimizer(BinaryWriter writer, Adam optimizer)
+    public static void WriteOptimizer(BinaryWriter writer, Optimizer optimizer)
     {
         writer.Write(optimizer.Step);
         for (int i = 0; i < optimizer.Parameters.Length; i++)
@@ -64,7 +64,7 @@ public static class Checkpoint
     /// <summary>Reads what <see cref="WriteOptimizer"/> wrote.</summary>
     /// <exception cref="FormatException">The content is of another optimiser, not finite, or has a step or second moment below 0.</exception>
     /// <exception cref="EndOfStreamException">The content is truncated.</exception>
-    public static void ReadOptimizer(BinaryReader reader, Adam optimizer)
+    public static void ReadOptimizer(BinaryReader reader, Optimizer optimizer)
     {
         optimizer.Step = ReadStep(reader, "optimiser");
         for (int i = 0; i < optimizer.Parameters.Length; i++)

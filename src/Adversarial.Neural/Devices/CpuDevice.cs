@@ -219,4 +219,8 @@ public sealed partial class CpuDevice : IDevice
         in AdamSettings settings, long step, float gradientScale) =>
         AdamKernel.Update(Write(weights), Read(gradients), Write(firstMoment), Write(secondMoment),
             settings.LearningRate, settings.Beta1, settings.Beta2, settings.Epsilon, step, gradientScale, _gang);
+
+    /// <inheritdoc/>
+    public void Adadelta(in Matrix weights, in Matrix gradients, in Matrix squares, in Matrix updates, in AdadeltaSettings settings) =>
+        AdadeltaKernel.Update(Write(weights), Read(gradients), Write(squares), Write(updates), settings.LearningRate, settings.Rho, settings.Epsilon);
 }

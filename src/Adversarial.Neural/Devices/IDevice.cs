@@ -157,4 +157,7 @@ public interface IDevice
     /// <summary>One update of Adam over flat vectors; <paramref name="gradientScale"/> multiplies the gradients first.</summary>
     void Adam(in Matrix weights, in Matrix gradients, in Matrix firstMoment, in Matrix secondMoment,
         in AdamSettings settings, long step, float gradientScale);
+
+    /// <summary>One update of Adadelta over flat vectors.</summary>
+    void Adadelta(in Matrix weights, in Matrix gradients, in Matrix squares, in Matrix updates, in AdadeltaSettings settings);
 }

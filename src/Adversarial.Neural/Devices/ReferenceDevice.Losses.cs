@@ -139,4 +139,19 @@ public sealed partial class ReferenceDevice
             At(weights, 0, i) -= settings.LearningRate * (m / correction1) / (Math.Sqrt(v / correction2) + settings.Epsilon);
         }
     }
+
+    /// <inheritdoc/>
+    public void Adadelta(in Matrix weights, in Matrix gradients, in Matrix squares, in Matrix updates, in AdadeltaSettings settings)
+    {
+        for (int i = 0; i < weights.Columns; i++)
+        {
+            double g = At(gradients, 0, i);
+            ref double a = ref At(squares, 0, i);
+            ref double d = ref At(updates, 0, i);
+            a = settings.Rho * a + (1 - (double)settings.Rho) * g * g;
+            double update = g * Math.Sqrt((d + settings.Epsilon) / (a + settings.Epsilon));
+            At(weights, 0, i) -= settings.LearningRate * update;
+            d = settings.Rho * d + (1 - (double)settings.Rho) * update * update;
+        }
+    }
 }

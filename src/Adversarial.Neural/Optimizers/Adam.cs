@@ -8,22 +8,11 @@ namespace Adversarial.Neural;
 public readonly record struct AdamSettings(float LearningRate, float Beta1 = 0.9f, float Beta2 = 0.999f, float Epsilon = 1e-7f);
 
 /// <summary>Adam over the parameters of one or several networks, with optional clipping.</summary>
-public sealed class Adam
+public sealed class Adam : Optimizer
 {
-    private readonly Storage[] _first;
-    private readonly Storage[] _second;
-    private readonly ParameterSet[] _sets;
-
     /// <summary>Makes an optimiser with fresh moments.</summary>
     public Adam(AdamSettings settings, params ReadOnlySpan<Network> networks)
-    {
-        Settings = settings;
-        _sets = new ParameterSet[networks.Length];
-        for (int i = 0; i < networks.Length; i++)
-            _sets[i] = networks[i].Parameters;
-        _first = Array.ConvertAll(_sets, set => set.Device.Allocate(set.Count));
-        _second = Array.ConvertAll(_sets, set => set.Device.Allocate(set.Count));
-    }
+        : base(networks) => Settings = settings;
 
     /// <summary>The settings; the learning rate may change between steps.</summary>
     public AdamSettings Settings { get; set; }
@@ -37,30 +26,18 @@ public sealed class Adam
     /// <summary>Added to the gradients, times the weights: the gradient of half of it times the sum of the squares of all weights. At least 0.</summary>
     public float WeightDecay { get; init; }
 
-    /// <summary>Number of updates so far.</summary>
-    public long Step { get; internal set; }
-
-    /// <summary>The parameters it trains.</summary>
-    public ReadOnlySpan<ParameterSet> Parameters => _sets;
-
-    internal Matrix FirstMoment(int set) => Matrix.Row(_first[set], 0, _sets[set].Count);
-
-    internal Matrix SecondMoment(int set) => Matrix.Row(_second[set], 0, _sets[set].Count);
-
-    /// <summary>Updates the parameters by the gradients that stand in their sets.</summary>
-    public void Update()
+    private protected override void Apply()
     {
-        Step++;
         if (WeightDecay > 0)
         {
-            foreach (ParameterSet set in _sets)
+            foreach (ParameterSet set in Parameters)
                 set.Device.Add(set.Values, WeightDecay, set.Gradients, accumulate: true);
         }
 
         float scale = GradientScale();
-        for (int i = 0; i < _sets.Length; i++)
+        for (int i = 0; i < Parameters.Length; i++)
         {
-            ParameterSet set = _sets[i];
+            ParameterSet set = Parameters[i];
             set.Device.Adam(set.Values, set.Gradients, FirstMoment(i), SecondMoment(i), Settings, Step, scale);
             if (ClipWeights is { } limit)
                 set.Device.Clamp(set.Values, -limit, limit);
@@ -72,16 +49,9 @@ public sealed class Adam
         if (ClipNorm is not { } limit)
             return 1;
         double squares = 0;
-        foreach (ParameterSet set in _sets)
+        foreach (ParameterSet set in Parameters)
             squares += set.Device.SumOfSquares(set.Gradients);
         double norm = Math.Sqrt(squares);
         return norm > limit ? (float)(limit / norm) : 1;
-    }
-
-    /// <summary>Backward pass of <paramref name="loss"/> and one update.</summary>
-    public void Minimize(Tensor loss)
-    {
-        loss.Tape.Backward(loss, _sets);
-        Update();
     }
 }

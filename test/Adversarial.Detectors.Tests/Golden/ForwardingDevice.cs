@@ -121,4 +121,7 @@ internal abstract class ForwardingDevice(IDevice inner) : IDevice
     public virtual void Adam(in Matrix weights, in Matrix gradients, in Matrix firstMoment, in Matrix secondMoment,
         in AdamSettings settings, long step, float gradientScale) =>
         Inner.Adam(weights, gradients, firstMoment, secondMoment, settings, step, gradientScale);
+
+    public virtual void Adadelta(in Matrix weights, in Matrix gradients, in Matrix squares, in Matrix updates, in AdadeltaSettings settings) =>
+        Inner.Adadelta(weights, gradients, squares, updates, settings);
 }

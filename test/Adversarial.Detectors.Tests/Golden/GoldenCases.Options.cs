@@ -284,6 +284,17 @@ internal static partial class GoldenCases
         WeightAverageDecay = 0.998f,
     };
 
+    private static RepenOptions Repen(Action<RepenOptions> change) => Changed(change, new RepenOptions
+    {
+        LatentDimension = 4,
+        NumberOfSamples = 3,
+        SampleSize = 2,
+        Margin = 1000,
+        NumberOfEpochs = 100,
+        LearningRate = 1,
+        Rho = 0.9f,
+    });
+
     private static TOptions Changed<TOptions>(Action<TOptions> change, TOptions options)
     {
         change(options);

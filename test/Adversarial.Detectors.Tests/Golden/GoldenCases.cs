@@ -104,6 +104,8 @@ internal static partial class GoldenCases
             Tolerance = RoundedFactors,
             ScoreTolerance = RoundedStatistics,
         },
+        new("repen", Repen(_ => { })) { Calibrates = true, ScoreTolerance = RoundedStatistics },
+        new("repen-margin", Repen(options => options.Margin = 0.2f)) { Calibrates = true, ScoreTolerance = RoundedStatistics },
         Arn("arn-gumbel", _ => { }),
         Arn("arn-gumbel-no-divergence", options =>
             (options.Divergence, options.Normalization, options.AnnealingRate) = (ArnDivergence.None, ArnNormalization.None, 0.9)),

@@ -123,6 +123,12 @@ internal sealed class RecordingDevice(IDevice inner, IReadOnlyList<GoldenDraw[]>
         Inner.Adam(weights, gradients, firstMoment, secondMoment, settings, step, gradientScale);
     }
 
+    public override void Adadelta(in Matrix weights, in Matrix gradients, in Matrix squares, in Matrix updates, in AdadeltaSettings settings)
+    {
+        Updates.Add((weights.Storage, Values(gradients)));
+        Inner.Adadelta(weights, gradients, squares, updates, settings);
+    }
+
     private GoldenDraw? Take(GoldenDraw draw)
     {
         if (!IsRecording)

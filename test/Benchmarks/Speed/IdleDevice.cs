@@ -163,4 +163,8 @@ internal sealed class IdleDevice : IDevice
     public void Adam(in Matrix weights, in Matrix gradients, in Matrix firstMoment, in Matrix secondMoment, in AdamSettings settings, long step, float gradientScale)
     {
     }
+
+    public void Adadelta(in Matrix weights, in Matrix gradients, in Matrix squares, in Matrix updates, in AdadeltaSettings settings)
+    {
+    }
 }

@@ -129,7 +129,7 @@ public static class LearningChecks
         return count;
     }
 
-    private static void RunStep(IDevice device, TrainingPhase phase, Action<Adam, Tensor, string> probe)
+    private static void RunStep(IDevice device, TrainingPhase phase, Action<Optimizer, Tensor, string> probe)
     {
         var tape = new Tape(device);
         var noise = new NoiseSource(11);

@@ -126,7 +126,7 @@ internal sealed class FitCheckpoint
             return;
         Checked(() =>
         {
-            foreach (Adam optimizer in phase.Optimizers)
+            foreach (Optimizer optimizer in phase.Optimizers)
             {
                 Checkpoint.ReadOptimizer(reader, optimizer);
                 ContentReading.Require(optimizer.Step, value => value <= MostUpdatesOfAStep * _at.Step, "The number of updates", $"one that {_at.Step} steps make");
@@ -155,7 +155,7 @@ internal sealed class FitCheckpoint
             writer.Write(Attempt);
             at.Write(writer);
             Checkpoint.WriteNetworks(writer, [.. _networks]);
-            foreach (Adam optimizer in phase.Optimizers)
+            foreach (Optimizer optimizer in phase.Optimizers)
                 Checkpoint.WriteOptimizer(writer, optimizer);
             foreach (ExponentialAverage average in phase.Averages)
                 Checkpoint.WriteAverage(writer, average);

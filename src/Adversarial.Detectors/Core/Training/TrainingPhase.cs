@@ -7,7 +7,7 @@ namespace Adversarial.Detectors;
 /// <param name="NumberOfEpochs">Passes over all rows, at least 0.</param>
 /// <param name="Step">One update on one batch.</param>
 /// <param name="Optimizers">What <paramref name="Step"/> updates with: a checkpoint keeps their state.</param>
-public sealed record TrainingPhase(string Name, int NumberOfEpochs, Action<TrainingStep> Step, params IReadOnlyList<Adam> Optimizers)
+public sealed record TrainingPhase(string Name, int NumberOfEpochs, Action<TrainingStep> Step, params IReadOnlyList<Optimizer> Optimizers)
 {
     /// <summary>Steps after which the phase ends although rows or epochs are left; null sets no bound.</summary>
     public int? NumberOfSteps { get; init; }

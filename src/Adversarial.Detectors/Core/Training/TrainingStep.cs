@@ -9,7 +9,7 @@ public sealed class TrainingStep
     private readonly LossLog _losses;
 
     /// <summary>Sees each loss in the place of the update: for checks of whole steps.</summary>
-    private readonly Action<Adam, Tensor, string>? _probe;
+    private readonly Action<Optimizer, Tensor, string>? _probe;
 
     private readonly TrainingData _data;
     private readonly OtherBatches _others;
@@ -17,7 +17,7 @@ public sealed class TrainingStep
     private float[] _anomalies = [];
     private ParameterSet[] _trained = [];
 
-    internal TrainingStep(Tape tape, NoiseSource noise, TrainingData data, OtherBatches others, LossLog losses, Action<Adam, Tensor, string>? probe = null)
+    internal TrainingStep(Tape tape, NoiseSource noise, TrainingData data, OtherBatches others, LossLog losses, Action<Optimizer, Tensor, string>? probe = null)
     {
         _probe = probe;
         _data = data;
@@ -81,7 +81,7 @@ public sealed class TrainingStep
     /// <summary>Backward pass and one update of what <paramref name="optimizer"/> trains; the loss is reported as <paramref name="name"/>.</summary>
     /// <returns>The loss before the update.</returns>
     /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
-    public double Minimize(Adam optimizer, Tensor loss, string name)
+    public double Minimize(Optimizer optimizer, Tensor loss, string name)
     {
         if (_probe is not null)
         {
@@ -97,7 +97,7 @@ public sealed class TrainingStep
 
     /// <summary>One backward pass, then an update by each of two optimisers.</summary>
     /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
-    public void Minimize(Adam first, Adam second, Tensor loss, string name)
+    public void Minimize(Optimizer first, Optimizer second, Tensor loss, string name)
     {
         if (_probe is not null)
         {
