@@ -17,6 +17,15 @@ internal sealed unsafe class PackBuffer
     [ThreadStatic]
     private static PackBuffer? _shared;
 
+    [ThreadStatic]
+    private static PackBuffer? _patches;
+
+    [ThreadStatic]
+    private static PackBuffer? _sums;
+
+    [ThreadStatic]
+    private static PackBuffer? _turned;
+
     private float* _memory;
     private nuint _length;
 
@@ -30,12 +39,23 @@ internal sealed unsafe class PackBuffer
         return buffer._length >= length ? buffer._memory : buffer.Reserve(nuint.Max(2 * length, Smallest));
     }
 
-    /// <summary>Another buffer of the calling thread, for what the whole gang reads while each of its threads uses its own.</summary>
-    public static float* GetShared(nuint length)
+    /// <summary>Another one, for a convolution's patches while their product uses the first.</summary>
+    public static float* GetPatches(nuint length) => Get(ref _patches, length);
+
+    /// <summary>Another one, for sums of parts.</summary>
+    public static float* GetSums(nuint length) => Get(ref _sums, length);
+
+    /// <summary>Another one, for the scratch of a convolution's weight gradient.</summary>
+    public static float* GetTurned(nuint length) => Get(ref _turned, length);
+
+    private static float* Get(ref PackBuffer? buffer, nuint length)
     {
-        PackBuffer buffer = _shared ??= new PackBuffer();
+        buffer ??= new PackBuffer();
         return buffer._length >= length ? buffer._memory : buffer.Reserve(2 * length);
     }
+
+    /// <summary>Another buffer of the calling thread, for what the whole gang reads while each of its threads uses its own.</summary>
+    public static float* GetShared(nuint length) => Get(ref _shared, length);
 
     /// <summary>The memory, at least so many floats long.</summary>
     public float* Reserve(nuint length)
