@@ -75,6 +75,17 @@ public sealed class Tape
         return Add(of.Value.Slice(row, rows, column, columns), root);
     }
 
+    internal Tensor Reshape(Tensor of, int rows, int columns)
+    {
+        Matrix value = of.Value;
+        int root = NodeOf(of.Id).Root;
+        if (rows < 0 || columns < 0 || (long)rows * columns != (long)value.Rows * value.Columns)
+            throw new ArgumentException($"{value.Rows} x {value.Columns} elements do not make {rows} x {columns}.", nameof(of));
+        if (value.Stride != value.Columns || _nodes[root].Value.Stride != _nodes[root].Value.Columns)
+            throw new ArgumentException("A matrix with gaps between its rows is not reshaped.", nameof(of));
+        return Add(new Matrix(value.Storage, value.Offset, rows, columns, columns), root);
+    }
+
     internal Matrix AllocateRaw(int rows, int columns) => _arena.Allocate(rows, columns);
 
     internal ref Node NodeOf(int id) => ref _nodes[id];
@@ -210,7 +221,7 @@ public sealed class Tape
         {
             root.Gradient = _arena.Allocate(root.Value.Rows, root.Value.Columns);
             root.GradientStamp = _stamp;
-            if (_nodes[id].Root != id)
+            if (IsPart(_nodes[id].Value, root.Value))
             {
                 // The first writer covers a part only: the rest has to be zero.
                 Device.Fill(root.Gradient, 0);
@@ -220,6 +231,8 @@ public sealed class Tape
 
         return GradientOf(id);
     }
+
+    private static bool IsPart(in Matrix of, in Matrix all) => of.Rows * of.Columns != all.Rows * all.Columns;
 
     /// <summary>Where to add to a tensor's gradient: zero if nothing stands there yet.</summary>
     internal Matrix GradientForAdding(int id)

@@ -39,6 +39,10 @@ public readonly struct Tensor
     /// <summary>Some of the columns, without copying; gradients flow through.</summary>
     public Tensor SliceColumns(int start, int count) => Tape.View(this, 0, Rows, start, count);
 
+    /// <summary>The same numbers in the same order in rows of another length, without copying; gradients flow through.</summary>
+    /// <exception cref="ArgumentException">The number of elements is another, or there are gaps between the rows.</exception>
+    public Tensor Reshape(int rows, int columns) => Tape.Reshape(this, rows, columns);
+
     /// <summary>The value of a 1 x 1 tensor.</summary>
     public double Scalar() => Rows == 1 && Columns == 1
         ? Tape.Device.ReadScalar(Value)

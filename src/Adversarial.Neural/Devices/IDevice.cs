@@ -54,6 +54,35 @@ public interface IDevice
     void LinearWeightGradient(in Matrix x, in Matrix dy, in Matrix weightGradient, in Matrix biasGradient, bool accumulate);
 
     /// <summary>
+    /// y = dropout(activation(scale * ([y +] convolution of x) + bias)); maps are [images * pixels, channels], weights have no gaps, scale and
+    /// bias are [1, output channels] or none.
+    /// </summary>
+    void Convolve(in Matrix x, in Matrix weights, in Matrix scale, in Matrix bias, in Matrix y, in ConvolutionShape shape, bool accumulate,
+        Activation activation, in DropoutMask dropout);
+
+    /// <summary>The same with the transposed convolution: x are the small maps, y the large ones, and scale and bias have their channels.</summary>
+    void ConvolveTransposed(in Matrix x, in Matrix weights, in Matrix scale, in Matrix bias, in Matrix y, in ConvolutionShape shape, bool accumulate,
+        Activation activation, in DropoutMask dropout);
+
+    /// <summary>dW (+)= the gradient of a convolution's weights, from the large maps and the gradient of the small ones, or the other way round.</summary>
+    void ConvolutionWeightGradient(in Matrix large, in Matrix small, in Matrix weightGradient, in ConvolutionShape shape, bool accumulate);
+
+    /// <summary>sums (+)= the sum of each column.</summary>
+    void ColumnSums(in Matrix x, in Matrix sums, bool accumulate);
+
+    /// <summary>y = the largest value or the mean of each window.</summary>
+    void Pool(in Matrix x, in Matrix y, in PoolingShape shape, bool ofMeans);
+
+    /// <summary>dx (+)= the gradient of <see cref="Pool"/>: to the first of the largest, or evenly.</summary>
+    void PoolGradient(in Matrix x, in Matrix dy, in Matrix dx, in PoolingShape shape, bool ofMeans, bool accumulate);
+
+    /// <summary>y = maps of x, of this height and width, with each pixel repeated in both directions.</summary>
+    void Upsample(in Matrix x, in Matrix y, int height, int width, int factor);
+
+    /// <summary>dx (+)= the sums over what became of each pixel.</summary>
+    void UpsampleGradient(in Matrix dy, in Matrix dx, int height, int width, int factor, bool accumulate);
+
+    /// <summary>
     /// v = W u / |W u|, then with <paramref name="iterate"/> u = Wᵀ v / |Wᵀ v|; sigma (1 x 1) is the norm divided by last and normalized
     /// W / sigma. Vectors are rows; no matrix has gaps.
     /// </summary>

@@ -6,9 +6,9 @@ namespace Adversarial.Neural;
 /// A multi-layer perceptron: hidden layers and an output layer, each as its <see cref="LayerSpec"/> says. A noise source given to a pass
 /// means training (dropout, statistics of the batch, power iteration), none means scoring (none of these, and nothing changes).
 /// </summary>
-public sealed class Mlp : Network
+public sealed class Mlp : RowNetwork
 {
-    private readonly MlpLayer[] _layers;
+    private readonly SpecifiedLayer[] _layers;
     private readonly Linear[] _linear;
 
     /// <summary>Makes the layers inputs -> hidden[0] -> ... -> outputs; weights are zero until <see cref="Initialize"/>.</summary>
@@ -36,12 +36,18 @@ public sealed class Mlp : Network
     {
         if (layers.IsEmpty)
             throw new ArgumentException("A network has at least an output layer.", nameof(layers));
-        _layers = new MlpLayer[layers.Length];
+        foreach (LayerSpec layer in layers)
+        {
+            if (layer.Kind != LayerKind.Dense)
+                throw new ArgumentException($"Layers of a perceptron are dense, not {layer.Kind}.", nameof(layers));
+        }
+
+        _layers = new SpecifiedLayer[layers.Length];
         for (int i = 0; i < layers.Length; i++)
-            _layers[i] = new MlpLayer(Parameters, i == 0 ? inputs : layers[i - 1].Width, layers[i], batchNorm);
+            _layers[i] = SpecifiedLayer.Dense(Parameters, i == 0 ? inputs : layers[i - 1].Width, layers[i], batchNorm);
         foreach (LayerSpec hidden in layers[..^1])
             HiddenWidth += hidden.Width;
-        _linear = Array.ConvertAll(_layers, layer => layer.Linear);
+        _linear = Array.ConvertAll(_layers, layer => (Linear)layer.Weights);
         Complete();
     }
 
@@ -56,10 +62,13 @@ public sealed class Mlp : Network
     }
 
     /// <summary>Number of columns it takes.</summary>
-    public int Inputs => _linear[0].Inputs;
+    public override int Inputs => _linear[0].Inputs;
 
     /// <summary>Number of columns it gives.</summary>
-    public int Outputs => _linear[^1].Outputs;
+    public override int Outputs => _linear[^1].Outputs;
+
+    /// <inheritdoc/>
+    public override long MultiplyAdds => _linear.Sum(layer => (long)layer.Inputs * layer.Outputs);
 
     /// <summary>Sum of the widths of all hidden layers.</summary>
     public int HiddenWidth { get; }
@@ -73,12 +82,12 @@ public sealed class Mlp : Network
     /// <inheritdoc/>
     public override void Initialize(NoiseSource noise)
     {
-        foreach (MlpLayer layer in _layers)
+        foreach (SpecifiedLayer layer in _layers)
             layer.Initialize(noise);
     }
 
     /// <summary>The output [rows, outputs]. <paramref name="noise"/> means training; <paramref name="into"/> is where the output goes.</summary>
-    public Tensor Forward(Tensor x, NoiseSource? noise = null, Tensor? into = null) => Output(Features(x, noise), into, noise);
+    public override Tensor Forward(Tensor x, NoiseSource? noise = null, Tensor? into = null) => Output(Features(x, noise), into, noise);
 
     /// <summary>The last hidden activation [rows, <see cref="FeatureWidth"/>], from which <see cref="Output"/> carries on.</summary>
     public Tensor Features(Tensor x, NoiseSource? noise = null) => Carry(x, _layers.AsSpan(..^1), noise);
@@ -93,9 +102,9 @@ public sealed class Mlp : Network
         ? Carry(_layers[0].ForwardPairs(a, b, noise), _layers.AsSpan(1..^1), noise)
         : throw new InvalidOperationException("A network without a hidden layer has no features.");
 
-    private static Tensor Carry(Tensor x, ReadOnlySpan<MlpLayer> layers, NoiseSource? noise)
+    private static Tensor Carry(Tensor x, ReadOnlySpan<SpecifiedLayer> layers, NoiseSource? noise)
     {
-        foreach (MlpLayer layer in layers)
+        foreach (SpecifiedLayer layer in layers)
             x = layer.Forward(x, noise, into: null);
         return x;
     }
@@ -108,9 +117,9 @@ public sealed class Mlp : Network
     {
         Tensor h = x;
         int at = 0;
-        foreach (MlpLayer layer in _layers.AsSpan(..^1))
+        foreach (SpecifiedLayer layer in _layers.AsSpan(..^1))
         {
-            int width = layer.Linear.Outputs;
+            int width = layer.Weights.Outputs;
             h = layer.Forward(h, noise, into.SliceColumns(at, width));
             at += width;
         }

@@ -21,9 +21,7 @@ internal sealed class LinearOperation : Operation
         return y;
     }
 
-    /// <summary>
-    /// activation(norm(x W)) of a layer without bias in one pass, norm being that of scoring; for tapes that do not record, as nothing leads back.
-    /// </summary>
+    /// <inheritdoc cref="WeightedLayer.Score"/>
     public static Tensor Score(Linear layer, BatchNorm norm, Tensor x, Activation activation, Tensor? into)
     {
         Tape tape = x.Tape;
@@ -35,11 +33,11 @@ internal sealed class LinearOperation : Operation
     }
 
     /// <summary>The weights that a pass uses: the layer's own, or those that spectral normalisation made of them.</summary>
-    public static Matrix WeightsOf(Linear layer, in Matrix state) =>
+    public static Matrix WeightsOf(WeightedLayer layer, in Matrix state) =>
         state.IsNone ? layer.Weights : new SpectralState(state, layer.Inputs, layer.Outputs).Normalized;
 
     /// <summary>Normalises the weights for a pass and gives the state that its way back needs.</summary>
-    public static Matrix Normalize(Tape tape, Linear layer, bool training)
+    public static Matrix Normalize(Tape tape, WeightedLayer layer, bool training)
     {
         Matrix block = tape.AllocateRaw(1, SpectralState.Length(layer.Inputs, layer.Outputs));
         var state = new SpectralState(block, layer.Inputs, layer.Outputs);
@@ -93,7 +91,7 @@ internal sealed class LinearOperation : Operation
     }
 
     /// <summary>Takes the gradient of the weights that a pass used to the layer's own.</summary>
-    public static void TakeWeightGradient(Tape tape, Linear layer, in Matrix block, in Matrix gradient, bool accumulate)
+    public static void TakeWeightGradient(Tape tape, WeightedLayer layer, in Matrix block, in Matrix gradient, bool accumulate)
     {
         if (block.IsNone)
         {

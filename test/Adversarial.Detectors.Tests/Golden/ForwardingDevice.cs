@@ -35,6 +35,29 @@ internal abstract class ForwardingDevice(IDevice inner) : IDevice
     public void LinearWeightGradient(in Matrix x, in Matrix dy, in Matrix weightGradient, in Matrix biasGradient, bool accumulate) =>
         Inner.LinearWeightGradient(x, dy, weightGradient, biasGradient, accumulate);
 
+    public void Convolve(in Matrix x, in Matrix weights, in Matrix scale, in Matrix bias, in Matrix y, in ConvolutionShape shape, bool accumulate,
+        Activation activation, in DropoutMask dropout) =>
+        Inner.Convolve(x, weights, scale, bias, y, shape, accumulate, activation, dropout);
+
+    public void ConvolveTransposed(in Matrix x, in Matrix weights, in Matrix scale, in Matrix bias, in Matrix y, in ConvolutionShape shape, bool accumulate,
+        Activation activation, in DropoutMask dropout) =>
+        Inner.ConvolveTransposed(x, weights, scale, bias, y, shape, accumulate, activation, dropout);
+
+    public void ConvolutionWeightGradient(in Matrix large, in Matrix small, in Matrix weightGradient, in ConvolutionShape shape, bool accumulate) =>
+        Inner.ConvolutionWeightGradient(large, small, weightGradient, shape, accumulate);
+
+    public void ColumnSums(in Matrix x, in Matrix sums, bool accumulate) => Inner.ColumnSums(x, sums, accumulate);
+
+    public void Pool(in Matrix x, in Matrix y, in PoolingShape shape, bool ofMeans) => Inner.Pool(x, y, shape, ofMeans);
+
+    public void PoolGradient(in Matrix x, in Matrix dy, in Matrix dx, in PoolingShape shape, bool ofMeans, bool accumulate) =>
+        Inner.PoolGradient(x, dy, dx, shape, ofMeans, accumulate);
+
+    public void Upsample(in Matrix x, in Matrix y, int height, int width, int factor) => Inner.Upsample(x, y, height, width, factor);
+
+    public void UpsampleGradient(in Matrix dy, in Matrix dx, int height, int width, int factor, bool accumulate) =>
+        Inner.UpsampleGradient(dy, dx, height, width, factor, accumulate);
+
     public void SpectralNormalize(in Matrix weights, in Matrix u, bool iterate, in Matrix v, in Matrix sigma, in Matrix normalized) =>
         Inner.SpectralNormalize(weights, u, iterate, v, sigma, normalized);
 

@@ -52,6 +52,40 @@ internal sealed class IdleDevice : IDevice
     {
     }
 
+    public void Convolve(in Matrix x, in Matrix weights, in Matrix scale, in Matrix bias, in Matrix y, in ConvolutionShape shape, bool accumulate,
+        Activation activation, in DropoutMask dropout)
+    {
+    }
+
+    public void ConvolveTransposed(in Matrix x, in Matrix weights, in Matrix scale, in Matrix bias, in Matrix y, in ConvolutionShape shape, bool accumulate,
+        Activation activation, in DropoutMask dropout)
+    {
+    }
+
+    public void ConvolutionWeightGradient(in Matrix large, in Matrix small, in Matrix weightGradient, in ConvolutionShape shape, bool accumulate)
+    {
+    }
+
+    public void ColumnSums(in Matrix x, in Matrix sums, bool accumulate)
+    {
+    }
+
+    public void Pool(in Matrix x, in Matrix y, in PoolingShape shape, bool ofMeans)
+    {
+    }
+
+    public void PoolGradient(in Matrix x, in Matrix dy, in Matrix dx, in PoolingShape shape, bool ofMeans, bool accumulate)
+    {
+    }
+
+    public void Upsample(in Matrix x, in Matrix y, int height, int width, int factor)
+    {
+    }
+
+    public void UpsampleGradient(in Matrix dy, in Matrix dx, int height, int width, int factor, bool accumulate)
+    {
+    }
+
     public void SpectralNormalize(in Matrix weights, in Matrix u, bool iterate, in Matrix v, in Matrix sigma, in Matrix normalized)
     {
     }

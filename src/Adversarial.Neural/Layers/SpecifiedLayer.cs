@@ -1,25 +1,36 @@
 namespace Adversarial.Neural;
 
-/// <summary>A layer of an <see cref="Mlp"/> as its specification says; activation and dropout belong to whatever comes last.</summary>
-internal sealed class MlpLayer
+/// <summary>A layer of weights as its specification says; activation and dropout belong to whatever comes last.</summary>
+internal sealed class SpecifiedLayer
 {
     private readonly LayerSpec _spec;
     private readonly BatchNorm? _batchNorm;
     private readonly LayerNorm? _layerNorm;
 
-    public MlpLayer(ParameterSet parameters, int inputs, LayerSpec spec, BatchNormSettings batchNorm)
+    private SpecifiedLayer(ParameterSet parameters, WeightedLayer weights, LayerSpec spec, BatchNormSettings batchNorm)
     {
         if (spec.Dropout is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(spec), spec.Dropout, "The dropout is to lie in [0, 1).");
         _spec = spec;
-        Linear = new Linear(parameters, inputs, spec.Width, spec.SpectralNorm, bias: !spec.WithoutBias && spec.Normalization != Normalization.Batch);
+        Weights = weights;
         if (spec.Normalization == Normalization.Batch)
             _batchNorm = new BatchNorm(parameters, spec.Width, batchNorm.Momentum, batchNorm.Epsilon, batchNorm.IsAffine);
         else if (spec.Normalization == Normalization.Layer)
             _layerNorm = new LayerNorm(parameters, spec.Width);
     }
 
-    public Linear Linear { get; }
+    /// <summary>A fully connected layer.</summary>
+    public static SpecifiedLayer Dense(ParameterSet parameters, int inputs, LayerSpec spec, BatchNormSettings batchNorm) =>
+        new(parameters, new Linear(parameters, inputs, spec.Width, spec.SpectralNorm, spec.HasBias), spec, batchNorm);
+
+    /// <summary>A convolution of maps of this shape.</summary>
+    public static SpecifiedLayer Convolution(ParameterSet parameters, MapShape maps, LayerSpec spec, BatchNormSettings batchNorm) => spec.Normalization != Normalization.Layer
+        ? new(parameters, new ConvolutionLayer(parameters, maps, spec), spec, batchNorm)
+        : throw new ArgumentException("A convolution is not normalised over the channels of each pixel.", nameof(spec));
+
+    public WeightedLayer Weights { get; }
+
+    private Linear Linear => (Linear)Weights;
 
     /// <summary>A gradient before the layer, from one behind it and the layer's output: an operation that has a gradient itself.</summary>
     public Tensor InputGradient(Tensor behind, Tensor output)
@@ -32,7 +43,7 @@ internal sealed class MlpLayer
 
     public void Initialize(NoiseSource noise)
     {
-        Linear.Initialize(noise.Next());
+        Weights.Initialize(noise.Next());
 
         // They draw nothing, so they take no stream: the streams of a network without normalisation stay as they are.
         _batchNorm?.Initialize(default);
@@ -48,10 +59,10 @@ internal sealed class MlpLayer
     {
         bool training = noise is not null;
         if (_spec.Normalization == Normalization.None)
-            return Linear.Forward(x, _spec.Activation, _spec.Dropout, noise, into, training);
+            return Weights.Forward(x, _spec.Activation, _spec.Dropout, noise, into, training);
         if (_batchNorm is not null && !training && !x.Tape.Recording)
-            return LinearOperation.Score(Linear, _batchNorm, x, _spec.Activation, into);
-        Tensor h = Linear.Forward(x, Numerics.Activation.Identity, training: training);
+            return Weights.Score(_batchNorm, x, _spec.Activation, into);
+        Tensor h = Weights.Forward(x, Numerics.Activation.Identity, training: training);
         return _batchNorm is not null
             ? _batchNorm.Forward(h, _spec.Activation, training, _spec.Dropout, noise, into)
             : _layerNorm!.Forward(h, _spec.Activation, _spec.Dropout, noise, into);
