@@ -26,7 +26,7 @@ public abstract partial class Detector
     internal void LoadState(BinaryReader reader, int version)
     {
         Threshold = ContentReading.Require(reader.ReadSingle(), value => !float.IsNaN(value), "The threshold of the model", "a number");
-        FeatureScaling scaling = FeatureScaling.Load(reader, Columns, version);
+        FeatureScaling scaling = FeatureScaling.Load(reader, Columns, version, Options.Images);
         LoadCalibration(reader);
         _guard = version < 2 ? null : OutOfRangeGuard.Load(reader, scaling);
         _reference = version < 3 ? null : ReferenceScores.Load(reader);

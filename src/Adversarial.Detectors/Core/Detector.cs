@@ -145,7 +145,9 @@ public abstract partial class Detector
     /// <summary>The same, for what stands around a detector.</summary>
     internal bool KeepsCategory(int column) => IsCategory(column);
 
-    private protected FeatureScaling LearnScaling(FeatureMatrix rows) => FeatureScaling.Learn(rows, Options.InputScaling, IsCategory);
+    private protected FeatureScaling LearnScaling(FeatureMatrix rows) => Options.Images is { } image
+        ? FeatureScaling.LearnImages(rows, Options.InputScaling, image)
+        : FeatureScaling.Learn(rows, Options.InputScaling, IsCategory);
 
     /// <summary>Refuses, before anything is computed, what cannot be trained in the memory that there is.</summary>
     private protected abstract void RequireMemory(int rows);

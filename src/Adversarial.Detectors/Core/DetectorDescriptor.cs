@@ -63,6 +63,7 @@ public sealed class DetectorDescriptor
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         options.Validate();
+        (options as IImageOptions)?.ImageShape?.Require(columns);
         Detector detector = options is NetworkDetectorOptions { EnsembleSize: > 1 }
             ? new EnsembleDetector((NetworkDetectorOptions)options.Clone(), columns, () => (NetworkDetector)_create(options.Clone(), columns))
             : _create(options.Clone(), columns);

@@ -77,6 +77,9 @@ public abstract class DetectorOptions
     {
     }
 
+    /// <summary>What is done to rows that are images; null where they are a table.</summary>
+    internal virtual ImageInput? Images => null;
+
     /// <summary>An independent copy.</summary>
     public virtual DetectorOptions Clone() => (DetectorOptions)MemberwiseClone();
 
@@ -103,6 +106,10 @@ public abstract class DetectorOptions
     /// <summary>Throws if a number is not finite and positive.</summary>
     protected static void RequirePositive(string option, double value) =>
         Require(double.IsFinite(value) && value > 0, option, value, "a finite number above 0");
+
+    /// <summary>Throws if the shape of images, where there is one, has a size below 1.</summary>
+    private protected static void RequireShape(ImageShape? shape) =>
+        Require(shape is null or { IsValid: true }, nameof(IImageOptions.ImageShape), shape, "null or sizes from 1 to 1048576");
 
     /// <summary>Throws if a list of layer sizes, where given, is empty or too long, or holds a size out of range.</summary>
     protected static void RequireSizes(string option, int[]? sizes) =>

@@ -50,9 +50,12 @@ public sealed class ConvolutionLayer : WeightedLayer
         ? shape
         : throw new ArgumentException($"There is no convolution of {shape.Rows.Input} x {shape.Columns.Input} x {shape.InputChannels} with a window of {shape.Rows.Window} x {shape.Columns.Window} to {shape.OutputChannels} channels.", nameof(shape));
 
-    private static ConvolutionShape ShapeOf(MapShape maps, LayerSpec spec) => spec.Kind == LayerKind.TransposedConvolution
-        ? new(spec.Window.Onto(maps.Height), spec.Window.Onto(maps.Width), spec.Width, maps.Channels)
-        : new(spec.Window.Over(maps.Height), spec.Window.Over(maps.Width), maps.Channels, spec.Width);
+    private static ConvolutionShape ShapeOf(MapShape maps, LayerSpec spec)
+    {
+        bool transposed = spec.Kind == LayerKind.TransposedConvolution;
+        (WindowAxis rows, WindowAxis columns) = transposed ? spec.Window.Onto(maps) : spec.Window.Over(maps);
+        return transposed ? new(rows, columns, spec.Width, maps.Channels) : new(rows, columns, maps.Channels, spec.Width);
+    }
 
     /// <summary>
     /// dropout(activation(convolution + bias)) of maps [images * pixels, channels]; noise, spectral normalisation and training are as for

@@ -69,7 +69,8 @@ internal abstract class NetworkStage
     {
         public static Pooled Create(MapShape maps, LayerSpec spec)
         {
-            var shape = new PoolingShape(spec.Window.Over(maps.Height), spec.Window.Over(maps.Width), maps.Channels);
+            (WindowAxis rows, WindowAxis columns) = spec.Window.Over(maps);
+            var shape = new PoolingShape(rows, columns, maps.Channels);
             if (!shape.Rows.IsValid || !shape.Columns.IsValid)
                 throw new ArgumentException($"Maps of {maps} have no window of {spec.Window.Size} x {spec.Window.Size}.", nameof(spec));
             return new Pooled(new PoolingOperation(shape, spec.Kind == LayerKind.AveragePooling)) { To = new MapShape(shape.Rows.Output, shape.Columns.Output, maps.Channels) };

@@ -12,15 +12,24 @@ public readonly record struct WindowSpec(int Size, int Stride = 1, int Before = 
     /// <summary>Whether the padding is what Keras and TensorFlow call "same", in the place of the numbers given.</summary>
     public bool IsSame { get; init; }
 
+    /// <summary>Zeros put to the right where they are not as many as below; null: as many.</summary>
+    public int? Right { get; init; }
+
     /// <summary>The padding that gives one place for each <paramref name="stride"/> pixels begun; transposed, so many pixels for each.</summary>
     public static WindowSpec Same(int size, int stride = 1) => new(size, stride) { IsSame = true };
 
-    /// <summary>The axis of a convolution or a pooling over so many pixels.</summary>
-    internal WindowAxis Over(int pixels) =>
-        IsSame && Size >= 1 && Stride >= 1 ? WindowAxis.Same(pixels, Size, Stride) : new WindowAxis(pixels, Size, Stride, Before, After);
+    private bool IsDerived => IsSame && Size >= 1 && Stride >= 1;
 
-    /// <summary>The axis of the convolution whose way back gives an axis from so many pixels: no pixel is left that it would not have read.</summary>
-    internal WindowAxis Onto(int pixels) => IsSame && Size >= 1 && Stride >= 1
-        ? WindowAxis.Same(pixels * Stride, Size, Stride)
-        : new WindowAxis((pixels - 1) * Stride + (Before + After > 0 ? Size : Math.Max(Size, Stride)) - Before - After, Size, Stride, Before, After);
+    /// <summary>The axes of a convolution or a pooling of maps.</summary>
+    internal (WindowAxis Rows, WindowAxis Columns) Over(MapShape maps) => IsDerived
+        ? (WindowAxis.Same(maps.Height, Size, Stride), WindowAxis.Same(maps.Width, Size, Stride))
+        : (new WindowAxis(maps.Height, Size, Stride, Before, After), new WindowAxis(maps.Width, Size, Stride, Before, Right ?? After));
+
+    /// <summary>The axes of the convolution whose way back takes maps: it leaves no pixel unread.</summary>
+    internal (WindowAxis Rows, WindowAxis Columns) Onto(MapShape maps) => IsDerived
+        ? (WindowAxis.Same(maps.Height * Stride, Size, Stride), WindowAxis.Same(maps.Width * Stride, Size, Stride))
+        : (Onto(maps.Height, After), Onto(maps.Width, Right ?? After));
+
+    private WindowAxis Onto(int pixels, int after) =>
+        new((pixels - 1) * Stride + (Before + after > 0 ? Size : Math.Max(Size, Stride)) - Before - after, Size, Stride, Before, after);
 }

@@ -6,6 +6,19 @@ namespace Adversarial.Numerics;
 /// <summary>What the kernels of images do with a few neighbouring numbers; no order of sums is involved, so all widths give the same bits.</summary>
 internal static unsafe class PixelRuns
 {
+    /// <summary>y = x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(float* x, float* y, int count)
+    {
+        int i = 0;
+        for (; i <= count - 8; i += 8)
+            Vector256.Store(Vector256.Load(x + i), y + i);
+        for (; i <= count - 4; i += 4)
+            Vector128.Store(Vector128.Load(x + i), y + i);
+        for (; i < count; i++)
+            y[i] = x[i];
+    }
+
     /// <summary>y += x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(float* x, float* y, int count)

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Adversarial.Numerics;
 
 /// <summary>Pooling of one image to a part, or the way back where there is a place for its gradient.</summary>
@@ -19,19 +22,16 @@ internal unsafe struct PoolingJob : IParallelJob
         float* x = X + first * XRow, y = Y + (nint)part * Shape.OutputPixels * YRow, dx = Dx + first * DxRow;
         if (Dx != null && !Accumulate)
             Clear(dx);
-        for (int oy = 0; oy < Shape.Rows.Output; oy++)
+        int lines = Shape.Rows.Output, line = Shape.Columns.Output;
+        for (int oy = 0; oy < lines; oy++, y += line * YRow)
         {
             (int top, int bottom) = PoolingShape.Covered(Shape.Rows, oy);
-            for (int ox = 0; ox < Shape.Columns.Output; ox++, y += YRow)
-            {
-                (int left, int right) = PoolingShape.Covered(Shape.Columns, ox);
-                if (Dx != null)
-                    Return(x, y, dx, top, bottom, left, right);
-                else if (OfMeans)
-                    Average(x, y, top, bottom, left, right);
-                else
-                    Largest(x, y, top, bottom, left, right);
-            }
+            if (Dx == null)
+                Forward(x + (nint)top * Shape.Columns.Input * XRow, y, bottom - top, line);
+            else if (OfMeans)
+                ReturnMeans(y, dx + (nint)top * Shape.Columns.Input * DxRow, bottom - top, line);
+            else
+                ReturnMaxima(x + (nint)top * Shape.Columns.Input * XRow, y, dx + (nint)top * Shape.Columns.Input * DxRow, bottom - top, line);
         }
     }
 
@@ -47,62 +47,76 @@ internal unsafe struct PoolingJob : IParallelJob
             new Span<float>(dx + i * DxRow, Shape.Channels).Clear();
     }
 
-    private readonly void Largest(float* x, float* y, int top, int bottom, int left, int right)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Forward(float* x, float* y, int height, int line)
     {
-        int width = Shape.Columns.Input, channels = Shape.Channels;
-        Buffer.MemoryCopy(x + (top * width + left) * XRow, y, channels * sizeof(float), channels * sizeof(float));
-        for (int iy = top; iy < bottom; iy++)
+        WindowAxis columns = Shape.Columns;
+        nint row = XRow, width = columns.Input * row, yRow = YRow;
+        int channels = Shape.Channels;
+        bool ofMeans = OfMeans;
+        for (int ox = 0; ox < line; ox++, y += yRow)
         {
-            for (int ix = left; ix < right; ix++)
-                PixelRuns.Raise(x + (iy * width + ix) * XRow, y, channels);
+            (int left, int right) = PoolingShape.Covered(columns, ox);
+            float* from = x + left * row;
+            PixelRuns.Copy(from, y, channels);
+            for (int i = 0, j = 1; i < height; i++, j = 0, from += width)
+            {
+                for (; j < right - left; j++)
+                {
+                    if (ofMeans)
+                        PixelRuns.Add(from + j * row, y, channels);
+                    else
+                        PixelRuns.Raise(from + j * row, y, channels);
+                }
+            }
+
+            if (ofMeans)
+                PixelRuns.Scale(y, 1f / (height * (right - left)), y, channels, accumulate: false);
         }
     }
 
-    private readonly void Average(float* x, float* y, int top, int bottom, int left, int right)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void ReturnMeans(float* dy, float* dx, int height, int line)
     {
-        int width = Shape.Columns.Input, channels = Shape.Channels;
-        new Span<float>(y, channels).Clear();
-        for (int iy = top; iy < bottom; iy++)
+        WindowAxis columns = Shape.Columns;
+        nint row = DxRow, width = columns.Input * row, dyRow = YRow;
+        int channels = Shape.Channels;
+        for (int ox = 0; ox < line; ox++, dy += dyRow)
         {
-            for (int ix = left; ix < right; ix++)
-                PixelRuns.Add(x + (iy * width + ix) * XRow, y, channels);
-        }
-
-        PixelRuns.Scale(y, 1f / ((bottom - top) * (right - left)), y, channels, accumulate: false);
-    }
-
-    private readonly void Return(float* x, float* dy, float* dx, int top, int bottom, int left, int right)
-    {
-        int width = Shape.Columns.Input, channels = Shape.Channels;
-        float share = 1f / ((bottom - top) * (right - left));
-        if (!OfMeans)
-        {
-            for (int c = 0; c < channels; c++)
-                dx[Winner(x, top, bottom, left, right, c) * DxRow + c] += dy[c];
-            return;
-        }
-
-        for (int iy = top; iy < bottom; iy++)
-        {
-            for (int ix = left; ix < right; ix++)
-                PixelRuns.Scale(dy, share, dx + (iy * width + ix) * DxRow, channels, accumulate: true);
+            (int left, int right) = PoolingShape.Covered(columns, ox);
+            float share = 1f / (height * (right - left));
+            for (int i = 0; i < height; i++)
+            {
+                for (int j = left; j < right; j++)
+                    PixelRuns.Scale(dy, share, dx + i * width + j * row, channels, accumulate: true);
+            }
         }
     }
 
-    // The first pixel of the largest value.
-    private readonly nint Winner(float* x, int top, int bottom, int left, int right, int channel)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void ReturnMaxima(float* x, float* dy, float* dx, int height, int line)
     {
-        int width = Shape.Columns.Input;
-        nint winner = top * width + left;
-        float most = x[winner * XRow + channel];
-        for (int iy = top; iy < bottom; iy++)
+        WindowAxis columns = Shape.Columns;
+        int channels = Shape.Channels;
+        for (int ox = 0; ox < line; ox++, dy += YRow)
         {
-            nint pixel = iy * width + left;
-            float* value = x + pixel * XRow + channel;
-            for (int ix = left; ix < right; ix++, pixel++, value += XRow)
-                (most, winner) = *value > most ? (*value, pixel) : (most, winner);
+            (int left, int right) = PoolingShape.Covered(columns, ox);
+            PoolingWindow window = new()
+            {
+                X = x + left * XRow,
+                XRow = XRow,
+                XLine = columns.Input * XRow,
+                Dx = dx + left * DxRow,
+                DxRow = DxRow,
+                DxLine = columns.Input * DxRow,
+                Height = height,
+                Width = right - left,
+            };
+            int c = 0;
+            for (; c <= channels - 8; c += 8)
+                window.Return<Simd256, Vector256<float>>(c, dy + c, 8);
+            for (; c < channels; c += 4)
+                window.Return<Simd128, Vector128<float>>(c, dy + c, Math.Min(4, channels - c));
         }
-
-        return winner;
     }
 }

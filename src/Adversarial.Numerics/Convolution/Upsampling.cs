@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Adversarial.Numerics;
 
 /// <summary>Images enlarged by whole numbers, each pixel becoming a block of its like (nearest neighbour), and the way back.</summary>
@@ -81,25 +83,43 @@ public static unsafe class Upsampling
 
         public readonly void Run(int part)
         {
-            nint first = (nint)part * Height * Width, bytes = Channels * sizeof(float);
+            nint first = (nint)part * Height * Width, line = Width * SmallRow, lineOfLarge = Width * Factor * LargeRow;
             float* small = Small + first * SmallRow, large = Large + first * Factor * Factor * LargeRow;
-            int lineOfLarge = Width * Factor;
             if (Back && !Accumulate)
                 Clear(small);
-            for (int y = 0; y < Height * Factor; y++)
+            for (int y = 0; y < Height; y++, small += line)
             {
-                float* pixel = small + y / Factor * Width * SmallRow;
-                for (int x = 0, of = 0; x < lineOfLarge; x++, large += LargeRow)
+                for (int i = 0; i < Factor; i++, large += lineOfLarge)
                 {
                     if (Back)
-                        PixelRuns.Add(large, pixel, Channels);
+                        Add(large, small);
                     else
-                        Buffer.MemoryCopy(pixel, large, bytes, bytes);
-                    if (++of < Factor)
-                        continue;
-                    of = 0;
-                    pixel += SmallRow;
+                        Repeat(small, large);
                 }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Repeat(float* small, float* large)
+        {
+            int factor = Factor, channels = Channels;
+            nint row = SmallRow, rowOfLarge = LargeRow;
+            for (int x = Width; x > 0; x--, small += row)
+            {
+                for (int j = factor; j > 0; j--, large += rowOfLarge)
+                    PixelRuns.Copy(small, large, channels);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Add(float* large, float* small)
+        {
+            int factor = Factor, channels = Channels;
+            nint row = SmallRow, rowOfLarge = LargeRow;
+            for (int x = Width; x > 0; x--, small += row)
+            {
+                for (int j = factor; j > 0; j--, large += rowOfLarge)
+                    PixelRuns.Add(large, small, channels);
             }
         }
 

@@ -8,7 +8,7 @@ namespace Adversarial.Detectors;
 /// <see cref="InputScaling"/> says so a logarithm beyond <see cref="Knee"/> in the place of long tails. It is strictly monotone and can be
 /// turned round. It knows the training rows' range as well, which bounds what is scaled back.
 /// </summary>
-internal sealed class FeatureScaling
+internal sealed partial class FeatureScaling
 {
     /// <summary>From so many deviations on values grow by their logarithm: what is far stays in order and does not drown the rest.</summary>
     public const float Knee = 5;
@@ -38,6 +38,7 @@ internal sealed class FeatureScaling
     private readonly float[] _mean;
     private readonly bool _isIdentity;
     private readonly bool _hasTails;
+    private ImageInput? _image;
 
     private FeatureScaling(float[] offset, float[] scale, float[] low, float[] high, float[] mean, bool hasTails)
     {
@@ -175,6 +176,8 @@ internal sealed class FeatureScaling
     /// <summary>Scales one row; false if a value is NaN or infinite (the result is then undefined).</summary>
     public bool Apply(ReadOnlySpan<float> row, Span<float> scaled)
     {
+        if (_image is not null)
+            return ApplyToImage(row, scaled);
         if (_isIdentity)
             return ColumnScaling.Apply(row, Limit, scaled);
         if (!_hasTails)
@@ -199,7 +202,7 @@ internal sealed class FeatureScaling
     {
         for (int c = 0; c < row.Length; c++)
         {
-            double value = scaled[c];
+            double value = scaled[_image?.PlaceOf(c) ?? c];
             if (_hasTails && Math.Abs(value) > Knee)
                 value = Math.CopySign(Knee + Math.Exp(Math.Abs(value) - Knee) - 1, value);
             row[c] = (float)Math.Clamp(value / _scale[c] + _offset[c], _low[c], _high[c]);
@@ -226,7 +229,8 @@ internal sealed class FeatureScaling
     /// <param name="reader">The content.</param>
     /// <param name="columns">Number of features.</param>
     /// <param name="version">The file's format: from 3 on it says whether there are tails.</param>
-    public static FeatureScaling Load(BinaryReader reader, int columns, int version)
+    /// <param name="image">What is done to images before.</param>
+    public static FeatureScaling Load(BinaryReader reader, int columns, int version, ImageInput? image = null)
     {
         bool hasTails = version >= 3 && reader.ReadBoolean();
         reader.RequireBytes(LengthOf(columns), "The scaling");
@@ -247,6 +251,6 @@ internal sealed class FeatureScaling
             }
         }
 
-        return new FeatureScaling(offset, scale, low, high, mean, hasTails);
+        return new FeatureScaling(offset, scale, low, high, mean, hasTails) { _image = image };
     }
 }

@@ -8,7 +8,10 @@ internal delegate ReadOnlySpan<float> RowSource(int index);
 /// <summary>What an encoder makes of rows, a block of them at a time.</summary>
 internal static class RowCodes
 {
-    private const int BlockRows = 512;
+    private const int MostRows = 512;
+
+    // Rows that are wider come fewer at a time.
+    private const int MostFeatures = 1 << 22;
 
     /// <summary>Mean and covariance of the first <paramref name="width"/> outputs of an encoder.</summary>
     public static GaussianMoments MomentsOf(Mlp encoder, int width, FeatureScaling scaling, int count, RowSource row)
@@ -20,7 +23,7 @@ internal static class RowCodes
     }
 
     /// <summary>The mean of an encoder's outputs over some rows, into a row [1, outputs] of the encoder's device.</summary>
-    public static void MeanOf(Mlp encoder, FeatureScaling scaling, int count, RowSource row, in Matrix into)
+    public static void MeanOf(RowNetwork encoder, FeatureScaling scaling, int count, RowSource row, in Matrix into)
     {
         IDevice device = encoder.Parameters.Device;
         device.Fill(into, 0);
@@ -40,10 +43,11 @@ internal static class RowCodes
     private static IEnumerable<Tensor> Blocks(Func<Tensor, Tensor> network, int columns, IDevice device, FeatureScaling scaling, int count, RowSource row)
     {
         var tape = new Tape(device, recording: false);
-        var block = new float[Math.Min(count, BlockRows) * columns];
-        for (int start = 0; start < count; start += BlockRows)
+        int blockRows = Math.Clamp(MostFeatures / columns, 1, MostRows);
+        var block = new float[Math.Min(count, blockRows) * columns];
+        for (int start = 0; start < count; start += blockRows)
         {
-            int rows = Math.Min(BlockRows, count - start);
+            int rows = Math.Min(blockRows, count - start);
             for (int i = 0; i < rows; i++)
                 scaling.Apply(row(start + i), block.AsSpan(i * columns, columns));
             tape.Reset();

@@ -1,3 +1,5 @@
+using Adversarial.Neural;
+
 namespace Adversarial.Detectors;
 
 /// <summary>
@@ -24,6 +26,9 @@ internal static class WorkBudget
     /// <summary>Multiply-adds of a whole fit, all members together.</summary>
     public static double Of(int rows, int columns) =>
         Work * Math.Pow(rows / Rows, rows < Rows ? ExponentOfFewRows : ExponentOfManyRows) * Math.Max(1, Math.Pow(columns / Columns, ColumnExponent));
+
+    /// <summary>Multiply-adds of a network for one row, forward: those of a table's are its weights, a convolution has many of each.</summary>
+    public static long OfRow(RowNetwork network) => Math.Max(network.MultiplyAdds, network.Parameters.LongCount);
 
     /// <summary>As many of the wanted steps as the budget allows, at least <paramref name="least"/> of them.</summary>
     /// <param name="wanted">Steps where work does not matter.</param>

@@ -13,8 +13,8 @@ public sealed class AutoencoderDetector : NetworkDetector
 {
     private readonly AutoencoderOptions _options;
     private readonly AutoencoderSizes _sizes;
-    private Mlp _encoder = null!;
-    private Mlp _decoder = null!;
+    private RowNetwork _encoder = null!;
+    private RowNetwork _decoder = null!;
     private Adam _adam = null!;
 
     /// <summary>The registration.</summary>
@@ -50,6 +50,14 @@ public sealed class AutoencoderDetector : NetworkDetector
     protected internal override void Build(IDevice device)
     {
         Activation leaky = Activation.LeakyRelu(_options.LeakyReluSlope);
+        if (_options.ImageShape is { } shape)
+        {
+            PoolingNetworks images = PoolingNetworks.Of(shape, _options.EncoderLayerSizes, _options.LatentDimension, leaky);
+            _encoder = new ConvolutionalNetwork(device, "encoder", images.Input, images.Encoder(withoutBias: false));
+            _decoder = new ConvolutionalNetwork(device, "decoder", new MapShape(1, 1, images.Latent), images.Decoder(Activation.Identity, withoutBias: false));
+            return;
+        }
+
         _encoder = new Mlp(device, "encoder", Columns, _sizes.Encoder, _sizes.Latent, leaky, Activation.Identity);
         _decoder = new Mlp(device, "decoder", _sizes.Latent, _sizes.Decoder, Columns, leaky, Activation.Identity);
     }
@@ -61,7 +69,7 @@ public sealed class AutoencoderDetector : NetworkDetector
         double budget = WorkBudget.Of(rows, Columns) / _options.EnsembleSize;
 
         // Multiply-adds of a step: forward is one pass, backward two.
-        double workOfStep = 3.0 * batchSize * (_encoder.Parameters.Count + _decoder.Parameters.Count);
+        double workOfStep = 3.0 * batchSize * (WorkBudget.OfRow(_encoder) + WorkBudget.OfRow(_decoder));
         return [new TrainingPhase("autoencoder", _options.NumberOfEpochs ?? AutoencoderSizes.Epochs(rows, batchSize, budget, workOfStep), Step, _adam)];
     }
 
@@ -71,7 +79,7 @@ public sealed class AutoencoderDetector : NetworkDetector
         step.FallByLine(_adam, _options.LearningRate, _options.FinalLearningRateShare);
         Tensor x = step.Features;
         Tensor seen = _options.NoiseDeviation > 0 ? x + step.Normal(step.Rows, Columns, deviation: _options.NoiseDeviation) : x;
-        Tensor outputs = _decoder.Forward(_encoder.Forward(seen));
+        Tensor outputs = _decoder.Forward(_encoder.Forward(seen, step.Noise), step.Noise);
         step.Minimize(_adam, _options.ReconstructionLoss.Of(outputs, x), "reconstruction");
     }
 

@@ -3,18 +3,24 @@ using System.Text.Json.Serialization;
 namespace Adversarial.Detectors;
 
 /// <summary>Options of <see cref="AutoencoderDetector"/>.</summary>
-public class AutoencoderOptions : NetworkDetectorOptions
+public class AutoencoderOptions : NetworkDetectorOptions, IImageOptions
 {
     /// <summary>Makes options with three autoencoders that score together: they cost little, and single ones differ from seed to seed.</summary>
     public AutoencoderOptions() => EnsembleSize = 3;
 
+    /// <inheritdoc/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImageShape? ImageShape { get; set; }
+
+    internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast: false) : null;
+
     /// <summary>What the reconstruction is trained by.</summary>
     public ReconstructionLoss ReconstructionLoss { get; set; }
 
-    /// <summary>Width of the code, 1 to 65536. Null is half of the number of features, at most 16.</summary>
+    /// <summary>Width of the code, 1 to 65536. Null is half of the number of features, at most 16; for images 32 where they are gray, 128 where not.</summary>
     public int? LatentDimension { get; set; }
 
-    /// <summary>Hidden layers of the encoder, mirrored by the decoder. Null is one, twice as wide as the table, but at least 64 and at most 128.</summary>
+    /// <summary>Hidden layers of the encoder, mirrored by the decoder. Null is one, twice as wide as the table, but at least 64 and at most 128. For images channels of the convolutions; null is 8, 4 for small gray ones and 32, 64, 128 for those of CIFAR-10.</summary>
     public int[]? EncoderLayerSizes { get; set; }
 
     /// <summary>Slope of the leaky rectifiers for negative values, in [0, 1).</summary>
@@ -47,6 +53,7 @@ public class AutoencoderOptions : NetworkDetectorOptions
     public override void Validate()
     {
         base.Validate();
+        RequireShape(ImageShape);
         Require(Enum.IsDefined(ReconstructionLoss), nameof(ReconstructionLoss), ReconstructionLoss, "a defined value");
         Require(ReconstructionLoss.Suits(InputScaling), nameof(ReconstructionLoss), ReconstructionLoss,
             $"{nameof(ReconstructionLoss.SquaredError)} where {nameof(InputScaling)} is {InputScaling}: cross entropy takes features in [0, 1], so set {nameof(InputScaling)} to {nameof(InputScaling.MinMax)}");

@@ -22,8 +22,8 @@ public sealed class DeepSvddDetector : NetworkDetector
 
     private readonly DeepSvddOptions _options;
     private readonly DeepSvddSizes _sizes;
-    private Mlp _encoder = null!;
-    private Mlp _decoder = null!;
+    private RowNetwork _encoder = null!;
+    private RowNetwork _decoder = null!;
     private Hypersphere _sphere = null!;
     private LinearMap _sum = null!;
     private Adam _reconstructionAdam = null!;
@@ -74,19 +74,30 @@ public sealed class DeepSvddDetector : NetworkDetector
         Activation leaky = Activation.LeakyRelu(_options.LeakyReluSlope);
 
         // Proposition 2: a bias, or a trained shift, can give the centre whatever the row is.
-        Mlp Make(string name, int inputs, int[] hidden, int outputs, Activation output) => new(device, name, inputs,
+        var batchNorm = new BatchNormSettings(Epsilon: BatchNormEpsilon) { IsAffine = false };
+        Activation output = FeatureSpace.Of(_options.InputScaling).IsBounded ? Activation.Sigmoid : Activation.Identity;
+        Mlp Make(string name, int inputs, int[] hidden, int outputs, Activation last) => new(device, name, inputs,
             [
                 .. hidden.Select(width => new LayerSpec(width, leaky, Normalization.Batch)),
-                new LayerSpec(outputs, output) { WithoutBias = true },
+                new LayerSpec(outputs, last) { WithoutBias = true },
             ],
-            new BatchNormSettings(Epsilon: BatchNormEpsilon) { IsAffine = false });
+            batchNorm);
 
-        _encoder = Make("encoder", Columns, _sizes.Encoder, _sizes.Latent, Activation.Identity);
-        _decoder = Make("decoder", _sizes.Latent, _sizes.Decoder, Columns,
-            FeatureSpace.Of(_options.InputScaling).IsBounded ? Activation.Sigmoid : Activation.Identity);
-        _sphere = new Hypersphere(device, _sizes.Latent);
-        _sum = new LinearMap(device, _sizes.Latent, 1);
-        _sum.Set(([.. Enumerable.Repeat(1f, _sizes.Latent)], [0]));
+        if (_options.ImageShape is { } shape)
+        {
+            PoolingNetworks images = PoolingNetworks.Of(shape, _options.EncoderLayerSizes, _options.LatentDimension, leaky);
+            _encoder = new ConvolutionalNetwork(device, "encoder", images.Input, images.Encoder(withoutBias: true), batchNorm);
+            _decoder = new ConvolutionalNetwork(device, "decoder", new MapShape(1, 1, images.Latent), images.Decoder(output, withoutBias: true), batchNorm);
+        }
+        else
+        {
+            _encoder = Make("encoder", Columns, _sizes.Encoder, _sizes.Latent, Activation.Identity);
+            _decoder = Make("decoder", _sizes.Latent, _sizes.Decoder, Columns, output);
+        }
+
+        _sphere = new Hypersphere(device, _encoder.Outputs);
+        _sum = new LinearMap(device, _encoder.Outputs, 1);
+        _sum.Set(([.. Enumerable.Repeat(1f, _encoder.Outputs)], [0]));
     }
 
     /// <inheritdoc/>
@@ -99,7 +110,7 @@ public sealed class DeepSvddDetector : NetworkDetector
         double budget = WorkBudget.Of(rows, Columns) / _options.EnsembleSize;
 
         // Multiply-adds of a step: forward is one pass, backward two. The autoencoder's are about twice the sphere's.
-        double workOfStep = 3.0 * batchSize * _encoder.Parameters.Count;
+        double workOfStep = 3.0 * batchSize * WorkBudget.OfRow(_encoder);
         int steps = WorkBudget.Steps(WantedSteps, LeastSteps, budget / 3, workOfStep);
         int epochs = WorkBudget.Epochs(steps, rows, batchSize);
         var sphere = new TrainingPhase("sphere", _options.NumberOfEpochs ?? epochs, StepSphere, _sphereAdam);
@@ -133,7 +144,7 @@ public sealed class DeepSvddDetector : NetworkDetector
         Tensor offset = _encoder.Forward(step.Features, step.Noise) - TensorRows.Repeat(step.Tape, _sphere.Center, step.Rows);
         if (!IsSoft)
         {
-            step.Minimize(_sphereAdam, _sizes.Latent * MeanSquare(offset), "distance");
+            step.Minimize(_sphereAdam, _encoder.Outputs * MeanSquare(offset), "distance");
             return;
         }
 

@@ -13,10 +13,22 @@ public enum DeepSvddObjective
 }
 
 /// <summary>Options of <see cref="DeepSvddDetector"/>.</summary>
-public class DeepSvddOptions : NetworkDetectorOptions
+public class DeepSvddOptions : NetworkDetectorOptions, IImageOptions
 {
     /// <summary>Makes options with three networks that score together: single ones differ from seed to seed.</summary>
     public DeepSvddOptions() => EnsembleSize = 3;
+
+    /// <inheritdoc/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImageShape? ImageShape { get; set; }
+
+    /// <summary>
+    /// Whether brightness and contrast of each image are taken away before its pixels are scaled (global contrast normalisation), as the authors
+    /// do; without a meaning where <see cref="ImageShape"/> is null.
+    /// </summary>
+    public bool NormalizesContrast { get; set; } = true;
+
+    internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast) : null;
 
     /// <summary>What is made small.</summary>
     public DeepSvddObjective Objective { get; set; }
@@ -27,10 +39,10 @@ public class DeepSvddOptions : NetworkDetectorOptions
     /// <summary>Share of the training of the sphere, in [0, 1], in which the soft boundary's radius stays 0: 10 of 150 epochs in the authors' code.</summary>
     public double WarmUpShare { get; set; } = 1.0 / 15;
 
-    /// <summary>Width of the code, 1 to 65536. Null derives it: 32 from 200 features on, 16 from 30 on, else half of them from 2 to 8.</summary>
+    /// <summary>Width of the code, 1 to 65536. Null derives it: 32 from 200 features on, 16 from 30 on, else half of them from 2 to 8; for images 32 where they are gray, 128 where not.</summary>
     public int? LatentDimension { get; set; }
 
-    /// <summary>Hidden layers of the encoder, mirrored by the decoder. Null derives them: 128, 64 from 200 features on, 64, 32 from 30 on, else 32, 16.</summary>
+    /// <summary>Hidden layers of the encoder, mirrored by the decoder. Null derives them: 128, 64 from 200 features on, 64, 32 from 30 on, else 32, 16. For images channels of the convolutions; null is 8, 4 for small gray ones and 32, 64, 128 for those of CIFAR-10.</summary>
     public int[]? EncoderLayerSizes { get; set; }
 
     /// <summary>Slope of the leaky rectifiers for negative values, in [0, 1).</summary>
@@ -87,6 +99,7 @@ public class DeepSvddOptions : NetworkDetectorOptions
     public override void Validate()
     {
         base.Validate();
+        RequireShape(ImageShape);
         Require(Enum.IsDefined(Objective), nameof(Objective), Objective, "a defined value");
         Require(Nu is > 0 and <= 1, nameof(Nu), Nu, "in (0, 1]");
         Require(WarmUpShare is >= 0 and <= 1, nameof(WarmUpShare), WarmUpShare, "in [0, 1]");

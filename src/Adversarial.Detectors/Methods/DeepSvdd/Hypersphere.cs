@@ -40,7 +40,7 @@ internal sealed class Hypersphere : Network
     }
 
     /// <summary>Puts the centre at the mean code of the training rows.</summary>
-    public void Place(Mlp encoder, TrainingData data)
+    public void Place(RowNetwork encoder, TrainingData data)
     {
         RowCodes.MeanOf(encoder, data.Scaling, data.Rows, r => data.TrainingRow(r), Center);
         var center = new float[_dimension];
