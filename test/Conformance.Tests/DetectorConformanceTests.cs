@@ -5,8 +5,8 @@ namespace Conformance.Tests;
 /// <summary>Every check on every registered method and variant; a new method is tested without editing a test.</summary>
 public class DetectorConformanceTests
 {
-    // Systems that are here to be compared with. By default their variants, and checks of theirs that fit again and again, are left to
-    // ADVERSARIAL_FULL_TESTS=1.
+    // Systems that are here to be compared with. By default their variants, all detectors of images, and checks of theirs that fit again and
+    // again, are left to ADVERSARIAL_FULL_TESTS=1.
     private static readonly string[] _compared =
     [
         "VAE", "Adversarial autoencoder", "Deep SVDD", "DAGMM", "DSEBM-e", "DSEBM-r", "A3", "EGBAD", "AnoGAN", "f-AnoGAN", "GANomaly", "Fence GAN", "REPEN",
@@ -15,7 +15,7 @@ public class DetectorConformanceTests
     private static readonly string[] _longChecks = ["18a contaminated training degrades smoothly", "33a false-alarm rates of new normal rows keep within their bounds"];
 
     private static bool IsLong(Subject subject, Check check) =>
-        _compared.Contains(subject.Descriptor.Name) && (subject.Variant != Subject.Default || _longChecks.Contains(check.Name));
+        subject.TakesImages || _compared.Contains(subject.Descriptor.Name) && (subject.Variant != Subject.Default || _longChecks.Contains(check.Name));
 
     public static TheoryData<string, string> Cases
     {

@@ -45,7 +45,7 @@ public static class DeterminismChecks
     {
         DetectorOptions options = subject.Options(5);
         string before = subject.Descriptor.ToJson(options);
-        subject.Descriptor.Create(options, subject.Set.Training.Columns).Fit(subject.Set.Training, Subject.Anomalies(options, subject.Set.Training));
+        subject.Create(options, subject.Set.Training.Columns).Fit(subject.Set.Training, Subject.Anomalies(options, subject.Set.Training));
         Assert.Equal(before, subject.Descriptor.ToJson(options));
     }
 

@@ -26,7 +26,7 @@ public static class LearningChecks
     private static void EveryParameterChanges(Subject subject)
     {
         var fitted = (NetworkDetector)subject.Fitted;
-        var untrained = (NetworkDetector)subject.Descriptor.Create(subject.Options(), subject.Set.Training.Columns);
+        var untrained = (NetworkDetector)subject.Create(subject.Options(), subject.Set.Training.Columns);
         untrained.Initialize(new CpuDevice(), Detector.DeriveSeed(1, 0));
         for (int n = 0; n < fitted.Networks.Count; n++)
         {
@@ -66,7 +66,7 @@ public static class LearningChecks
                 trained.Add(AnomalyMetrics.Evaluate(detector.Score(set.Test), set.Anomalous).RocAuc);
                 if (!subject.TrainsNetworks)
                     continue;
-                var random = (NetworkDetector)subject.Descriptor.Create(subject.Options(), set.Training.Columns);
+                var random = (NetworkDetector)subject.Create(subject.Options(), set.Training.Columns);
                 random.InitializeUntrained(set.Training, (ulong)seed);
                 untrained.Add(AnomalyMetrics.Evaluate(random.Score(set.Test), set.Anomalous).RocAuc);
             }
@@ -98,7 +98,7 @@ public static class LearningChecks
         Subject.SetSizes(options, 4, 3);
         foreach (var property in options.GetType().GetProperties().Where(p => p.Name is "LatentDimension" or "JointBranchSize"))
             property.SetValue(options, 3);
-        var detector = (NetworkDetector)subject.Descriptor.Create(options, Columns);
+        var detector = (NetworkDetector)subject.Create(options, Columns);
         var device = new ReferenceDevice();
         detector.Initialize(device, 5);
         foreach (Network network in detector.Networks)

@@ -126,7 +126,7 @@ public static class LifecycleChecks
             options.CancellationToken = source.Token;
             options.Progress = new Listener(_ => source.Cancel());
             FeatureMatrix rows = subject.Set.Training;
-            Detector detector = subject.Descriptor.Create(options, rows.Columns);
+            Detector detector = subject.Create(options, rows.Columns);
             Assert.ThrowsAny<OperationCanceledException>(() => detector.Fit(rows, Subject.Anomalies(options, rows)));
             Assert.False(detector.IsFitted);
         }

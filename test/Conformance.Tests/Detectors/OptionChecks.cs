@@ -31,7 +31,7 @@ public static class OptionChecks
                 continue;
             DetectorOptions options = subject.Options();
             property.SetValue(options, bad);
-            Exception? failure = Record.Exception(() => subject.Descriptor.Create(options, 4));
+            Exception? failure = Record.Exception(() => subject.Create(options, 4));
             Assert.True(failure is ArgumentOutOfRangeException range && range.ParamName == property.Name && failure.Message.Contains(property.Name, StringComparison.Ordinal),
                 $"{property.Name} = {bad} gives {failure?.GetType().Name ?? "no error"}: {failure?.Message}");
         }

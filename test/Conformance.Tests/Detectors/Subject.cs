@@ -8,6 +8,9 @@ public sealed class Subject
     /// <summary>Name of the variant with default options.</summary>
     public const string Default = "default";
 
+    /// <summary>Name of the variant that takes rows for images.</summary>
+    public const string Images = "images";
+
     private readonly Func<DetectorOptions> _options;
     private readonly Lazy<Detector> _fitted;
 
@@ -25,6 +28,9 @@ public sealed class Subject
 
     /// <summary>The variant's name.</summary>
     public string Variant { get; }
+
+    /// <summary>Whether rows are images to it: pixels are of a kind, where features of a table may be of any.</summary>
+    public bool TakesImages => Variant == Images;
 
     /// <summary>Whether its detectors are <see cref="NetworkDetector"/>s.</summary>
     public bool TrainsNetworks => typeof(NetworkDetectorOptions).IsAssignableFrom(Descriptor.OptionsType);
@@ -50,7 +56,7 @@ public sealed class Subject
 
         // And one variant has the method's own sizes: the others are checked small.
         if (Variant != Default)
-            SetSizes(options, 32, 16);
+            SetSizes(options, TakesImages ? [4, 4] : [32, 16]);
         return options;
     }
 
@@ -59,9 +65,33 @@ public sealed class Subject
     {
         DetectorOptions options = Options(steps);
         change?.Invoke(options);
-        Detector detector = Descriptor.Create(options, rows.Columns);
+        Detector detector = Create(options, rows.Columns);
         detector.Fit(rows, Anomalies(options, rows, anomalies));
         return detector;
+    }
+
+    /// <summary>A new detector; that of images has the shape that so many features make.</summary>
+    public Detector Create(DetectorOptions options, int columns)
+    {
+        DetectorOptions shaped = options.Clone();
+        SetShape(shaped, columns);
+        return Descriptor.Create(shaped, columns);
+    }
+
+    /// <summary>Gives options that have a shape one of so many features, as close to a square as they can make.</summary>
+    public static void SetShape(DetectorOptions options, int columns)
+    {
+        if (options is not IImageOptions { ImageShape: not null } images)
+            return;
+        int height = Enumerable.Range(1, (int)Math.Sqrt(columns)).Last(side => columns % side == 0);
+        images.ImageShape = new ImageShape(height, columns / height);
+    }
+
+    private static DetectorOptions OfImages(DetectorDescriptor descriptor)
+    {
+        DetectorOptions options = descriptor.CreateOptions();
+        ((IImageOptions)options).ImageShape = new ImageShape(1, 1);
+        return options;
     }
 
     /// <summary>Fits a new detector that trains networks.</summary>
@@ -84,7 +114,8 @@ public sealed class Subject
     [
         .. DetectorRegistry.All.SelectMany(descriptor => descriptor.Variants
             .Select(variant => new Subject(descriptor, variant.Key, variant.Value))
-            .Prepend(new Subject(descriptor, Default, descriptor.CreateOptions))),
+            .Prepend(new Subject(descriptor, Default, descriptor.CreateOptions))
+            .Concat(descriptor.CreateOptions() is IImageOptions ? [new Subject(descriptor, Images, () => OfImages(descriptor))] : [])),
     ];
 
     /// <inheritdoc/>

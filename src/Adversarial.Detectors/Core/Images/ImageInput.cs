@@ -15,7 +15,7 @@ internal sealed record ImageInput(ImageShape Shape, bool NormalizesContrast)
     public bool Prepare(ReadOnlySpan<float> row, Span<float> prepared)
     {
         Arrange(row, prepared);
-        if (!NormalizesContrast)
+        if (!NormalizesContrast || row.Length == 1)
             return Adversarial.Numerics.Reductions.AllFinite(row);
         double sum = 0, contrast = 0;
         foreach (float value in row)
