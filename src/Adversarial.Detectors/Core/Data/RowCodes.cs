@@ -14,7 +14,7 @@ internal static class RowCodes
     private const int MostFeatures = 1 << 22;
 
     /// <summary>Mean and covariance of the first <paramref name="width"/> outputs of an encoder.</summary>
-    public static GaussianMoments MomentsOf(Mlp encoder, int width, FeatureScaling scaling, int count, RowSource row)
+    public static GaussianMoments MomentsOf(RowNetwork encoder, int width, FeatureScaling scaling, int count, RowSource row)
     {
         var codes = new List<float[]>(count);
         foreach (Tensor encoded in Blocks(rows => encoder.Forward(rows), encoder.Inputs, encoder.Parameters.Device, scaling, count, row))

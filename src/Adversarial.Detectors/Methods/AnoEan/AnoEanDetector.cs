@@ -18,7 +18,7 @@ public sealed class AnoEanDetector : NetworkDetector
     private const int MostEpochs = 1000;
 
     private readonly AnoEanOptions _options;
-    private Mlp _encoder = null!;
+    private RowNetwork _encoder = null!;
     private Mlp _discriminator = null!;
     private LinearMap _whitening = null!;
     private GaussianMoments? _codes;
@@ -64,7 +64,9 @@ public sealed class AnoEanDetector : NetworkDetector
     {
         Activation leaky = Activation.LeakyRelu(_options.LeakyReluSlope);
         int latent = _options.LatentDimension;
-        _encoder = new Mlp(device, "encoder", Columns, _options.EncoderLayerSizes ?? [128, 64, 32], latent, leaky, Activation.Identity);
+        _encoder = StridedNetworks.Of(_options.ImageShape, _options.EncoderLayerSizes) is { } images
+            ? images.Encoder(device, "encoder", latent, leaky)
+            : new Mlp(device, "encoder", Columns, _options.EncoderLayerSizes ?? [128, 64, 32], latent, leaky, Activation.Identity);
         _discriminator = new Mlp(device, "discriminator", latent, _options.DiscriminatorLayerSizes ?? [32, 16], 1, leaky, Activation.Identity);
         _whitening = new LinearMap(device, latent, latent);
         SetCodes(_codes ?? GaussianMoments.Of([], latent));

@@ -13,10 +13,16 @@ public enum AnoEanEncoderLoss
 }
 
 /// <summary>Options of <see cref="AnoEanDetector"/>.</summary>
-public class AnoEanOptions : NetworkDetectorOptions
+public class AnoEanOptions : NetworkDetectorOptions, IImageOptions
 {
     /// <summary>Makes options with three encoders that score together: what single ones make of unknown attacks differs from seed to seed.</summary>
     public AnoEanOptions() => EnsembleSize = 3;
+
+    /// <inheritdoc/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImageShape? ImageShape { get; set; }
+
+    internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast: false) : null;
 
     /// <summary>What the encoder minimises.</summary>
     public AnoEanEncoderLoss EncoderLoss { get; set; }
@@ -24,7 +30,7 @@ public class AnoEanOptions : NetworkDetectorOptions
     /// <summary>Size of the code, at least 1.</summary>
     public int LatentDimension { get; set; } = 8;
 
-    /// <summary>Hidden layers of the encoder. Null is 128, 64, 32.</summary>
+    /// <summary>Hidden layers of the encoder. Null is 128, 64, 32. For images channels of the convolutions; null is 32, 64, 128.</summary>
     public int[]? EncoderLayerSizes { get; set; }
 
     /// <summary>Hidden layers of the discriminator. Null is 32, 16.</summary>
@@ -71,6 +77,7 @@ public class AnoEanOptions : NetworkDetectorOptions
     public override void Validate()
     {
         base.Validate();
+        RequireShape(ImageShape);
         Require(Enum.IsDefined(EncoderLoss), nameof(EncoderLoss), EncoderLoss, "a defined value");
         Require(LatentDimension is >= 1 and <= 1024, nameof(LatentDimension), LatentDimension, "1 to 1024");
         RequireSizes(nameof(EncoderLayerSizes), EncoderLayerSizes);

@@ -19,9 +19,10 @@ public sealed class GanomalyDetector : NetworkDetector
 
     private readonly GanomalyOptions _options;
     private readonly GanomalySizes _sizes;
-    private Mlp _encoder = null!;
-    private Mlp _decoder = null!;
-    private Mlp _secondEncoder = null!;
+    private RowNetwork _encoder = null!;
+    private RowNetwork _decoder = null!;
+    private RowNetwork _secondEncoder = null!;
+    private RowNetwork? _reader;
     private Mlp _discriminator = null!;
     private Adam _generatorAdam = null!;
     private Adam _discriminatorAdam = null!;
@@ -53,12 +54,22 @@ public sealed class GanomalyDetector : NetworkDetector
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Network> Networks => [_encoder, _decoder, _secondEncoder, _discriminator];
+    public override IReadOnlyList<Network> Networks =>
+        _reader is null ? [_encoder, _decoder, _secondEncoder, _discriminator] : [_encoder, _decoder, _secondEncoder, _reader, _discriminator];
 
     /// <inheritdoc/>
     protected internal override void Build(IDevice device)
     {
         Activation leaky = Activation.LeakyRelu(_options.LeakyReluSlope);
+        if (StridedNetworks.Of(_options.ImageShape, _options.EncoderLayerSizes) is { } images)
+        {
+            _encoder = images.Encoder(device, "encoder", _sizes.Latent, leaky, Normalization.Batch);
+            _decoder = images.Decoder(device, "decoder", _sizes.Latent, Activation.Relu, Normalization.Batch);
+            _secondEncoder = images.Encoder(device, "second encoder", _sizes.Latent, leaky, Normalization.Batch);
+            _reader = images.Reader(device, "discriminator's reader", leaky, Normalization.Batch);
+            _discriminator = new Mlp(device, "discriminator", _reader.Outputs, [], 1, leaky, Activation.Identity);
+            return;
+        }
 
         // Statistics of the batch behind each hidden layer but the first of what reads rows.
         Mlp Reader(string name, int outputs) => new(device, name, Columns,
@@ -82,11 +93,11 @@ public sealed class GanomalyDetector : NetworkDetector
     {
         var settings = new AdamSettings(_options.LearningRate, _options.Beta1, Epsilon: 1e-8f);
         _generatorAdam = new Adam(settings, _encoder, _decoder, _secondEncoder);
-        _discriminatorAdam = new Adam(settings, _discriminator);
+        _discriminatorAdam = new Adam(settings, [.. _reader is null ? (Network[])[_discriminator] : [_reader, _discriminator]]);
 
         // Multiply-adds of a step by the passes through the networks: forward is one, backward two, or one to the input alone.
-        double workOfStep = batchSize * (3.0 * (_encoder.Parameters.Count + _decoder.Parameters.Count + _secondEncoder.Parameters.Count)
-            + 9.0 * _discriminator.Parameters.Count);
+        double workOfStep = batchSize * (3.0 * (WorkBudget.OfRow(_encoder) + WorkBudget.OfRow(_decoder) + WorkBudget.OfRow(_secondEncoder))
+            + 9.0 * (WorkBudget.OfRow(_discriminator) + (_reader is null ? 0 : WorkBudget.OfRow(_reader))));
         int epochs = _options.NumberOfEpochs ?? GanomalySizes.Epochs(rows, batchSize, WorkBudget.Of(rows, Columns) / _options.EnsembleSize, workOfStep);
         return [new TrainingPhase("adversarial training", epochs, Step, _generatorAdam, _discriminatorAdam)];
     }
@@ -98,7 +109,7 @@ public sealed class GanomalyDetector : NetworkDetector
         Tensor code = _encoder.Forward(x, step.Noise);
         Tensor given = _decoder.Forward(code, step.Noise);
         Tensor codeOfGiven = _secondEncoder.Forward(given, step.Noise);
-        Tensor ofRow = _discriminator.Features(x, step.Noise), ofGiven = _discriminator.Features(given, step.Noise);
+        Tensor ofRow = Seen(x, step.Noise), ofGiven = Seen(given, step.Noise);
         Tensor adversarial = MeanSquaredError(ofGiven, ofRow), reconstruction = MeanAbsoluteError(given, x), codes = MeanSquaredError(codeOfGiven, code);
         step.Report(adversarial, "adversarial");
         step.Report(reconstruction, "reconstruction");
@@ -108,8 +119,14 @@ public sealed class GanomalyDetector : NetworkDetector
 
         Tensor loss = 0.5f * (BinaryCrossEntropyWithLogits(_discriminator.Output(ofRow), 1) + BinaryCrossEntropyWithLogits(_discriminator.Output(ofGiven), 0));
         if (step.Minimize(_discriminatorAdam, loss, "discriminator") < SureLoss)
+        {
+            _reader?.Initialize(step.Noise);
             _discriminator.Initialize(step.Noise);
+        }
     }
+
+    // The discriminator's last hidden activation.
+    private Tensor Seen(Tensor x, NoiseSource noise) => _reader?.Forward(x, noise) ?? _discriminator.Features(x, noise);
 
     internal override Func<Tensor, Tensor> OwnResidual => features => RowEuclideanDistance(features, _decoder.Forward(_encoder.Forward(features)));
 

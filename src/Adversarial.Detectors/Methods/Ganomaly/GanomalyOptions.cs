@@ -13,8 +13,14 @@ public enum GanomalyScore
 }
 
 /// <summary>Options of <see cref="GanomalyDetector"/>.</summary>
-public class GanomalyOptions : NetworkDetectorOptions
+public class GanomalyOptions : NetworkDetectorOptions, IImageOptions
 {
+    /// <inheritdoc/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImageShape? ImageShape { get; set; }
+
+    internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast: false) : null;
+
     /// <summary>What the score is. The paper's is <see cref="GanomalyScore.Codes"/>; the residual ranks far better on tables.</summary>
     public GanomalyScore Score { get; set; } = GanomalyScore.Residual;
 
@@ -27,10 +33,10 @@ public class GanomalyOptions : NetworkDetectorOptions
     /// <summary>Weight of the codes' agreement in the generator's loss, at least 0.</summary>
     public float CodeWeight { get; set; } = 1;
 
-    /// <summary>Size of the codes, 1 to 65536. Null is an eighth of the number of features, 2 to 32.</summary>
+    /// <summary>Size of the codes, 1 to 65536. Null is an eighth of the number of features, 2 to 32; for images 32, or 64 where they are not gray.</summary>
     public int? LatentDimension { get; set; }
 
-    /// <summary>Hidden layers of both encoders and of the discriminator, mirrored by the decoder. Null is 128, 64, less for narrow tables.</summary>
+    /// <summary>Hidden layers of both encoders and of the discriminator, mirrored by the decoder. Null is 128, 64, less for narrow tables. For images channels of the convolutions; null is 32, 64, 128.</summary>
     public int[]? EncoderLayerSizes { get; set; }
 
     /// <summary>Slope of the leaky rectifiers for negative values, in [0, 1).</summary>
@@ -57,6 +63,7 @@ public class GanomalyOptions : NetworkDetectorOptions
     public override void Validate()
     {
         base.Validate();
+        RequireShape(ImageShape);
         Require(Enum.IsDefined(Score), nameof(Score), Score, "a defined value");
         Require(float.IsFinite(AdversarialWeight) && AdversarialWeight >= 0, nameof(AdversarialWeight), AdversarialWeight, "a finite number, at least 0");
         Require(float.IsFinite(ReconstructionWeight) && ReconstructionWeight >= 0, nameof(ReconstructionWeight), ReconstructionWeight, "a finite number, at least 0");

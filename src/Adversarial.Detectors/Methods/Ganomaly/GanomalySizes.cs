@@ -10,7 +10,7 @@ internal sealed record GanomalySizes(int Latent, int[] Encoder)
     {
         int unit = PublishedWidths.UnitOf(columns);
         return new GanomalySizes(
-            options.LatentDimension ?? PublishedWidths.CodeOf(columns, 0.125),
+            options.LatentDimension ?? (options.ImageShape is { } shape ? StridedNetworks.CodeOf(shape) : PublishedWidths.CodeOf(columns, 0.125)),
             options.EncoderLayerSizes ?? [2 * unit, unit]);
     }
 

@@ -28,8 +28,8 @@ public sealed class VaeDetector : NetworkDetector
 
     private readonly VaeOptions _options;
     private readonly VaeSizes _sizes;
-    private Mlp _encoder = null!;
-    private Mlp _decoder = null!;
+    private RowNetwork _encoder = null!;
+    private RowNetwork _decoder = null!;
     private ColumnParameters? _variances;
     private Adam _adam = null!;
 
@@ -68,8 +68,17 @@ public sealed class VaeDetector : NetworkDetector
     {
         Activation leaky = Activation.LeakyRelu(_options.LeakyReluSlope);
         bool ofRows = _options.Variance == VaeVariance.Row;
-        _encoder = new Mlp(device, "encoder", Columns, _sizes.Encoder, 2 * _sizes.Latent, leaky, Activation.Identity);
-        _decoder = new Mlp(device, "decoder", _sizes.Latent, _sizes.Decoder, ofRows ? 2 * Columns : Columns, leaky, Activation.Identity);
+        if (StridedNetworks.Of(_options.ImageShape, _options.EncoderLayerSizes) is { } images)
+        {
+            _encoder = images.Encoder(device, "encoder", 2 * _sizes.Latent, leaky);
+            _decoder = images.Decoder(device, "decoder", _sizes.Latent, leaky);
+        }
+        else
+        {
+            _encoder = new Mlp(device, "encoder", Columns, _sizes.Encoder, 2 * _sizes.Latent, leaky, Activation.Identity);
+            _decoder = new Mlp(device, "decoder", _sizes.Latent, _sizes.Decoder, ofRows ? 2 * Columns : Columns, leaky, Activation.Identity);
+        }
+
         _variances = ofRows ? null : new ColumnParameters(device, "variances", Columns);
     }
 
@@ -80,7 +89,7 @@ public sealed class VaeDetector : NetworkDetector
         double budget = WorkBudget.Of(rows, Columns) / _options.EnsembleSize;
 
         // Multiply-adds of a step: forward is one pass, backward two.
-        double workOfStep = 3.0 * batchSize * (_encoder.Parameters.Count + _decoder.Parameters.Count);
+        double workOfStep = 3.0 * batchSize * (WorkBudget.OfRow(_encoder) + WorkBudget.OfRow(_decoder));
         return [new TrainingPhase("autoencoder", _options.NumberOfEpochs ?? VaeSizes.Epochs(rows, batchSize, budget, workOfStep), Step, _adam)];
     }
 

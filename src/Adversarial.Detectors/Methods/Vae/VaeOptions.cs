@@ -13,10 +13,16 @@ public enum VaeVariance
 }
 
 /// <summary>Options of <see cref="VaeDetector"/>.</summary>
-public class VaeOptions : NetworkDetectorOptions
+public class VaeOptions : NetworkDetectorOptions, IImageOptions
 {
     /// <summary>Makes options with three autoencoders that score together: they cost little, and single ones differ from seed to seed.</summary>
     public VaeOptions() => EnsembleSize = 3;
+
+    /// <inheritdoc/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImageShape? ImageShape { get; set; }
+
+    internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast: false) : null;
 
     /// <summary>Whose variance the normal law of a reconstruction has. An and Cho's is <see cref="VaeVariance.Row"/>.</summary>
     public VaeVariance Variance { get; set; }
@@ -82,6 +88,8 @@ public class VaeOptions : NetworkDetectorOptions
     public override void Validate()
     {
         base.Validate();
+        RequireShape(ImageShape);
+        Require(ImageShape is null || Variance == VaeVariance.Feature, nameof(Variance), Variance, $"{nameof(VaeVariance.Feature)} for images");
         Require(Enum.IsDefined(Variance), nameof(Variance), Variance, "a defined value");
         Require(NumberOfSamples is >= 0 and <= 256, nameof(NumberOfSamples), NumberOfSamples, "0 to 256");
         Require(float.IsFinite(Beta) && Beta >= 0, nameof(Beta), Beta, "a finite number, at least 0");

@@ -13,7 +13,7 @@ internal sealed record VaeSizes(int Latent, int[] Encoder, int[] Decoder)
     {
         int first = Math.Clamp(2 * columns, LeastHidden, MostHidden);
         int[] encoder = options.EncoderLayerSizes ?? [first, first / 2];
-        return new VaeSizes(options.LatentDimension ?? LatentOf(columns), encoder, [.. Enumerable.Reverse(encoder)]);
+        return new VaeSizes(options.LatentDimension ?? (options.ImageShape is { } shape ? StridedNetworks.CodeOf(shape) : LatentOf(columns)), encoder, [.. Enumerable.Reverse(encoder)]);
     }
 
     // A code that the divergence makes no use of costs nothing; one as wide as the row would let all rows pass.
