@@ -1,3 +1,5 @@
+using Adversarial.Numerics;
+
 namespace Adversarial.Neural;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace Adversarial.Neural;
 public sealed class ConvolutionalNetwork : RowNetwork
 {
     private readonly NetworkStage[] _stages;
+    private PoolingOperation?[]? _poolings;
 
     /// <inheritdoc cref="ConvolutionalNetwork(IDevice, string, MapShape, ReadOnlySpan{LayerSpec}, BatchNormSettings)"/>
     public ConvolutionalNetwork(IDevice device, string name, MapShape input, ReadOnlySpan<LayerSpec> layers)
@@ -44,13 +47,13 @@ public sealed class ConvolutionalNetwork : RowNetwork
     public MapShape Input { get; }
 
     /// <summary>The images that it gives.</summary>
-    public MapShape Output => _stages[^1].To;
+    public MapShape OutputMaps => _stages[^1].To;
 
     /// <inheritdoc/>
     public override int Inputs => Input.Features;
 
     /// <inheritdoc/>
-    public override int Outputs => Output.Features;
+    public override int Outputs => OutputMaps.Features;
 
     /// <inheritdoc/>
     public override long MultiplyAdds => _stages.Sum(stage => stage.MultiplyAdds);
@@ -62,19 +65,67 @@ public sealed class ConvolutionalNetwork : RowNetwork
             stage.Initialize(noise);
     }
 
+    /// <summary>Side of the windows over whose pixels <see cref="Hidden"/> takes the mean of each channel; maps that are smaller than a window stay as they are. 1: no means.</summary>
+    public int HiddenPooling { get; init; } = 1;
+
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x, NoiseSource? noise = null, Tensor? into = null)
+    public override int HiddenWidth => Enumerable.Range(0, _stages.Length - 1).Where(i => _stages[i].HasWeights).Sum(i => Seen(i).Features);
+
+    // What is seen of a hidden stage's maps.
+    private MapShape Seen(int stage)
+    {
+        MapShape maps = _stages[stage].To;
+        return IsPooled(maps) ? maps with { Height = maps.Height / HiddenPooling, Width = maps.Width / HiddenPooling } : maps;
+    }
+
+    private bool IsPooled(MapShape maps) => HiddenPooling > 1 && Math.Min(maps.Height, maps.Width) >= HiddenPooling;
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x, NoiseSource? noise = null, Tensor? into = null) => Output(Features(x, noise), into, noise);
+
+    /// <inheritdoc/>
+    public override Tensor Features(Tensor x, NoiseSource? noise = null) => Carry(x, noise, into: null);
+
+    /// <inheritdoc/>
+    public override Tensor Hidden(Tensor x, Tensor into, NoiseSource? noise = null) => Carry(x, noise, into);
+
+    private Tensor Carry(Tensor x, NoiseSource? noise, Tensor? into)
     {
         if (x.Columns != Inputs)
             throw new ArgumentException($"A network of images of {Input} was given rows of {x.Columns}.", nameof(x));
-        int images = x.Rows;
+        int images = x.Rows, at = 0;
         Tensor maps = x.Reshape(images * Input.Pixels, Input.Channels);
-        for (int i = 0; i < _stages.Length; i++)
+        for (int i = 0; i < _stages.Length - 1; i++)
         {
-            Tensor? place = i == _stages.Length - 1 ? into?.Reshape(images * Output.Pixels, Output.Channels) : null;
-            maps = _stages[i].Forward(maps, noise, place);
+            maps = _stages[i].Forward(maps, noise, into: null);
+            if (into is not { } all || !_stages[i].HasWeights)
+                continue;
+            int width = Seen(i).Features;
+            CopyOperation.Apply(Pooled(maps, i).Reshape(images, width), all.SliceColumns(at, width));
+            at += width;
         }
 
+        return _stages.Length == 1 ? x : maps.Reshape(images, _stages[^2].To.Features);
+    }
+
+    private Tensor Pooled(Tensor maps, int stage)
+    {
+        MapShape from = _stages[stage].To;
+        if (!IsPooled(from))
+            return maps;
+        _poolings ??= new PoolingOperation?[_stages.Length];
+        PoolingOperation operation = _poolings[stage] ??= new PoolingOperation(new PoolingShape(
+            new WindowAxis(from.Height, HiddenPooling, HiddenPooling), new WindowAxis(from.Width, HiddenPooling, HiddenPooling), from.Channels), ofMeans: true);
+        return operation.Apply(maps, into: null);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Output(Tensor lastHidden, Tensor? into = null, NoiseSource? noise = null)
+    {
+        MapShape from = _stages.Length == 1 ? Input : _stages[^2].To;
+        int images = lastHidden.Rows;
+        Tensor? place = into?.Reshape(images * OutputMaps.Pixels, OutputMaps.Channels);
+        Tensor maps = _stages[^1].Forward(lastHidden.Reshape(images * from.Pixels, from.Channels), noise, place);
         return into ?? maps.Reshape(images, Outputs);
     }
 }

@@ -70,8 +70,8 @@ public sealed class Mlp : RowNetwork
     /// <inheritdoc/>
     public override long MultiplyAdds => _linear.Sum(layer => (long)layer.Inputs * layer.Outputs);
 
-    /// <summary>Sum of the widths of all hidden layers.</summary>
-    public int HiddenWidth { get; }
+    /// <inheritdoc/>
+    public override int HiddenWidth { get; }
 
     /// <summary>Number of columns of <see cref="Features"/>: the last hidden width, or <see cref="Inputs"/> where nothing is hidden.</summary>
     public int FeatureWidth => _linear[^1].Inputs;
@@ -90,7 +90,7 @@ public sealed class Mlp : RowNetwork
     public override Tensor Forward(Tensor x, NoiseSource? noise = null, Tensor? into = null) => Output(Features(x, noise), into, noise);
 
     /// <summary>The last hidden activation [rows, <see cref="FeatureWidth"/>], from which <see cref="Output"/> carries on.</summary>
-    public Tensor Features(Tensor x, NoiseSource? noise = null) => Carry(x, _layers.AsSpan(..^1), noise);
+    public override Tensor Features(Tensor x, NoiseSource? noise = null) => Carry(x, _layers.AsSpan(..^1), noise);
 
     /// <summary>
     /// <see cref="Features"/> of the pairs (a, a) and, below them, (a, b), a pair being two rows side by side: [2 rows, <see cref="FeatureWidth"/>].
@@ -109,11 +109,8 @@ public sealed class Mlp : RowNetwork
         return x;
     }
 
-    /// <summary>
-    /// All hidden activations side by side into <paramref name="into"/> [rows, <see cref="HiddenWidth"/>]; the last of them is returned
-    /// and <see cref="Output"/> carries on from there.
-    /// </summary>
-    public Tensor Hidden(Tensor x, Tensor into, NoiseSource? noise = null)
+    /// <inheritdoc/>
+    public override Tensor Hidden(Tensor x, Tensor into, NoiseSource? noise = null)
     {
         Tensor h = x;
         int at = 0;
@@ -146,6 +143,6 @@ public sealed class Mlp : RowNetwork
         return gradient;
     }
 
-    /// <summary>The output layer on the last hidden activation.</summary>
-    public Tensor Output(Tensor lastHidden, Tensor? into = null, NoiseSource? noise = null) => _layers[^1].Forward(lastHidden, noise, into);
+    /// <inheritdoc/>
+    public override Tensor Output(Tensor lastHidden, Tensor? into = null, NoiseSource? noise = null) => _layers[^1].Forward(lastHidden, noise, into);
 }

@@ -8,6 +8,9 @@ internal abstract class NetworkStage
     /// <summary>The maps that it gives.</summary>
     public required MapShape To { get; init; }
 
+    /// <summary>Whether it has weights, and so activations of its own.</summary>
+    public virtual bool HasWeights => false;
+
     /// <summary>Multiply-adds of its product for one image.</summary>
     public virtual long MultiplyAdds => 0;
 
@@ -55,6 +58,8 @@ internal abstract class NetworkStage
 
     private sealed class Weighted(SpecifiedLayer layer, MapShape maps) : NetworkStage
     {
+        public override bool HasWeights => true;
+
         public override long MultiplyAdds => layer.Weights is ConvolutionLayer convolution
             ? convolution.Shape.MultiplyAdds
             : (long)layer.Weights.Inputs * layer.Weights.Outputs;

@@ -17,6 +17,21 @@ public abstract class RowNetwork : Network
     /// <summary>Multiply-adds of the products for one row, forward.</summary>
     public abstract long MultiplyAdds { get; }
 
+    /// <summary>Sum of the widths of all hidden activations, as <see cref="Hidden"/> gives them.</summary>
+    public abstract int HiddenWidth { get; }
+
+    /// <summary>
+    /// All hidden activations side by side into <paramref name="into"/> [rows, <see cref="HiddenWidth"/>]; the last of them is returned
+    /// and <see cref="Output"/> carries on from there.
+    /// </summary>
+    public abstract Tensor Hidden(Tensor x, Tensor into, NoiseSource? noise = null);
+
+    /// <summary>The last hidden activation, from which <see cref="Output"/> carries on.</summary>
+    public abstract Tensor Features(Tensor x, NoiseSource? noise = null);
+
+    /// <summary>The output layer on the last hidden activation.</summary>
+    public abstract Tensor Output(Tensor lastHidden, Tensor? into = null, NoiseSource? noise = null);
+
     /// <summary>The output [rows, outputs]. <paramref name="noise"/> means training; <paramref name="into"/> is where the output goes.</summary>
     public abstract Tensor Forward(Tensor x, NoiseSource? noise = null, Tensor? into = null);
 }

@@ -39,6 +39,9 @@ internal sealed class StridedNetworks
         return new StridedNetworks([.. maps]);
     }
 
+    /// <summary>Channels of the convolutions.</summary>
+    public IEnumerable<int> Channels => _maps.Skip(1).Select(maps => maps.Channels);
+
     /// <summary>A code for images of a shape that no paper has: 32 numbers of gray ones, 64 of others.</summary>
     public static int CodeOf(ImageShape shape) => shape.Channels == 1 ? CodeOfGray : CodeOfColours;
 
@@ -60,15 +63,19 @@ internal sealed class StridedNetworks
             LayerSpec.Convolution(_maps[i + 1].Channels, WindowOf(i), activation, i == 0 ? Normalization.None : normalization) with { Dropout = dropout, SpectralNorm = isSpectral });
 
     /// <summary>From images to rows of some outputs, without an activation.</summary>
-    public RowNetwork Encoder(IDevice device, string name, int outputs, Activation activation, Normalization normalization = Normalization.None, bool isSpectral = false) =>
-        new ConvolutionalNetwork(device, name, _maps[0], [.. Convolutions(activation, normalization, 0, isSpectral), new LayerSpec(outputs, Activation.Identity)]);
+    public RowNetwork Encoder(IDevice device, string name, int outputs, Activation activation, Normalization normalization = Normalization.None, bool isSpectral = false,
+        int hiddenPooling = 1) =>
+        new ConvolutionalNetwork(device, name, _maps[0], [.. Convolutions(activation, normalization, 0, isSpectral), new LayerSpec(outputs, Activation.Identity)])
+        {
+            HiddenPooling = hiddenPooling,
+        };
 
     /// <summary>The encoder's convolutions alone, for what reads images: its output is all of the last maps.</summary>
     public RowNetwork Reader(IDevice device, string name, Activation activation, Normalization normalization = Normalization.None, float dropout = 0, bool isSpectral = false) =>
         new ConvolutionalNetwork(device, name, _maps[0], [.. Convolutions(activation, normalization, dropout, isSpectral)]);
 
     /// <summary>From rows to images, without an activation of the pixels.</summary>
-    public RowNetwork Decoder(IDevice device, string name, int inputs, Activation activation, Normalization normalization = Normalization.None)
+    public RowNetwork Decoder(IDevice device, string name, int inputs, Activation activation, Normalization normalization = Normalization.None, int hiddenPooling = 1)
     {
         var layers = new List<LayerSpec>
         {
@@ -78,6 +85,6 @@ internal sealed class StridedNetworks
         for (int i = _maps.Length - 2; i > 0; i--)
             layers.Add(LayerSpec.TransposedConvolution(_maps[i].Channels, WindowOf(i), activation, normalization));
         layers.Add(LayerSpec.TransposedConvolution(_maps[0].Channels, WindowOf(0), Activation.Identity));
-        return new ConvolutionalNetwork(device, name, new MapShape(1, 1, inputs), [.. layers]);
+        return new ConvolutionalNetwork(device, name, new MapShape(1, 1, inputs), [.. layers]) { HiddenPooling = hiddenPooling };
     }
 }

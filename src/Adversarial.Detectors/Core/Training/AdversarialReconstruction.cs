@@ -9,7 +9,7 @@ namespace Adversarial.Detectors;
 /// <param name="critic">Tells codes of rows from draws: logits for the cross entropy, whatever it likes for a difference of means.</param>
 /// <param name="loss">What reconstructions are trained by.</param>
 /// <param name="wasserstein">Whether the game is on a difference of means (Arjovsky et al. 2017), not on the cross entropy.</param>
-internal sealed class AdversarialReconstruction(Mlp encoder, Mlp decoder, Mlp critic, ReconstructionLoss loss, bool wasserstein)
+internal sealed class AdversarialReconstruction(RowNetwork encoder, RowNetwork decoder, Mlp critic, ReconstructionLoss loss, bool wasserstein)
 {
     /// <summary>Trains encoder and decoder to reconstruct.</summary>
     public required Adam ReconstructionAdam { get; init; }
@@ -41,5 +41,6 @@ internal sealed class AdversarialReconstruction(Mlp encoder, Mlp decoder, Mlp cr
     }
 
     /// <summary>Multiply-adds of a step: forward is one pass through a network, backward two, or one to the input alone.</summary>
-    public static double WorkOfStep(int rows, Mlp encoder, Mlp decoder) => rows * (7.0 * encoder.Parameters.Count + 3.0 * decoder.Parameters.Count);
+    public static double WorkOfStep(int rows, RowNetwork encoder, RowNetwork decoder) =>
+        rows * (7.0 * WorkBudget.OfRow(encoder) + 3.0 * WorkBudget.OfRow(decoder));
 }

@@ -17,12 +17,15 @@ public sealed class Da3dDetector : NetworkDetector
     // Deviations of features in [0, 1] that the paper's trivial anomalies have.
     private const float TrivialUnits = 3.5f;
 
+    // Means of 2 x 2 pixels leave the alarm a quarter of the weights, which are most of all.
+    private const int DefaultPooling = 2;
+
     private readonly Da3dOptions _options;
-    private readonly Da3dSizes _sizes;
+    private Da3dSizes _sizes;
     private readonly NeighboringRows _neighbors;
     private readonly ResidualScore _score;
-    private Mlp _encoder = null!;
-    private Mlp _decoder = null!;
+    private RowNetwork _encoder = null!;
+    private RowNetwork _decoder = null!;
     private Mlp _codeCritic = null!;
     private Mlp _alarm = null!;
     private Mlp _generator = null!;
@@ -78,8 +81,20 @@ public sealed class Da3dDetector : NetworkDetector
         Mlp Second(string name, int inputs, int[] hidden, int outputs, Activation output) =>
             new(device, name, inputs, hidden, outputs, leaky, output, _options.DropoutRate);
 
-        _encoder = First("encoder", Columns, _sizes.Encoder, _sizes.Latent, Activation.Identity);
-        _decoder = First("decoder", _sizes.Latent, _sizes.Decoder, Columns, Activation.Identity);
+        if (StridedNetworks.Of(_options.ImageShape, _options.ImageShape is null ? null : _sizes.Encoder) is { } images)
+        {
+            int pooling = _options.ActivationPooling ?? DefaultPooling;
+            _encoder = images.Encoder(device, "encoder", _sizes.Latent, leaky, Normalization.Batch, hiddenPooling: pooling);
+            _decoder = images.Decoder(device, "decoder", _sizes.Latent, leaky, Normalization.Batch, pooling);
+            _sizes = _sizes.Reading((_options.ActivationSource != Da3dActivationSource.Decoder ? _encoder.HiddenWidth : 0)
+                + (_options.ActivationSource != Da3dActivationSource.Encoder ? _decoder.HiddenWidth : 0) + (_options.ReadResidual ? Columns : 0), _options);
+        }
+        else
+        {
+            _encoder = First("encoder", Columns, _sizes.Encoder, _sizes.Latent, Activation.Identity);
+            _decoder = First("decoder", _sizes.Latent, _sizes.Decoder, Columns, Activation.Identity);
+        }
+
         _codeCritic = First("code critic", _sizes.Latent, _sizes.Critic, 1,
             _options.CodeLoss == Da3dCodeLoss.Wasserstein ? criticOutput : Activation.Identity);
         _alarm = Second("alarm", _sizes.Activations, _sizes.Alarm, 1, Activation.Identity);
@@ -138,7 +153,7 @@ public sealed class Da3dDetector : NetworkDetector
             encoder += decodes ? 3 : 1;
         }
 
-        return rows * (alarm * _alarm.Parameters.Count + encoder * _encoder.Parameters.Count + decoder * _decoder.Parameters.Count);
+        return rows * (alarm * _alarm.Parameters.Count + encoder * WorkBudget.OfRow(_encoder) + decoder * WorkBudget.OfRow(_decoder));
     }
 
     /// <summary>One update of alarm, generator and critic (Algorithm 1); the autoencoder stays as it is.</summary>

@@ -62,10 +62,23 @@ public enum Da3dCodeLoss
 }
 
 /// <summary>Options of <see cref="Da3dDetector"/>.</summary>
-public class Da3dOptions : NetworkDetectorOptions
+public class Da3dOptions : NetworkDetectorOptions, IImageOptions
 {
     /// <summary>Makes the default options.</summary>
     public Da3dOptions() => EnsembleSize = 3;
+
+    /// <inheritdoc/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImageShape? ImageShape { get; set; }
+
+    internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast: false) : null;
+
+    /// <summary>
+    /// Side of the windows of pixels over which activations of images are averaged before the alarm reads them, 1 to 64; 1 gives it all, as the paper
+    /// does. Null is 2. Without a meaning for tables.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ActivationPooling { get; set; }
 
     /// <summary>Where synthetic anomalies come from.</summary>
     public Da3dGenerator AnomalyGenerator { get; set; }
@@ -237,6 +250,8 @@ public class Da3dOptions : NetworkDetectorOptions
     public override void Validate()
     {
         base.Validate();
+        RequireShape(ImageShape);
+        Require(ActivationPooling is null or (>= 1 and <= 64), nameof(ActivationPooling), ActivationPooling, "null or 1 to 64");
         Require(Enum.IsDefined(AnomalyGenerator), nameof(AnomalyGenerator), AnomalyGenerator, "a defined value");
         Require(Enum.IsDefined(ActivationSource), nameof(ActivationSource), ActivationSource, "a defined value");
         Require(Enum.IsDefined(CodeLoss), nameof(CodeLoss), CodeLoss, "a defined value");

@@ -19,6 +19,8 @@ internal sealed record Da3dSizes(int Latent, int[] Encoder, int[] Decoder, int[]
     public static Da3dSizes Of(Da3dOptions options, int columns)
     {
         // Table 1 of the paper has 2 for 6 features, 5 for 29, 10 for 122, 15 for 500: too narrow on most tables, where half of the features is better.
+        if (options.ImageShape is { } shape)
+            return OfImages(options, shape);
         int latent = options.LatentDimension ?? LayerWidths.CodeOf(columns);
         int[] encoder = options.EncoderLayerSizes ?? LayerWidths.FunnelOf(columns, latent);
         int[] decoder = [.. Enumerable.Reverse(encoder)];
@@ -26,6 +28,17 @@ internal sealed record Da3dSizes(int Latent, int[] Encoder, int[] Decoder, int[]
         return new Da3dSizes(latent, encoder, decoder, options.AlarmLayerSizes ?? AlarmOf(activations),
             options.CriticLayerSizes ?? [40, 20, 10, 5], options.GeneratorLayerSizes ?? [50, 40, 30, 20], activations);
     }
+
+    // The paper's code for MNIST: 32, 16, 8 channels and a code of 16. What the alarm reads is known when the networks are there.
+    private static Da3dSizes OfImages(Da3dOptions options, ImageShape shape)
+    {
+        int[] channels = options.EncoderLayerSizes ?? [.. StridedNetworks.Of(shape, null)!.Channels.Select((_, i) => Math.Max(32 >> i, 8))];
+        return new Da3dSizes(options.LatentDimension ?? 16, channels, [], [], options.CriticLayerSizes ?? [40, 20, 10, 5], options.GeneratorLayerSizes ?? [50, 40, 30, 20], 0);
+    }
+
+    /// <summary>The sizes for an alarm that reads so many numbers.</summary>
+    public Da3dSizes Reading(int activations, Da3dOptions options) =>
+        this with { Activations = activations, Alarm = options.AlarmLayerSizes ?? AlarmOf(activations) };
 
     /// <summary>The code of models of format 1 and 2 whose options leave it open.</summary>
     public static int LatentBeforeVersion3(int columns) => Math.Clamp((int)Math.Round(0.9 * Math.Sqrt(columns)), 1, 16);
