@@ -9,6 +9,8 @@ namespace Adversarial.Neural;
 public sealed class ConvolutionalNetwork : RowNetwork
 {
     private readonly NetworkStage[] _stages;
+    private readonly int _hiddenPooling = 1;
+    private readonly int _hiddenWidth;
     private PoolingOperation?[]? _poolings;
 
     /// <inheritdoc cref="ConvolutionalNetwork(IDevice, string, MapShape, ReadOnlySpan{LayerSpec}, BatchNormSettings)"/>
@@ -40,6 +42,7 @@ public sealed class ConvolutionalNetwork : RowNetwork
             maps = _stages[i].To;
         }
 
+        _hiddenWidth = WidthOfHidden();
         Complete();
     }
 
@@ -66,10 +69,21 @@ public sealed class ConvolutionalNetwork : RowNetwork
     }
 
     /// <summary>Side of the windows over whose pixels <see cref="Hidden"/> takes the mean of each channel; maps that are smaller than a window stay as they are. 1: no means.</summary>
-    public int HiddenPooling { get; init; } = 1;
+    public int HiddenPooling
+    {
+        get => _hiddenPooling;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            _hiddenPooling = value;
+            _hiddenWidth = WidthOfHidden();
+        }
+    }
 
     /// <inheritdoc/>
-    public override int HiddenWidth => Enumerable.Range(0, _stages.Length - 1).Where(i => _stages[i].HasWeights).Sum(i => Seen(i).Features);
+    public override int HiddenWidth => _hiddenWidth;
+
+    private int WidthOfHidden() => Enumerable.Range(0, _stages.Length - 1).Where(i => _stages[i].HasWeights).Sum(i => Seen(i).Features);
 
     // What is seen of a hidden stage's maps.
     private MapShape Seen(int stage)
@@ -94,7 +108,7 @@ public sealed class ConvolutionalNetwork : RowNetwork
         if (x.Columns != Inputs)
             throw new ArgumentException($"A network of images of {Input} was given rows of {x.Columns}.", nameof(x));
         int images = x.Rows, at = 0;
-        Tensor maps = x.Reshape(images * Input.Pixels, Input.Channels);
+        Tensor maps = Enter(x);
         for (int i = 0; i < _stages.Length - 1; i++)
         {
             maps = _stages[i].Forward(maps, noise, into: null);
@@ -106,6 +120,21 @@ public sealed class ConvolutionalNetwork : RowNetwork
         }
 
         return _stages.Length == 1 ? x : maps.Reshape(images, _stages[^2].To.Features);
+    }
+
+    // Rows that are no images stay as they are, wherever they lie; pixels have to lie one behind the other.
+    private Tensor Enter(Tensor x)
+    {
+        if (Input.Pixels == 1)
+            return x;
+        if (x.Value.Stride != x.Columns)
+        {
+            Tensor copy = x.Tape.Allocate(x.Rows, x.Columns);
+            CopyOperation.Apply(x, copy);
+            x = copy;
+        }
+
+        return x.Reshape(x.Rows * Input.Pixels, Input.Channels);
     }
 
     private Tensor Pooled(Tensor maps, int stage)
