@@ -4,6 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+import images
 from golden import Network, Optimizer, STEPS, Training, leaky, rows, single
 
 EPSILON = 1e-4
@@ -51,7 +52,11 @@ def train(file):
     options, columns = file["options"], file["columns"]
     sizes, latent, slope = options["EncoderLayerSizes"], options["LatentDimension"], leaky(options["LeakyReluSlope"])
     pretrained, soft = options["NumberOfPretrainingEpochs"] != 0, options["Objective"] == "SoftBoundary"
-    e, d, sphere = layers(columns, sizes, latent, slope), layers(latent, sizes[::-1], columns, slope), Sphere(latent)
+    if shape := options.get("ImageShape"):
+        e, d = images.encoder(shape, sizes, latent, slope, EPSILON), images.decoder(shape, sizes, latent, slope, EPSILON)
+    else:
+        e, d = layers(columns, sizes, latent, slope), layers(latent, sizes[::-1], columns, slope)
+    sphere = Sphere(latent)
     training = Training(file, {"encoder": e, "decoder": d, "sphere": sphere} if pretrained else {"encoder": e, "sphere": sphere})
     decay, nu = single(options["WeightDecay"]), options["Nu"]
 

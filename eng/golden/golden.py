@@ -61,6 +61,11 @@ def leaky(slope):
     return lambda x: F.leaky_relu(x, single(slope))
 
 
+def arranged(tensor, order):
+    """A view in the library's order: transposed, with its axes in another order, or as it is."""
+    return tensor.permute(order) if isinstance(order, tuple) else tensor.t() if order else tensor
+
+
 class Dense(nn.Module):
     """dropout(activation(normalisation(linear(x)))); draws mean training."""
 
@@ -148,13 +153,13 @@ class Network(nn.Module):
     def _fill(parts, values):
         at = 0
         for part, transposed in parts:
-            piece = torch.tensor(values[at:at + part.numel()])
-            part.copy_(piece.reshape(part.t().shape).t() if transposed else piece.reshape(part.shape))
+            place = arranged(part, transposed)
+            place.copy_(torch.tensor(values[at:at + part.numel()]).reshape(place.shape))
             at += part.numel()
         assert at == len(values), f"{len(values)} values for {at} places"
 
     def gradient(self):
-        pieces = [part.grad.t() if transposed else part.grad for part, transposed in self.parts()]
+        pieces = [arranged(part.grad, transposed) for part, transposed in self.parts()]
         return torch.cat([piece.reshape(-1) for piece in pieces]).tolist()
 
 

@@ -146,7 +146,7 @@ public abstract partial class Detector
     internal bool KeepsCategory(int column) => IsCategory(column);
 
     private protected FeatureScaling LearnScaling(FeatureMatrix rows) => Options.Images is { } image
-        ? FeatureScaling.LearnImages(rows, Options.InputScaling, image)
+        ? FeatureScaling.LearnImages(rows, image.ScalingOf(Options.InputScaling), image)
         : FeatureScaling.Learn(rows, Options.InputScaling, IsCategory);
 
     /// <summary>Refuses, before anything is computed, what cannot be trained in the memory that there is.</summary>

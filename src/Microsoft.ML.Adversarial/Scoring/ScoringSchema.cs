@@ -21,6 +21,7 @@ internal sealed class ScoringSchema
         ArgumentNullException.ThrowIfNull(input);
         Input = input;
         Features = SchemaErrors.CheckFeatures(input, transformer.FeatureColumnName, transformer.Model.Columns);
+        ImageColumn.RequireSame(transformer.Model.Options, Features);
         var builder = new DataViewSchema.Builder();
         var inputOf = new List<int>();
         string? rateName = transformer.FalseAlarmRateColumnName;

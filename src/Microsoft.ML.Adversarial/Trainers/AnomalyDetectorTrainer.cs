@@ -95,7 +95,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
     /// <summary>Trains a detector. The options' token cancels; progress goes to the options' listener and to the context's log.</summary>
     /// <param name="input">Rows; where a label column is given, those labelled anomalous are left out, or learned from by a method that uses them.</param>
     /// <exception cref="ArgumentOutOfRangeException">The feature or label column is missing or of a wrong type.</exception>
-    /// <exception cref="ArgumentException">The option NormalLabel can be no value of the label column, or the label is text and the option is not set.</exception>
+    /// <exception cref="ArgumentException">Images are not of the shape that options or the feature column say, the option NormalLabel can be no value of the label column, or the label is text and the option is not set.</exception>
     /// <exception cref="InvalidOperationException">
     /// A training row holds NaN or infinity or another number of values than the column's type says, there are fewer than two normal rows, or
     /// fewer known anomalies than the method needs.
@@ -110,6 +110,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         TrainingTable table = reader.Read(_options.CancellationToken, channel);
         DetectorOptions options = _options.Clone();
         options.Progress = new LoggedProgress(channel, _options.Progress);
+        ImageColumn.Complete(options, features);
         Complete(options, features, table.Normal);
         if (table.Normal.Columns > ManyColumns)
         {

@@ -15,16 +15,19 @@ namespace Microsoft.ML.Adversarial
         {
         }
 
-        /// <summary>Where an ARN among the members leaves the one-hot groups open, those that the feature column tells.</summary>
+        /// <summary>Where an ARN among the members leaves the one-hot groups open, those that the feature column tells; and the shape of its images.</summary>
         private protected override void Complete(DetectorOptions options, DataViewSchema.Column features, FeatureMatrix rows)
         {
-            var own = (CommitteeOptions)options;
-            own.Members = own.Members is null ? null : Array.ConvertAll(own.Members, member =>
+            var committee = (CommitteeOptions)options;
+            committee.Members = committee.Members is null ? null : Array.ConvertAll(committee.Members, member =>
             {
-                if (member.CopyOptions() is not ArnOptions { Variant: ArnVariant.Gumbel, CategoricalGroups: null } arn)
+                DetectorOptions own = member.CopyOptions();
+                ImageColumn.Complete(own, features);
+                if (own is ArnOptions { Variant: ArnVariant.Gumbel, CategoricalGroups: null } arn)
+                    arn.CategoricalGroups = SlotGroups.Find(features, rows);
+                else if (own is not IImageOptions { ImageShape: not null })
                     return member;
-                arn.CategoricalGroups = SlotGroups.Find(features, rows);
-                return new CommitteeMember(arn);
+                return new CommitteeMember(own);
             });
         }
 

@@ -34,6 +34,10 @@ namespace Microsoft.ML.Adversarial
 
             /// <summary>The networks of its authors for Arrhythmia (arXiv:1906.02694) and the schedule of their code: 150 + 150 epochs at 1e-4 and 1e-5, features in [0, 1].</summary>
             public static Options AsPublished() => Published(new Options());
+
+            /// <summary>The networks and the schedule of its authors' code for images: 150 + 150 epochs at 1e-4 and 1e-5, contrast normalised, pixels in [0, 1].</summary>
+            /// <param name="shape">The shape of the images: theirs are 28 x 28 x 1 and 32 x 32 x 3.</param>
+            public static Options AsPublished(ImageShape shape) => Published(new Options(), shape);
         }
     }
 }

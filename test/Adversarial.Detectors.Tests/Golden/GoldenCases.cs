@@ -104,6 +104,11 @@ internal static partial class GoldenCases
             Tolerance = RoundedFactors,
             ScoreTolerance = RoundedStatistics,
         },
+        new("deep-svdd-images", DeepSvdd(options => (options.ImageShape, options.EncoderLayerSizes) = (new ImageShape(9, 8, 2), [3])), columns: 144)
+        {
+            Tolerance = RoundedFactors,
+            ScoreTolerance = RoundedStatistics,
+        },
         new("repen", Repen(_ => { })) { Calibrates = true, ScoreTolerance = RoundedStatistics },
         new("repen-margin", Repen(options => options.Margin = 0.2f)) { Calibrates = true, ScoreTolerance = RoundedStatistics },
         Arn("arn-gumbel", _ => { }),

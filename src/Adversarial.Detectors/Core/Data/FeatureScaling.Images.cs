@@ -1,5 +1,3 @@
-using Adversarial.Numerics;
-
 namespace Adversarial.Detectors;
 
 /// <content>Images: one offset and one factor for all pixels, which are of a kind and neighbours.</content>
@@ -78,7 +76,9 @@ internal sealed partial class FeatureScaling
     private bool ApplyToImage(ReadOnlySpan<float> row, Span<float> scaled)
     {
         bool finite = _image!.Prepare(row, scaled);
-        ColumnScaling.Apply(scaled, _offset, _scale, _hasTails ? LimitOfTails : Limit, scaled);
+        float offset = _offset[0], scale = _scale[0], limit = _hasTails ? LimitOfTails : Limit;
+        foreach (ref float value in scaled)
+            value = (float)Math.Clamp(((double)value - offset) * scale, -limit, limit);
         if (_hasTails)
             Compress(scaled);
         return finite;

@@ -11,6 +11,9 @@ internal sealed record ImageInput(ImageShape Shape, bool NormalizesContrast)
     // An image of one colour has no contrast to divide by.
     private const double LeastContrast = 1e-8;
 
+    /// <summary>How pixels are scaled behind it: to [0, 1] where contrast is normalised, else as asked for.</summary>
+    public InputScaling ScalingOf(InputScaling asked) => NormalizesContrast ? InputScaling.MinMax : asked;
+
     /// <summary>Writes an image line by line, each pixel with its channels; false if a value is NaN or infinite.</summary>
     public bool Prepare(ReadOnlySpan<float> row, Span<float> prepared)
     {

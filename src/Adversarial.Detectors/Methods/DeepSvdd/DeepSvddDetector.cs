@@ -75,7 +75,7 @@ public sealed class DeepSvddDetector : NetworkDetector
 
         // Proposition 2: a bias, or a trained shift, can give the centre whatever the row is.
         var batchNorm = new BatchNormSettings(Epsilon: BatchNormEpsilon) { IsAffine = false };
-        Activation output = FeatureSpace.Of(_options.InputScaling).IsBounded ? Activation.Sigmoid : Activation.Identity;
+        Activation output = FeatureSpace.Of(_options.Scaling).IsBounded ? Activation.Sigmoid : Activation.Identity;
         Mlp Make(string name, int inputs, int[] hidden, int outputs, Activation last) => new(device, name, inputs,
             [
                 .. hidden.Select(width => new LayerSpec(width, leaky, Normalization.Batch)),

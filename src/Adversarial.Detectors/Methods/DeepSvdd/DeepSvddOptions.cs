@@ -23,10 +23,13 @@ public class DeepSvddOptions : NetworkDetectorOptions, IImageOptions
     public ImageShape? ImageShape { get; set; }
 
     /// <summary>
-    /// Whether brightness and contrast of each image are taken away before its pixels are scaled (global contrast normalisation), as the authors
-    /// do; without a meaning where <see cref="ImageShape"/> is null.
+    /// Whether brightness and contrast of each image are taken away (global contrast normalisation), and all pixels then brought to [0, 1] by the
+    /// range that those of the training images have, as the authors do, whatever <see cref="DetectorOptions.InputScaling"/> says. Without a
+    /// meaning where <see cref="ImageShape"/> is null.
     /// </summary>
     public bool NormalizesContrast { get; set; } = true;
+
+    internal InputScaling Scaling => Images is { } image ? image.ScalingOf(InputScaling) : InputScaling;
 
     internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast) : null;
 
@@ -84,6 +87,21 @@ public class DeepSvddOptions : NetworkDetectorOptions, IImageOptions
         options.LearningRate = 1e-4f;
         options.WeightDecay = 0.5e-6f;
         options.EnsembleSize = 1;
+        return options;
+    }
+
+    /// <summary>
+    /// Sets options to what the authors' code has for images, that of MNIST and CIFAR-10 for those of their shapes: each image's contrast
+    /// normalised, then to [0, 1], and the schedule of <see cref="Published{TOptions}(TOptions)"/>.
+    /// </summary>
+    protected static TOptions Published<TOptions>(TOptions options, ImageShape shape)
+        where TOptions : DeepSvddOptions
+    {
+        Published(options);
+        options.ImageShape = shape;
+        options.NormalizesContrast = true;
+        options.EncoderLayerSizes = null;
+        options.LatentDimension = null;
         return options;
     }
 

@@ -1,0 +1,171 @@
+using Adversarial.Neural;
+using Adversarial.Numerics;
+
+namespace Adversarial.Detectors.Tests;
+
+/// <summary>Images: shapes, scaling, sizes of networks, and what a short training finds.</summary>
+public class ImageTests
+{
+    private static float[] Bars(Random random, int side, int channels, bool horizontal)
+    {
+        // Bars at a random place, of a random brightness.
+        int at = random.Next(2, side - 3);
+        float light = 0.5f + 0.5f * random.NextSingle();
+        var image = new float[side * side * channels];
+        for (int i = 0; i < image.Length; i++)
+        {
+            int y = i / channels / side, x = i / channels % side;
+            image[i] = ((horizontal ? y : x) - at is 0 or 1 ? light : 0) + 0.05f * random.NextSingle();
+        }
+
+        return image;
+    }
+
+    private static FeatureMatrix Images(int count, int side, int channels, bool horizontal, int seed)
+    {
+        var random = new Random(seed);
+        return FeatureMatrix.FromRows(Enumerable.Range(0, count).Select(_ => Bars(random, side, channels, horizontal)));
+    }
+
+    private static Detector Create(NetworkDetectorOptions options, ImageShape shape)
+    {
+        options.Seed = 1;
+        options.NumberOfThreads = 1;
+        options.EnsembleSize = 1;
+        ((IImageOptions)options).ImageShape = shape;
+        return DetectorRegistry.For(options).Create(options, (int)shape.Features);
+    }
+
+    public static TheoryData<string> Methods => [.. DetectorRegistry.All.Where(method => method.CreateOptions() is IImageOptions).Select(method => method.Name)];
+
+    private static NetworkDetectorOptions OptionsOf(string method) => (NetworkDetectorOptions)DetectorRegistry.Get(method).CreateOptions();
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Bars_of_another_direction_are_found(string method)
+    {
+        NetworkDetectorOptions options = OptionsOf(method);
+        options.MaximumNumberOfSteps = 150;
+        Detector detector = Create(options, new ImageShape(16, 16));
+        detector.Fit(Images(300, 16, 1, horizontal: true, seed: 1));
+        float[] scores = [.. detector.Score(Images(100, 16, 1, horizontal: true, seed: 2)), .. detector.Score(Images(100, 16, 1, horizontal: false, seed: 3))];
+        double auc = AnomalyMetrics.Evaluate(scores, [.. Enumerable.Range(0, 200).Select(i => i >= 100)]).RocAuc;
+        Assert.True(auc > 0.9, $"AUC {auc:F3}");
+
+        using var stream = new MemoryStream();
+        DetectorFile.Save(detector, stream);
+        stream.Position = 0;
+        Detector loaded = DetectorFile.Load(stream);
+        Assert.Equal(new ImageShape(16, 16), ((IImageOptions)loaded.Options).ImageShape);
+        Assert.Equal(scores[..100], loaded.Score(Images(100, 16, 1, horizontal: true, seed: 2)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Any_size_trains(string method)
+    {
+        foreach (ImageShape shape in (ImageShape[])[new(16, 16), new(17, 31, 3), new(30, 64), new(64, 64, 3), new(128, 128), new(1, 9), new(8, 1, 2)])
+        {
+            NetworkDetectorOptions options = OptionsOf(method);
+            options.MaximumNumberOfSteps = 1;
+            options.BatchSize = 4;
+            Detector detector = Create(options, shape);
+            var random = new Random(5);
+            FeatureMatrix rows = FeatureMatrix.FromRows(Enumerable.Range(0, 6).Select(_ => Enumerable.Range(0, (int)shape.Features).Select(_ => random.NextSingle()).ToArray()));
+            detector.Fit(rows);
+            Assert.True(Array.TrueForAll(detector.Score(rows), float.IsFinite), $"{shape}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void The_number_of_threads_changes_no_bit(string method)
+    {
+        FeatureMatrix rows = Images(90, 16, 3, horizontal: true, seed: 1);
+        float[] Scores(int threads)
+        {
+            NetworkDetectorOptions options = OptionsOf(method);
+            options.MaximumNumberOfSteps = 5;
+            Detector detector = Create(options, new ImageShape(16, 16, 3));
+            detector.Options.NumberOfThreads = threads;
+            detector.Fit(rows);
+            return detector.Score(rows, threads);
+        }
+
+        Assert.Equal(Scores(1), Scores(3));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void A_shape_that_does_not_fit_is_refused(string method)
+    {
+        string message = Assert.Throws<ArgumentException>(() => DetectorRegistry.Get(method).Create(With(OptionsOf(method), new ImageShape(28, 28)), 30)).Message;
+        Assert.StartsWith("Images of 28 x 28 x 1 have 784 features, and a row has 30: set ImageShape", message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => With(OptionsOf(method), new ImageShape(0, 28)).Validate());
+        Assert.Throws<ArgumentOutOfRangeException>(() => With(OptionsOf(method), new ImageShape(int.MaxValue, 3, 2)).Validate());
+    }
+
+    private static NetworkDetectorOptions With(NetworkDetectorOptions options, ImageShape shape)
+    {
+        ((IImageOptions)options).ImageShape = shape;
+        return options;
+    }
+
+    [Fact]
+    public void Networks_of_the_papers_sizes_are_the_papers()
+    {
+        Activation leaky = Activation.LeakyRelu(0.01f);
+        (MapShape Output, int Weights, long Work) Encoder(ImageShape shape)
+        {
+            PoolingNetworks sizes = PoolingNetworks.Of(shape, null, null, leaky);
+            var encoder = new ConvolutionalNetwork(new CpuDevice(), "encoder", sizes.Input, sizes.Encoder(withoutBias: true), new BatchNormSettings { IsAffine = false });
+            var decoder = new ConvolutionalNetwork(new CpuDevice(), "decoder", new MapShape(1, 1, sizes.Latent), sizes.Decoder(Activation.Sigmoid, withoutBias: true));
+            Assert.Equal(sizes.Input, decoder.Output);
+            return (encoder.Output, encoder.Parameters.Count, encoder.MultiplyAdds);
+        }
+
+        Assert.Equal((new MapShape(1, 1, 32), 25 * 8 + 200 * 4 + 196 * 32, 784 * 25 * 8 + 196 * 200 * 4 + 196 * 32), Encoder(new ImageShape(28, 28)));
+        Assert.Equal((new MapShape(1, 1, 128), 75 * 32 + 800 * 64 + 1600 * 128 + 2048 * 128, 1024 * 75 * 32 + 256 * 800 * 64 + 64 * 1600 * 128 + 2048 * 128L),
+            Encoder(new ImageShape(32, 32, 3)));
+    }
+
+    [Fact]
+    public void Contrast_is_normalised_as_the_authors_do()
+    {
+        float[][] images = [[0, 0, 4, 8], [2, 4, 4, 6]];
+        FeatureScaling scaling = FeatureScaling.LearnImages(FeatureMatrix.FromRows(images), InputScaling.MinMax, new ImageInput(new ImageShape(2, 2), NormalizesContrast: true));
+
+        // (x - 3) / 3 and x - 4, from -2 to 2.
+        float[] scaled = new float[4];
+        Assert.True(scaling.Apply(images[0], scaled));
+        Assert.All(scaled.Zip((double[])[0.25, 0.25, 1 / 3.0 * 0.25 + 0.5, 5 / 3.0 * 0.25 + 0.5]), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
+        Assert.True(scaling.Apply((float[])[20, 40, 40, 60], scaled));
+        Assert.Equal([0, 0.5f, 0.5f, 1], scaled);
+        Assert.Equal((0, 8), (scaling.Low.Span[2], scaling.High.Span[0]));
+        Assert.True(scaling.Apply((float[])[7, 7, 7, 7], scaled));
+        Assert.Equal([0.5f, 0.5f, 0.5f, 0.5f], scaled);
+        Assert.False(scaling.Apply((float[])[7, float.NaN, 7, 7], scaled));
+        Assert.False(scaling.Apply((float[])[7, float.PositiveInfinity, 7, 7], scaled));
+    }
+
+    [Theory]
+    [InlineData(InputScaling.Standard)]
+    [InlineData(InputScaling.Robust)]
+    [InlineData(InputScaling.MinMax)]
+    [InlineData(InputScaling.None)]
+    public void Planar_images_are_scaled_like_interleaved_ones(InputScaling kind)
+    {
+        var random = new Random(3);
+        float[][] rows = [.. Enumerable.Range(0, 5).Select(_ => Enumerable.Range(0, 12).Select(_ => 3 * random.NextSingle()).ToArray())];
+        float[][] planar = [.. rows.Select(row => Enumerable.Range(0, 12).Select(i => row[i % 4 * 3 + i / 4]).ToArray())];
+        var shape = new ImageShape(2, 2, 3);
+        FeatureScaling interleaved = FeatureScaling.LearnImages(FeatureMatrix.FromRows(rows), kind, new ImageInput(shape, false));
+        FeatureScaling ofPlanes = FeatureScaling.LearnImages(FeatureMatrix.FromRows(planar), kind, new ImageInput(shape with { IsPlanar = true }, false));
+        float[] expected = new float[12], actual = new float[12], back = new float[12];
+        interleaved.Apply(rows[1], expected);
+        ofPlanes.Apply(planar[1], actual);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+        ofPlanes.Invert(actual, back);
+        Assert.All(planar[1].Zip(back), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
+    }
+}
