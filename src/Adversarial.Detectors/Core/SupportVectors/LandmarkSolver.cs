@@ -66,7 +66,7 @@ internal sealed class LandmarkSolver
 
     /// <summary>Descends; the border is the mean of those of the second half of the steps.</summary>
     /// <returns>The factor of each landmark's kernel, and the offset that is subtracted from their sum.</returns>
-    public (double[] Factors, double Offset) Solve(int seed, FitMonitor monitor)
+    public (double[] Multipliers, double Offset) Solve(int seed, FitMonitor monitor)
     {
         int steps = StepsOf(_problem.Rows), kept = steps / 2;
         var draws = new RandomDraws(new RandomStream((uint)seed, OrderPurpose, 0));
