@@ -29,6 +29,9 @@ internal sealed class TorchRival : IDisposable
             throw new InvalidOperationException("The PyTorch side did not start.");
     }
 
+    /// <summary>A Python with PyTorch, or null.</summary>
+    public static string? Interpreter => _interpreter.Value;
+
     /// <summary>Whether there is a Python with PyTorch.</summary>
     public static bool IsPresent => _interpreter.Value is not null;
 

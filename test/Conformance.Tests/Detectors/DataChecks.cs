@@ -13,7 +13,7 @@ public static class DataChecks
         new("15 odd tables train without NaN", OddTables),
         new("16 every row is used once an epoch", EveryRowOnce, NetworksOnly: true),
         new("17 empty data and wrong lengths are refused before training", WrongShapes),
-        new("18a contaminated training degrades smoothly", Contamination, DefaultOnly: true),
+        new("18a contaminated training degrades smoothly", Contamination, DefaultOnly: true, IsSlow: true),
         new("18b test data without anomalies evaluates", NoAnomalies),
     ];
 

@@ -9,6 +9,8 @@ namespace Conformance.Tests.MLNet;
 /// <summary>What a check is run on: a trainer with the options of one variant. Its first fit is shared.</summary>
 public sealed class TrainerSubject
 {
+    private const string DefaultSuffix = " (default)";
+
     private readonly Func<DetectorOptions> _options;
     private readonly Func<MLContext, DetectorOptions, IEstimator<ITransformer>> _create;
     private readonly Lazy<ITransformer> _fitted;
@@ -24,6 +26,9 @@ public sealed class TrainerSubject
     }
 
     public string Name { get; }
+
+    /// <summary>Whether it has its method's default options.</summary>
+    public bool IsDefault => Name.EndsWith(DefaultSuffix, StringComparison.Ordinal);
 
     /// <summary>Whether it learns from rows that are labelled anomalous, and so needs a label column.</summary>
     public bool UsesAnomalies => _options().LeastAnomalies > 0;
@@ -104,7 +109,7 @@ public sealed class TrainerSubject
             (IEstimator<ITransformer>)method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [mlContext.AnomalyDetection.Trainers, options], null)!;
         DetectorOptions Default() => (DetectorOptions)Activator.CreateInstance(optionsType)!;
 
-        yield return new TrainerSubject($"{method.Name} (default)", Default, Make);
+        yield return new TrainerSubject(method.Name + DefaultSuffix, Default, Make);
         foreach ((string variant, Func<DetectorOptions> registered) in DetectorRegistry.For(Default()).Variants)
             yield return new TrainerSubject($"{method.Name} ({variant})", () => Copy(registered(), Default()), Make);
     }

@@ -48,25 +48,7 @@ internal sealed class GaussianMoments
             covariance[i * dimension + i] += Ridge;
         }
 
-        return new GaussianMoments(mean, Cholesky(covariance, dimension));
-    }
-
-    // Lower triangle of the root of a matrix whose lower triangle is given.
-    private static double[] Cholesky(double[] matrix, int dimension)
-    {
-        var root = new double[matrix.Length];
-        for (int i = 0; i < dimension; i++)
-        {
-            for (int j = 0; j <= i; j++)
-            {
-                double sum = matrix[i * dimension + j];
-                for (int k = 0; k < j; k++)
-                    sum -= root[i * dimension + k] * root[j * dimension + k];
-                root[i * dimension + j] = i == j ? Math.Sqrt(Math.Max(sum, Ridge)) : sum / root[j * dimension + j];
-            }
-        }
-
-        return root;
+        return new GaussianMoments(mean, CholeskyRoot.Of(covariance, dimension, Ridge));
     }
 
     /// <summary>

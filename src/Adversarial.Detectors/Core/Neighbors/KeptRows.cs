@@ -50,23 +50,31 @@ internal sealed class KeptRows
     /// <param name="places">For each training row its place among the kept ones, or -1.</param>
     public static KeptRows Take(TrainingData data, int most, int seed, FitMonitor monitor, out int[] places)
     {
-        int columns = data.Normal.Columns;
-        int[] taken = new RandomDraws(new RandomStream((uint)seed, SamplePurpose, 0)).Sample(data.Rows, most);
+        int[] taken = Places(data, most, seed);
         places = new int[data.Rows];
         Array.Fill(places, -1);
-        var values = new float[taken.Length * columns];
         for (int i = 0; i < taken.Length; i++)
-        {
             places[taken[i]] = i;
-            data.Scaling.Apply(data.TrainingRow(taken[i]), values.AsSpan(i * columns, columns));
-        }
-
         if (taken.Length < data.Rows)
         {
             monitor.Note(string.Create(CultureInfo.InvariantCulture,
                 $"The model keeps {taken.Length:N0} of {data.Rows:N0} training rows, drawn by the seed; a higher MaximumTrainingRows keeps more."));
         }
 
+        return Of(data, taken);
+    }
+
+    /// <summary>The rows that <see cref="Take"/> keeps, for a use that loses nothing by the others.</summary>
+    public static KeptRows Draw(TrainingData data, int most, int seed) => Of(data, Places(data, most, seed));
+
+    private static int[] Places(TrainingData data, int most, int seed) => new RandomDraws(new RandomStream((uint)seed, SamplePurpose, 0)).Sample(data.Rows, most);
+
+    private static KeptRows Of(TrainingData data, int[] taken)
+    {
+        int columns = data.Normal.Columns;
+        var values = new float[taken.Length * columns];
+        for (int i = 0; i < taken.Length; i++)
+            data.Scaling.Apply(data.TrainingRow(taken[i]), values.AsSpan(i * columns, columns));
         return new KeptRows(values, taken.Length, columns);
     }
 

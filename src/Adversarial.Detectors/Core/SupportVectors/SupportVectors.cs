@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Adversarial.Detectors;
 
 /// <summary>What support vector machines with a radial kernel share: rows with factors, the offset, and how both are found, scored and kept.</summary>
@@ -19,6 +21,16 @@ internal sealed class SupportVectors
     /// <summary>Steps of a monitor that <see cref="Learn"/> takes.</summary>
     public static long StepsOf(int rows) => (long)rows + ProgressSteps;
 
+    /// <summary>Refuses a fit whose kernel does not fit into memory.</summary>
+    /// <exception cref="InvalidOperationException">It does not.</exception>
+    public static void RequireMemory(long rows, int columns, int? landmarks, int most)
+    {
+        double kept = Math.Min(rows, landmarks ?? most), square = (landmarks is null ? sizeof(float) : 2 * sizeof(double)) * kept * kept;
+        FitMemory.Require(string.Create(CultureInfo.InvariantCulture, $"{kept:N0} training rows of {columns:N0} features and their kernel"),
+            square + 2.0 * sizeof(float) * kept * columns, Math.Max(kept * kept, kept * columns),
+            landmarks is null ? "Lower MaximumTrainingRows" : "Lower NumberOfLandmarks", GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+    }
+
     /// <summary>Solves the problem of some rows.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="gamma">Factor of the squared distance in the kernel; null is 1 / (features x variance of all values).</param>
@@ -26,9 +38,7 @@ internal sealed class SupportVectors
     /// <param name="tolerance">The greatest violation that is left.</param>
     /// <param name="threads">Threads that work.</param>
     /// <param name="monitor">Told of <see cref="StepsOf"/> steps.</param>
-    /// <param name="violation">The violation that is left.</param>
-    public static SupportVectors Learn(KeptRows rows, double? gamma, Func<float[], SupportVectorSolver> problem, double tolerance, int threads, FitMonitor monitor,
-        out double violation)
+    public static SupportVectors Learn(KeptRows rows, double? gamma, Func<float[], SupportVectorSolver> problem, double tolerance, int threads, FitMonitor monitor)
     {
         double factor = gamma ?? GammaOf(rows);
         SupportVectorSolver solver = problem(KernelOf(rows, factor, threads, monitor));
@@ -43,8 +53,20 @@ internal sealed class SupportVectors
             monitor.Advance(Math.Max(now - told, 0), new NamedLoss("violation", left));
             told = Math.Max(now, told);
         });
-        violation = solver.Violation;
-        return Keep(rows, factor, solver);
+        return Keep(rows, factor, solver.Multipliers, solver.Offset());
+    }
+
+    /// <summary>Learns a border from all rows of a problem; the vectors are the landmarks.</summary>
+    /// <param name="landmarks">Rows that the border is made of.</param>
+    /// <param name="gamma">As for <see cref="Learn"/>.</param>
+    /// <param name="problem">The rows and their costs.</param>
+    /// <param name="seed">Seed of the rows' order.</param>
+    /// <param name="monitor">Told of <see cref="LandmarkSolver.RowsOf"/> steps.</param>
+    public static SupportVectors ByLandmarks(KeptRows landmarks, double? gamma, BorderProblem problem, int seed, FitMonitor monitor)
+    {
+        double factor = gamma ?? GammaOf(landmarks);
+        (double[] factors, double offset) = new LandmarkSolver(problem, landmarks, factor).Solve(seed, monitor);
+        return Keep(landmarks, factor, factors, offset);
     }
 
     private static float[] KernelOf(KeptRows rows, double gamma, int threads, FitMonitor monitor)
@@ -73,19 +95,20 @@ internal sealed class SupportVectors
         return variance > 0 ? Math.Clamp(1 / (rows.Columns * variance), LeastGamma, MostGamma) : 1;
     }
 
-    private static SupportVectors Keep(KeptRows rows, double gamma, SupportVectorSolver solver)
+    // Rows without a factor are left out.
+    private static SupportVectors Keep(KeptRows rows, double gamma, ReadOnlySpan<double> multipliers, double offset)
     {
         var values = new List<float>();
         var factors = new List<double>();
         for (int r = 0; r < rows.Count; r++)
         {
-            if (solver.Multipliers[r] == 0)
+            if (multipliers[r] == 0)
                 continue;
-            factors.Add(solver.Multipliers[r]);
+            factors.Add(multipliers[r]);
             values.AddRange(rows[r]);
         }
 
-        return new SupportVectors(KeptRows.Of([.. values], rows.Columns), [.. factors], gamma, solver.Offset());
+        return new SupportVectors(KeptRows.Of([.. values], rows.Columns), [.. factors], gamma, offset);
     }
 
     /// <summary>Bytes that <see cref="Save"/> writes for so many rows.</summary>

@@ -19,6 +19,7 @@ internal sealed class FitMonitor
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _done;
     private TimeSpan _reported;
+    private NamedLoss[] _losses = [];
 
     /// <summary>Begins a fit of so many steps; throws if it is cancelled already.</summary>
     public FitMonitor(DetectorOptions options, string phase, long steps)
@@ -44,6 +45,8 @@ internal sealed class FitMonitor
         lock (_lock)
         {
             _done += steps;
+            if (losses.Length > 0)
+                _losses = losses.ToArray();
             TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
             if (_done >= _steps || elapsed - _reported < interval)
                 return;
@@ -52,10 +55,10 @@ internal sealed class FitMonitor
         }
     }
 
-    /// <summary>Reports that all steps are done.</summary>
+    /// <summary>Reports that all steps are done, with the losses that were told last where none are given.</summary>
     public void Complete(params ReadOnlySpan<NamedLoss> losses)
     {
-        Report(_steps, Stopwatch.GetElapsedTime(_start), losses);
+        Report(_steps, Stopwatch.GetElapsedTime(_start), losses.Length > 0 ? losses : _losses);
         _token.ThrowIfCancellationRequested();
     }
 

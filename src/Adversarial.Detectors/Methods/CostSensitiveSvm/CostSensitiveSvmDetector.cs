@@ -1,4 +1,3 @@
-using System.Globalization;
 using Adversarial.Numerics;
 
 namespace Adversarial.Detectors;
@@ -49,27 +48,42 @@ public sealed class CostSensitiveSvmDetector : Detector
 
     internal override long LeastModelLength => SupportVectors.LengthOf(1, Columns);
 
-    internal override long MostModelLength => SupportVectors.LengthOf(_options.MaximumTrainingRows, Columns);
+    internal override long MostModelLength => SupportVectors.LengthOf(MostVectors, Columns);
 
-    private protected override void RequireMemory(int rows)
-    {
-        double kept = _options.MaximumTrainingRows < 2.0 * rows ? _options.MaximumTrainingRows : 2.0 * rows, largest = Math.Max(kept * kept, kept * Columns);
-        FitMemory.Require(string.Create(CultureInfo.InvariantCulture, $"{kept:N0} training rows of {Columns:N0} features and their kernel"),
-            sizeof(float) * (kept * kept + 2 * kept * Columns), largest, "Lower MaximumTrainingRows", GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-    }
+    private int MostVectors => _options.NumberOfLandmarks ?? _options.MaximumTrainingRows;
+
+    private protected override void RequireMemory(int rows) =>
+        SupportVectors.RequireMemory(2L * rows, Columns, _options.NumberOfLandmarks, _options.MaximumTrainingRows);
 
     private protected override float[] Learn(FeatureMatrix rows, int seed, int threads)
     {
-        int anomalies = Math.Min(Data.Anomalies, _options.MaximumTrainingRows / 2), most = Math.Min(Data.Rows, _options.MaximumTrainingRows - anomalies);
-        var monitor = new FitMonitor(_options, "support vectors", SupportVectors.StepsOf(most + anomalies) + rows.Rows);
-        KeptRows normal = KeptRows.Take(Data, most, seed, monitor, out _);
-        KeptRows kept = WithAnomalies(normal, anomalies, seed);
-        double[] costs = Costs(normal.Count, anomalies);
-        _model = SupportVectors.Learn(kept, _options.Gamma, kernel => SupportVectorSolver.TwoClasses(kernel, costs), _options.Tolerance, threads, monitor,
-            out double violation);
+        int anomalies = Math.Min(Data.Anomalies, MostVectors / 2), normal = Math.Min(Data.Rows, MostVectors - anomalies);
+        var monitor = new FitMonitor(_options, "support vectors", rows.Rows +
+            (_options.NumberOfLandmarks is null ? SupportVectors.StepsOf(normal + anomalies) : LandmarkSolver.RowsOf(Data.Rows + Data.Anomalies)));
+        if (_options.NumberOfLandmarks is null)
+        {
+            KeptRows kept = WithAnomalies(KeptRows.Take(Data, normal, seed, monitor, out _), anomalies, seed);
+            double[] costs = Costs(normal, anomalies);
+            _model = SupportVectors.Learn(kept, _options.Gamma, kernel => SupportVectorSolver.TwoClasses(kernel, costs), _options.Tolerance, threads, monitor);
+        }
+        else
+        {
+            _model = SupportVectors.ByLandmarks(WithAnomalies(KeptRows.Draw(Data, normal, seed), anomalies, seed), _options.Gamma,
+                BorderProblem.TwoClasses(Copy, Costs(Data.Rows, Data.Anomalies)), seed, monitor);
+        }
+
         float[] scores = FiniteScores(rows, threads, monitor);
-        monitor.Complete(new NamedLoss("violation", violation));
+        monitor.Complete();
         return scores;
+    }
+
+    /// <summary>Normal rows, behind them known anomalies.</summary>
+    private void Copy(int row, Span<float> to)
+    {
+        if (row < Data.Rows)
+            Data.Scaling.Apply(Data.TrainingRow(row), to);
+        else
+            Data.CopyAnomaly(row - Data.Rows, to);
     }
 
     private KeptRows WithAnomalies(KeptRows normal, int anomalies, int seed)
@@ -94,12 +108,13 @@ public sealed class CostSensitiveSvmDetector : Detector
     }
 
     // A class of one row weighs as half of all rows.
-    private double MostFactor => _options.Cost * Math.Max(1, _options.AnomalyWeight ?? _options.MaximumTrainingRows / 2.0);
+    private double MostFactor =>
+        _options.NumberOfLandmarks is null ? _options.Cost * Math.Max(1, _options.AnomalyWeight ?? _options.MaximumTrainingRows / 2.0) : LandmarkSolver.MostFactor;
 
     internal override BlockScorer CreateBlockScorer() => _model.CreateBlockScorer(BlockRows, sign: 1);
 
     private protected override void SaveModel(BinaryWriter writer) => _model.Save(writer);
 
     private protected override void LoadModel(BinaryReader reader, float[] probes) =>
-        _model = SupportVectors.Load(reader, Columns, _options.MaximumTrainingRows, -MostFactor, MostFactor);
+        _model = SupportVectors.Load(reader, Columns, MostVectors, -MostFactor, MostFactor);
 }

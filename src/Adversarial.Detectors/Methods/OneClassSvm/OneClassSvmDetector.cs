@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Adversarial.Detectors;
 
 /// <summary>
@@ -42,30 +40,38 @@ public sealed class OneClassSvmDetector : Detector
 
     internal override long LeastModelLength => LengthOf(1);
 
-    internal override long MostModelLength => LengthOf(_options.MaximumTrainingRows);
+    internal override long MostModelLength => LengthOf(MostVectors);
 
     /// <summary>Gradient of the border's rows: what is subtracted from a row's sum of kernels.</summary>
     internal double Offset => _model.Offset;
 
+    private int MostVectors => _options.NumberOfLandmarks ?? _options.MaximumTrainingRows;
+
     private long LengthOf(int rows) => SupportVectors.LengthOf(rows, Columns);
 
-    private protected override void RequireMemory(int rows)
-    {
-        double kept = Math.Min(rows, _options.MaximumTrainingRows), largest = Math.Max(kept * kept, kept * Columns);
-        FitMemory.Require(string.Create(CultureInfo.InvariantCulture, $"{kept:N0} training rows of {Columns:N0} features and their kernel"),
-            sizeof(float) * (kept * kept + 2 * kept * Columns), largest, "Lower MaximumTrainingRows", GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-    }
+    private protected override void RequireMemory(int rows) => SupportVectors.RequireMemory(rows, Columns, _options.NumberOfLandmarks, _options.MaximumTrainingRows);
 
     private protected override float[] Learn(FeatureMatrix rows, int seed, int threads)
     {
-        int most = Math.Min(rows.Rows, _options.MaximumTrainingRows);
-        var monitor = new FitMonitor(_options, "support vectors", SupportVectors.StepsOf(most) + rows.Rows);
-        KeptRows kept = KeptRows.Take(Data, _options.MaximumTrainingRows, seed, monitor, out _);
-        _model = SupportVectors.Learn(kept, _options.Gamma, kernel => SupportVectorSolver.OneClass(kernel, kept.Count, _options.Nu), _options.Tolerance, threads,
-            monitor, out double violation);
+        int most = Math.Min(Data.Rows, _options.MaximumTrainingRows);
+        var monitor = new FitMonitor(_options, "support vectors", rows.Rows +
+            (_options.NumberOfLandmarks is null ? SupportVectors.StepsOf(most) : LandmarkSolver.RowsOf(Data.Rows)));
+        _model = _options.NumberOfLandmarks is int landmarks ? ByLandmarks(landmarks, seed, monitor) : Exact(seed, threads, monitor);
         float[] scores = FiniteScores(rows, threads, monitor);
-        monitor.Complete(new NamedLoss("violation", violation));
+        monitor.Complete();
         return scores;
+    }
+
+    private SupportVectors Exact(int seed, int threads, FitMonitor monitor)
+    {
+        KeptRows kept = KeptRows.Take(Data, _options.MaximumTrainingRows, seed, monitor, out _);
+        return SupportVectors.Learn(kept, _options.Gamma, kernel => SupportVectorSolver.OneClass(kernel, kept.Count, _options.Nu), _options.Tolerance, threads, monitor);
+    }
+
+    private SupportVectors ByLandmarks(int count, int seed, FitMonitor monitor)
+    {
+        var problem = BorderProblem.OneClass((row, to) => Data.Scaling.Apply(Data.TrainingRow(row), to), Data.Rows, _options.Nu);
+        return SupportVectors.ByLandmarks(KeptRows.Draw(Data, count, seed), _options.Gamma, problem, seed, monitor);
     }
 
     internal override BlockScorer CreateBlockScorer() => _model.CreateBlockScorer(BlockRows, sign: -1);
@@ -73,5 +79,7 @@ public sealed class OneClassSvmDetector : Detector
     private protected override void SaveModel(BinaryWriter writer) => _model.Save(writer);
 
     private protected override void LoadModel(BinaryReader reader, float[] probes) =>
-        _model = SupportVectors.Load(reader, Columns, _options.MaximumTrainingRows, lowest: 0, highest: 1);
+        _model = _options.NumberOfLandmarks is int landmarks
+            ? SupportVectors.Load(reader, Columns, landmarks, -LandmarkSolver.MostFactor, LandmarkSolver.MostFactor)
+            : SupportVectors.Load(reader, Columns, _options.MaximumTrainingRows, lowest: 0, highest: 1);
 }
