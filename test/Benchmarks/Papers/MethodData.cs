@@ -8,6 +8,8 @@ internal static class MethodData
     /// <summary>Sets the options that describe the data.</summary>
     public static void Give(DetectorOptions options, Trial trial)
     {
+        if (options is IImageOptions images)
+            images.ImageShape = trial.Shape;
         if (options is ArnOptions arn)
             arn.CategoricalGroups = [.. trial.Groups.Where(group => group.Length > 1)];
     }

@@ -17,8 +17,22 @@ internal sealed class Trial
     /// <summary>Whether a test row is an anomaly.</summary>
     public required bool[] Labels { get; init; }
 
+    /// <summary>The shape of rows that are images.</summary>
+    public ImageShape? Shape { get; init; }
+
     /// <summary>The one-hot groups among the features.</summary>
     public required IReadOnlyList<ColumnRange> Groups { get; init; }
+
+    /// <summary>Takes images by their numbers.</summary>
+    public static Trial Of(DigitImages images, int[] normal, int[]? anomalies, int[] test, Func<int, bool> isNormal) => new()
+    {
+        Normal = images.Rows(normal),
+        Anomalies = anomalies is { Length: > 0 } ? images.Rows(anomalies) : null,
+        Test = images.Rows(test),
+        Labels = [.. test.Select(image => !isNormal(images.DigitOf(image)))],
+        Groups = [],
+        Shape = DigitImages.Shape,
+    };
 
     /// <summary>Encodes row numbers of a table.</summary>
     /// <param name="encoder">The learned encoding.</param>

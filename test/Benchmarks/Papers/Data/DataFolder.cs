@@ -7,6 +7,7 @@ internal sealed class DataFolder(string path)
     public const int NslKddTrainingRows = 125_973;
 
     private readonly Dictionary<string, DataTable> _tables = [];
+    private DigitImages? _digits;
 
     /// <summary>KDDTrain+, then KDDTest+.</summary>
     public DataTable NslKdd => Table("nslkdd_train.csv.gz", "nslkdd_test.csv.gz");
@@ -18,6 +19,9 @@ internal sealed class DataFolder(string path)
 
     /// <summary>Half of the rows of Census-Income (KDD), both files.</summary>
     public DataTable Census => Table("census_income_half.csv.gz");
+
+    /// <summary>MNIST.</summary>
+    public DigitImages Digits => _digits ??= DigitImages.Read(path);
 
     /// <summary>Bank marketing, "additional, full".</summary>
     public DataTable Bank => Table("bank_additional.csv.gz");

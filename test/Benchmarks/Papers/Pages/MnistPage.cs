@@ -1,0 +1,56 @@
+namespace Adversarial.Benchmarks;
+
+/// <summary>MNIST: Deep SVDD, AnoEAN, DA3D and what they are compared with, on images.</summary>
+internal static class MnistPage
+{
+    private const string Name = "mnist";
+
+    // Deep SVDD, one class (Ruff et al. 2018, table 1): mean and deviation of ten seeds.
+    private static readonly (double Mean, double Spread)[] _deepSvdd =
+    [
+        (.980, .007), (.997, .001), (.917, .008), (.919, .015), (.949, .008), (.885, .009), (.983, .005), (.946, .009), (.939, .016), (.965, .003),
+    ];
+
+    public static readonly PaperPage Page = new(
+        Name,
+        "MNIST",
+        "One digit against the rest as in Deep SVDD's paper (its table 1), 0 to 4 against 5 to 9 as in DA3D's (its table 2), and AnoEAN's \"1 against all\", of which that "
+        + "paper has bar charts and no numbers. Networks are convolutions, rows are images of 28 x 28 pixels.",
+        [Metric.RocAuc, Metric.AveragePrecision],
+        [
+            .. Enumerable.Range(0, 10).Select(digit => new Experiment(Name, "One digit", DigitProtocols.OneClass(digit), "Deep SVDD")
+            {
+                Variant = $"digit {digit}",
+                Settings = ["EnsembleSize=1"],
+                Published = [new(Metric.RocAuc, _deepSvdd[digit].Mean, _deepSvdd[digit].Spread)],
+            }),
+            .. Halves(DigitProtocols.Halves(), "DA3D", (.67, .10), (.63, double.NaN)),
+            .. Halves(DigitProtocols.Halves(), "GANomaly", (.79, .07), (.74, double.NaN)),
+            .. Halves(DigitProtocols.Halves(), "Autoencoder", null, null),
+            .. Halves(DigitProtocols.Halves(.01), "DA3D", (.74, .06), null),
+            .. Halves(DigitProtocols.Halves(), "ALAD", null, null),
+            .. Halves(DigitProtocols.Halves(), "EGBAD", null, null),
+            .. Halves(DigitProtocols.Halves(), "VAE", null, null),
+            .. Enumerable.Range(0, 10).Select(digit => new Experiment(Name, "1 against all", DigitProtocols.OneAgainstAll(digit), "AnoEAN")
+            {
+                Variant = $"digit {digit}",
+                Labelled = true,
+                Settings = ["EnsembleSize=1"],
+            }),
+        ],
+        [
+            "AnoEAN's \"n against m\": its figures print no numbers either.",
+            "ALAD's and EGBAD's papers have no protocol of one class on MNIST whose figures are printed as numbers.",
+        ])
+    { PublishedSpread = "standard deviation of ten seeds (Deep SVDD), of six runs (DA3D, GANomaly, as DA3D's paper prints them)" };
+
+    private static Experiment[] Halves(Protocol protocol, string method, (double Mean, double Spread)? auc, (double Mean, double Spread)? precision)
+    {
+        var published = new List<Published>();
+        if (auc is { } first)
+            published.Add(new(Metric.RocAuc, first.Mean, first.Spread));
+        if (precision is { } second)
+            published.Add(new(Metric.AveragePrecision, second.Mean, second.Spread));
+        return [new Experiment(Name, "0 to 4", protocol, method) { Settings = ["EnsembleSize=1"], Published = published }];
+    }
+}
