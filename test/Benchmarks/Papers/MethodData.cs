@@ -10,6 +10,8 @@ internal static class MethodData
     {
         if (options is ArnOptions arn)
             arn.CategoricalGroups = [.. trial.Groups.Where(group => group.Length > 1)];
+        if (options is IImageOptions images)
+            images.ImageShape = trial.Shape;
     }
 
     /// <summary>Scores with the statistics of each batch of the rows in their order.</summary>

@@ -20,6 +20,9 @@ internal sealed class Trial
     /// <summary>The one-hot groups among the features.</summary>
     public required IReadOnlyList<ColumnRange> Groups { get; init; }
 
+    /// <summary>The shape of the images that rows are; null where they are a table.</summary>
+    public ImageShape? Shape { get; init; }
+
     /// <summary>Encodes row numbers of a table.</summary>
     /// <param name="encoder">The learned encoding.</param>
     /// <param name="normal">Training rows.</param>

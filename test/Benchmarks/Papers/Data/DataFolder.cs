@@ -7,6 +7,7 @@ internal sealed class DataFolder(string path)
     public const int NslKddTrainingRows = 125_973;
 
     private readonly Dictionary<string, DataTable> _tables = [];
+    private (DigitImages Training, DigitImages Test)? _mnist;
 
     /// <summary>KDDTrain+, then KDDTest+.</summary>
     public DataTable NslKdd => Table("nslkdd_train.csv.gz", "nslkdd_test.csv.gz");
@@ -21,6 +22,12 @@ internal sealed class DataFolder(string path)
 
     /// <summary>Bank marketing, "additional, full".</summary>
     public DataTable Bank => Table("bank_additional.csv.gz");
+
+    /// <summary>The 60,000 training images of MNIST and the 10,000 of its test.</summary>
+    public (DigitImages Training, DigitImages Test) Mnist => _mnist ??= (Digits("train"), Digits("t10k"));
+
+    private DigitImages Digits(string part) =>
+        DigitImages.Read(Path.Combine(path, $"mnist-{part}-images-idx3-ubyte.gz"), Path.Combine(path, $"mnist-{part}-labels-idx1-ubyte.gz"));
 
     private DataTable Table(params string[] files)
     {
