@@ -25,7 +25,7 @@ public sealed class AutoencoderDetector : NetworkDetector
             Paper = "Outlier Detection Using Replicator Neural Networks",
             Year = 2002,
             Reference = "doi:10.1007/3-540-46145-0_17",
-            Task = "One-class anomaly detection in tables",
+            Task = "One-class anomaly detection in tables and images",
             Labels = LabelUse.None,
             Scaling = "Standardised features, which the default InputScaling gives",
             Complexity = "A step costs 3 times, a score once the weights of encoder and decoder for each row and member",

@@ -39,7 +39,7 @@ public sealed class DeepSvddDetector : NetworkDetector
             Paper = "Deep One-Class Classification",
             Year = 2018,
             Reference = "ICML 2018",
-            Task = "One-class anomaly detection",
+            Task = "One-class anomaly detection in tables and images",
             Labels = LabelUse.None,
             Scaling = "Standardised features, which the default InputScaling gives",
             Complexity = "A step costs 3 times, a score once the weights of the encoder for each row and member; pretraining twice that",

@@ -23,15 +23,16 @@ public class DeepSvddOptions : NetworkDetectorOptions, IImageOptions
     public ImageShape? ImageShape { get; set; }
 
     /// <summary>
-    /// Whether brightness and contrast of each image are taken away (global contrast normalisation), and all pixels then brought to [0, 1] by the
-    /// range that those of the training images have, as the authors do, whatever <see cref="DetectorOptions.InputScaling"/> says. Without a
-    /// meaning where <see cref="ImageShape"/> is null.
+    /// Whether images keep their brightness and contrast, and all pixels are scaled as <see cref="DetectorOptions.InputScaling"/> says. Else both are
+    /// taken away (global contrast normalisation) and pixels brought to [0, 1] by the range that those of the training images then have, as the
+    /// authors do. Without a meaning where <see cref="ImageShape"/> is null.
     /// </summary>
-    public bool NormalizesContrast { get; set; } = true;
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool KeepsContrast { get; set; }
 
     internal InputScaling Scaling => Images is { } image ? image.ScalingOf(InputScaling) : InputScaling;
 
-    internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast) : null;
+    internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, !KeepsContrast) : null;
 
     /// <summary>What is made small.</summary>
     public DeepSvddObjective Objective { get; set; }
@@ -99,7 +100,7 @@ public class DeepSvddOptions : NetworkDetectorOptions, IImageOptions
     {
         Published(options);
         options.ImageShape = shape;
-        options.NormalizesContrast = true;
+        options.KeepsContrast = false;
         options.EncoderLayerSizes = null;
         options.LatentDimension = null;
         return options;

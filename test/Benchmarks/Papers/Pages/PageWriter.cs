@@ -32,8 +32,11 @@ internal sealed class PageWriter(PaperPage page, IReadOnlyList<ResultLine> lines
         Line("");
         Line($"## {data}");
         Line("");
-        foreach (Protocol protocol in rows.Select(row => row.Experiment.Protocol).DistinctBy(protocol => protocol.Name))
-            Line($"- **{Capital(protocol.Name)}.** {protocol.Words}{Sizes(rows.Where(row => row.Experiment.Protocol.Name == protocol.Name))}");
+        foreach (IGrouping<string, Protocol> same in rows.Select(row => row.Experiment.Protocol).DistinctBy(protocol => protocol.Name).GroupBy(protocol => protocol.Words))
+        {
+            string names = string.Join(", ", same.Select(protocol => protocol.Name));
+            Line($"- **{Capital(names)}.** {same.Key}{(same.Count() == 1 ? Sizes(rows.Where(row => row.Experiment.Protocol.Name == names)) : "")}");
+        }
 
         (string Title, Func<RowSummary, string> Of)[] columns = [.. Columns(rows)];
         Line("");
@@ -41,6 +44,8 @@ internal sealed class PageWriter(PaperPage page, IReadOnlyList<ResultLine> lines
         Line($"|{string.Concat(columns.Select(_ => "---|"))}");
         foreach (RowSummary row in rows)
             Line($"| {string.Join(" | ", columns.Select(column => column.Of(row)))} |");
+        if (page.HasMeans && rows.All(row => row.Measured.Count > 0))
+            Line($"| mean | {string.Join(" | ", columns[1..].Select(column => MeanOf(column.Title, rows)))} |");
         Notes(rows);
     }
 
@@ -60,6 +65,17 @@ internal sealed class PageWriter(PaperPage page, IReadOnlyList<ResultLine> lines
         yield return ("Fit, s", row => row.Mean(line => line.FitSeconds));
         yield return ("Scoring, rows/s", row => row.Mean(line => line.RowsPerSecond));
         yield return ("Seeds", row => row.Seeds());
+    }
+
+    // The paper's own figures are of the first column that it has.
+    private string MeanOf(string title, RowSummary[] rows)
+    {
+        if (page.Metrics.FirstOrDefault(metric => metric.Title == title) is { } measured)
+            return $"{rows.Average(row => row.Measured.Average(measured.Of)):F3}";
+        Metric[] published = [.. page.Metrics.Where(metric => rows.All(row => row.Experiment.Published.Any(figure => figure.Metric == metric)))];
+        return title == "published" && published.Length == 1
+            ? $"{rows.Average(row => row.Experiment.Published.Single(figure => figure.Metric == published[0]).Mean):F3}"
+            : "";
     }
 
     private static string Sizes(IEnumerable<RowSummary> rows)

@@ -12,4 +12,7 @@ internal sealed record PaperPage(
 {
     /// <summary>Plus-minus in the published figures.</summary>
     public string PublishedSpread { get; init; } = "";
+
+    /// <summary>Whether a last row has the means over a table's protocols, once all are measured.</summary>
+    public bool HasMeans { get; init; }
 }

@@ -11,10 +11,11 @@ internal static class DigitProtocols
     private const int AnoEanTest = 1360;
     private const int AnoEanTestAnomalies = 340;
 
-    /// <summary>As Deep SVDD has it; nothing is chosen by the test, so that it is strict too.</summary>
-    public static Protocol OneClass(int digit) => new(
-        "one class",
-        "Training: the images of one digit in MNIST's training part, about 6,000. Test: all 10,000 images of its test part. Pixels in [0, 1].",
+    /// <summary>One digit is normal, as in Deep SVDD's paper; nothing is chosen by the test.</summary>
+    public static Protocol OneNormal(int digit) => new(
+        $"digit {digit}",
+        "The digit's official training images train, all 10,000 official test images test: those of the nine other digits are the anomalies. "
+        + "The seed draws no images. Pixels in [0, 1].",
         (data, _) => Split(data.Digits, normal => normal == digit, training => training));
 
     /// <summary>DA3D's: five digits against five.</summary>
