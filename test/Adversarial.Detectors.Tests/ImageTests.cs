@@ -45,7 +45,8 @@ public class ImageTests
     public void Bars_of_another_direction_are_found(string method)
     {
         NetworkDetectorOptions options = OptionsOf(method);
-        options.MaximumNumberOfSteps = 150;
+        options.MaximumNumberOfSteps = 250;
+        options.BatchSize = 50;
         Detector detector = Create(options, new ImageShape(16, 16));
         detector.Fit(Images(300, 16, 1, horizontal: true, seed: 1));
         float[] scores = [.. detector.Score(Images(100, 16, 1, horizontal: true, seed: 2)), .. detector.Score(Images(100, 16, 1, horizontal: false, seed: 3))];
@@ -58,6 +59,68 @@ public class ImageTests
         Detector loaded = DetectorFile.Load(stream);
         Assert.Equal(new ImageShape(16, 16), ((IImageOptions)loaded.Options).ImageShape);
         Assert.Equal(scores[..100], loaded.Score(Images(100, 16, 1, horizontal: true, seed: 2)));
+    }
+
+    [Theory]
+    [InlineData(1, 1, false)]
+    [InlineData(3, 2, false)]
+    [InlineData(3, 1, true)]
+    public void A_map_shows_where_a_square_was_put(int channels, int members, bool planar)
+    {
+        const int Side = 16, Square = 4;
+        var options = new AutoencoderOptions
+        {
+            EncoderLayerSizes = [8, 4],
+            LatentDimension = 16,
+            BatchSize = 32,
+            MaximumNumberOfSteps = 200,
+            EnsembleSize = members,
+            Seed = 1,
+            NumberOfThreads = 1,
+            ImageShape = new ImageShape(Side, Side, channels) { IsPlanar = planar },
+        };
+        Detector detector = DetectorRegistry.For(options).Create(options, Side * Side * channels);
+        float[] Laid(ReadOnlySpan<float> image)
+        {
+            float[] row = image.ToArray();
+            return planar ? [.. row.Select((_, i) => row[i % (Side * Side) * channels + i / (Side * Side)])] : row;
+        }
+
+        FeatureMatrix normal = Images(300, Side, channels, horizontal: true, seed: 1), others = Images(60, Side, channels, horizontal: true, seed: 2);
+        Assert.False(detector.CanMapAnomalies);
+        detector.Fit(FeatureMatrix.FromRows(Enumerable.Range(0, normal.Rows).Select(r => Laid(normal[r]))));
+        Assert.True(detector.CanMapAnomalies);
+        var random = new Random(3);
+        int found = 0;
+        for (int r = 0; r < others.Rows; r++)
+        {
+            float[] image = others[r].ToArray();
+            int top = random.Next(Side - Square), left = random.Next(Side - Square);
+            for (int i = 0; i < Square * Square * channels; i++)
+                image[((top + i / channels / Square) * Side + left + i / channels % Square) * channels + i % channels] = 1;
+            float[] map = detector.MapAnomalies(Laid(image));
+            Assert.Equal(Side * Side, map.Length);
+            int at = Array.IndexOf(map, map.Max());
+            found += at / Side - top is >= 0 and < Square && at % Side - left is >= 0 and < Square ? 1 : 0;
+        }
+
+        Assert.True(found >= 0.9 * others.Rows, $"In {found} of {others.Rows} images.");
+        using var stream = new MemoryStream();
+        DetectorFile.Save(detector, stream);
+        stream.Position = 0;
+        Assert.Equal(detector.MapAnomalies(Laid(others[0])), DetectorFile.Load(stream).MapAnomalies(Laid(others[0])));
+        Assert.Throws<ArgumentException>(() => detector.MapAnomalies([1]));
+        Assert.Throws<ArgumentException>(() => detector.MapAnomalies(Enumerable.Repeat(float.NaN, detector.Columns).ToArray()));
+    }
+
+    [Fact]
+    public void What_does_not_reconstruct_has_no_map()
+    {
+        var options = new DeepSvddOptions { MaximumNumberOfSteps = 2 };
+        Detector detector = Create(options, new ImageShape(16, 16));
+        detector.Fit(Images(20, 16, 1, horizontal: true, seed: 1));
+        Assert.False(detector.CanMapAnomalies);
+        Assert.Throws<NotSupportedException>(() => detector.MapAnomalies(new float[256]));
     }
 
     [Theory]
@@ -85,7 +148,8 @@ public class ImageTests
         float[] Scores(int threads)
         {
             NetworkDetectorOptions options = OptionsOf(method);
-            options.MaximumNumberOfSteps = 5;
+            options.MaximumNumberOfSteps = 3;
+            options.BatchSize = 40;
             Detector detector = Create(options, new ImageShape(16, 16, 3));
             detector.Options.NumberOfThreads = threads;
             detector.Fit(rows);
@@ -120,8 +184,8 @@ public class ImageTests
             PoolingNetworks sizes = PoolingNetworks.Of(shape, null, null, leaky);
             var encoder = new ConvolutionalNetwork(new CpuDevice(), "encoder", sizes.Input, sizes.Encoder(withoutBias: true), new BatchNormSettings { IsAffine = false });
             var decoder = new ConvolutionalNetwork(new CpuDevice(), "decoder", new MapShape(1, 1, sizes.Latent), sizes.Decoder(Activation.Sigmoid, withoutBias: true));
-            Assert.Equal(sizes.Input, decoder.Output);
-            return (encoder.Output, encoder.Parameters.Count, encoder.MultiplyAdds);
+            Assert.Equal(sizes.Input, decoder.OutputMaps);
+            return (encoder.OutputMaps, encoder.Parameters.Count, encoder.MultiplyAdds);
         }
 
         Assert.Equal((new MapShape(1, 1, 32), 25 * 8 + 200 * 4 + 196 * 32, 784 * 25 * 8 + 196 * 200 * 4 + 196 * 32), Encoder(new ImageShape(28, 28)));

@@ -58,6 +58,33 @@ public abstract partial class Detector
     /// <exception cref="ArgumentException">The row has another number of features, or one is NaN or infinite.</exception>
     public float[] Explain(ReadOnlySpan<float> row) => FeatureContributions.Of(CreateScorer(), row, Scaling.Mean.Span);
 
+    /// <summary>Whether <see cref="MapAnomalies"/> is possible: rows are images, and the method reconstructs them.</summary>
+    public bool CanMapAnomalies => IsFitted && HasMap;
+
+    internal virtual bool HasMap => false;
+
+    /// <summary>The map of one scaled image; null where there is none.</summary>
+    internal virtual float[]? MapScaled(ReadOnlySpan<float> scaled) => null;
+
+    /// <summary>
+    /// Where an image is odd: for each pixel how much its reconstruction leaves of it, over what is left there of normal images, so that about 1 is
+    /// usual. Of an ensemble it is the mean of the members' maps.
+    /// </summary>
+    /// <param name="row">An image, laid out as the training rows: as many finite values as the detector has features.</param>
+    /// <returns>Height x width numbers, line by line, at least 0.</returns>
+    /// <exception cref="ArgumentException">The row has another number of features, or one is NaN or infinite.</exception>
+    /// <exception cref="NotSupportedException">Rows are no images, or the method does not reconstruct them.</exception>
+    public float[] MapAnomalies(ReadOnlySpan<float> row)
+    {
+        FeatureScaling scaling = Scaling;
+        if (row.Length != Columns)
+            throw new ArgumentException($"A row has {row.Length} features where {Columns} are expected.", nameof(row));
+        if (!HasMap)
+            throw new NotSupportedException($"{Descriptor.Name} with these options does not map anomalies; the autoencoder does where {nameof(IImageOptions.ImageShape)} is set.");
+        var scaled = new float[Columns];
+        return scaling.Apply(row, scaled) ? MapScaled(scaled)! : throw new ArgumentException("A feature is NaN or infinite.", nameof(row));
+    }
+
     /// <summary>Whether <see cref="GenerateAnomalies"/> is possible: the method has a generator of rows, and it is trained.</summary>
     public bool CanGenerate => IsFitted && GenerateScaled(0, 0, 1) is not null;
 

@@ -76,6 +76,23 @@ internal sealed class EnsembleDetector : NetworkDetector
         }
     }
 
+    internal override bool HasMap => _members[0].HasMap;
+
+    internal override float[]? MapScaled(ReadOnlySpan<float> scaled)
+    {
+        if (!HasMap)
+            return null;
+        float[] sum = _members[0].MapScaled(scaled)!;
+        foreach (NetworkDetector member in _members.AsSpan(1))
+        {
+            float[] map = member.MapScaled(scaled)!;
+            for (int p = 0; p < map.Length; p++)
+                sum[p] += map[p];
+        }
+
+        return Array.ConvertAll(sum, value => value / _members.Length);
+    }
+
     /// <summary>Equally many rows of each member.</summary>
     protected internal override Tensor? Generate(Tape tape, NoiseSource noise, int rows)
     {

@@ -15,7 +15,7 @@ internal sealed class ConvolutionOperation : Operation
         Tensor y = PlaceFor(layer, x, into);
         DropoutMask mask = DrawMask(tape, y.Rows, y.Columns, dropout, noise);
         Matrix state = layer.SpectralNorm ? LinearOperation.Normalize(tape, layer, training) : default;
-        Multiply(layer, layer.IsTransposed, x.Place, LinearOperation.WeightsOf(layer, state), default, layer.Bias, y.Place, accumulate: false, activation, mask);
+        Multiply(tape.Device, layer, layer.IsTransposed, x.Place, LinearOperation.WeightsOf(layer, state), default, layer.Bias, y.Place, accumulate: false, activation, mask);
         tape.Record(_instance, y.Id, x.Id).Set(layer, activation, mask, state);
         return y;
     }
@@ -27,7 +27,7 @@ internal sealed class ConvolutionOperation : Operation
         Tensor y = PlaceFor(layer, x, into);
         Matrix state = layer.SpectralNorm ? LinearOperation.Normalize(tape, layer, training: false) : default;
         (Matrix scale, Matrix shift) = norm.Affine(tape);
-        Multiply(layer, layer.IsTransposed, x.Value, LinearOperation.WeightsOf(layer, state), scale, shift, y.Value, accumulate: false, activation, default);
+        Multiply(tape.Device, layer, layer.IsTransposed, x.Value, LinearOperation.WeightsOf(layer, state), scale, shift, y.Value, accumulate: false, activation, default);
         return y;
     }
 
@@ -39,10 +39,9 @@ internal sealed class ConvolutionOperation : Operation
             : throw new ArgumentException($"A convolution of {from} was given {x.Rows} x {x.Columns}: no whole number of images.");
     }
 
-    private static void Multiply(ConvolutionLayer layer, bool transposed, in Matrix x, in Matrix weights, in Matrix scale, in Matrix bias, in Matrix y,
-        bool accumulate, Activation activation, in DropoutMask mask)
+    private static void Multiply(IDevice device, ConvolutionLayer layer, bool transposed, in Matrix x, in Matrix weights, in Matrix scale, in Matrix bias,
+        in Matrix y, bool accumulate, Activation activation, in DropoutMask mask)
     {
-        IDevice device = layer.Parameters.Device;
         if (transposed)
             device.ConvolveTransposed(x, weights, scale, bias, y, layer.Shape, accumulate, activation, mask);
         else
@@ -58,7 +57,7 @@ internal sealed class ConvolutionOperation : Operation
         if (!tape.IsNeeded(entry.A))
             return;
         Matrix dx = tape.GradientForWriting(entry.A, out bool accumulate);
-        Multiply(layer, !layer.IsTransposed, dy, weights, default, default, dx, accumulate, Activation.Identity, default);
+        Multiply(tape.Device, layer, !layer.IsTransposed, dy, weights, default, default, dx, accumulate, Activation.Identity, default);
     }
 
     private static void Train(Tape tape, ConvolutionLayer layer, in Matrix state, in Matrix x, in Matrix dy)

@@ -159,7 +159,7 @@ public class ConvolutionalNetworkTests
     public void Shapes_are_those_of_the_papers()
     {
         var device = new CpuDevice();
-        MapShape After(MapShape from, params LayerSpec[] layers) => new ConvolutionalNetwork(device, "network", from, layers).Output;
+        MapShape After(MapShape from, params LayerSpec[] layers) => new ConvolutionalNetwork(device, "network", from, layers).OutputMaps;
         WindowSpec[] windows = [WindowSpec.Same(3, 2), WindowSpec.Same(3, 2), WindowSpec.Same(3, 2), new(3, 2)];
         Assert.Equal(new MapShape(1, 1, 16), After(new(28, 28, 1), [.. windows.Select(window => LayerSpec.Convolution(16, window, _leaky))]));
         windows = [WindowSpec.Same(4, 2), new(4, 2), new(4, 2), WindowSpec.Same(4, 2)];
