@@ -6,12 +6,16 @@ using Microsoft.ML.Adversarial;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 
-// Usage: DefectInspection [FOLDER]   Pictures of normal parts train a detector; what it flags among others is printed.
-// FOLDER has a folder "normal" and a folder "defective" of pictures; without it some are drawn.
+// Usage: DefectInspection [FOLDER] [--maps FOLDER]   Pictures of normal parts train a detector; what it flags among others is printed.
+// FOLDER has a folder "normal" and a folder "defective" of pictures; without it some are drawn. The other one gets the most anomalous pictures,
+// each beside what is odd in it, in red.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+string? maps = null;
+if (args is [.., "--maps", var target])
+    (maps, args) = (target, args[..^2]);
 if (args.Length > 1 || (args is [var given] && !Directory.Exists(given)))
 {
-    Console.Error.WriteLine(args.Length > 1 ? "Usage: DefectInspection [FOLDER]" : $"There is no folder {args[0]}.");
+    Console.Error.WriteLine(args.Length > 1 ? "Usage: DefectInspection [FOLDER] [--maps FOLDER]" : $"There is no folder {args[0]}.");
     return 2;
 }
 
@@ -43,14 +47,14 @@ try
         .Append(mlContext.Transforms.ExtractPixels("Features", "Gray", ImagePixelExtractingEstimator.ColorBits.Red, interleavePixelColors: true, scaleImage: 1 / 255f))
         .AppendCacheCheckpoint(mlContext);
 
-    foreach ((string name, IEstimator<ITransformer> trainer) in new (string, IEstimator<ITransformer>)[]
+    foreach ((string name, AnomalyDetectorTrainer trainer) in new (string, AnomalyDetectorTrainer)[]
     {
         ("Deep SVDD", mlContext.AnomalyDetection.Trainers.DeepSvdd(new DeepSvddTrainer.Options { Seed = 1, EnsembleSize = 1 })),
         ("Autoencoder", mlContext.AnomalyDetection.Trainers.Autoencoder(new AutoencoderTrainer.Options { Seed = 1, EnsembleSize = 1 })),
     })
     {
         var clock = Stopwatch.StartNew();
-        ITransformer model = pixels.Append(trainer).Fit(training);
+        TransformerChain<AnomalyDetectorTransformer> model = pixels.Append(trainer).Fit(training);
         double seconds = clock.Elapsed.TotalSeconds;
         IDataView scored = model.Transform(tested);
         DetectorMetrics metrics = mlContext.AnomalyDetection.EvaluateDetector(scored);
@@ -58,6 +62,8 @@ try
         int found = flagged.Where((flag, i) => flag && test[i].Label).Count(), falseAlarms = flagged.Where((flag, i) => flag && !test[i].Label).Count();
         Console.WriteLine($"{name}: trained on {normal.Length} pictures in {seconds:F1} s, ROC-AUC {metrics.AreaUnderRocCurve:F3}, "
             + $"flags {found} of {test.Count(plate => plate.Label)} defective and {falseAlarms} of {test.Count(plate => !plate.Label)} good ones");
+        if (maps is not null && model.LastTransformer.Model.CanMapAnomalies)
+            Overlay.Write(maps, scored, model.LastTransformer.Model);
     }
 
     return 0;
