@@ -36,6 +36,10 @@ public class ImageTests
         return DetectorRegistry.For(options).Create(options, (int)shape.Features);
     }
 
+    // Those that learn from known anomalies are given some.
+    private static FeatureMatrix? Known(DetectorOptions options, int side, int channels) =>
+        options.LeastAnomalies > 0 ? Images(30, side, channels, horizontal: false, seed: 9) : null;
+
     public static TheoryData<string> Methods => [.. DetectorRegistry.All.Where(method => method.CreateOptions() is IImageOptions).Select(method => method.Name)];
 
     private static NetworkDetectorOptions OptionsOf(string method) => (NetworkDetectorOptions)DetectorRegistry.Get(method).CreateOptions();
@@ -48,7 +52,7 @@ public class ImageTests
         options.MaximumNumberOfSteps = 250;
         options.BatchSize = 50;
         Detector detector = Create(options, new ImageShape(16, 16));
-        detector.Fit(Images(300, 16, 1, horizontal: true, seed: 1));
+        detector.Fit(Images(300, 16, 1, horizontal: true, seed: 1), Known(options, 16, 1));
         float[] scores = [.. detector.Score(Images(100, 16, 1, horizontal: true, seed: 2)), .. detector.Score(Images(100, 16, 1, horizontal: false, seed: 3))];
         double auc = AnomalyMetrics.Evaluate(scores, [.. Enumerable.Range(0, 200).Select(i => i >= 100)]).RocAuc;
         Assert.True(auc > 0.9, $"AUC {auc:F3}");
@@ -135,7 +139,7 @@ public class ImageTests
             Detector detector = Create(options, shape);
             var random = new Random(5);
             FeatureMatrix rows = FeatureMatrix.FromRows(Enumerable.Range(0, 6).Select(_ => Enumerable.Range(0, (int)shape.Features).Select(_ => random.NextSingle()).ToArray()));
-            detector.Fit(rows);
+            detector.Fit(rows, options.LeastAnomalies > 0 ? rows : null);
             Assert.True(Array.TrueForAll(detector.Score(rows), float.IsFinite), $"{shape}");
         }
     }
@@ -152,7 +156,7 @@ public class ImageTests
             options.BatchSize = 40;
             Detector detector = Create(options, new ImageShape(16, 16, 3));
             detector.Options.NumberOfThreads = threads;
-            detector.Fit(rows);
+            detector.Fit(rows, Known(options, 16, 3));
             return detector.Score(rows, threads);
         }
 

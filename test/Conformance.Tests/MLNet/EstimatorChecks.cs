@@ -83,6 +83,7 @@ internal static class EstimatorChecks
             : value == typeof(double) ? double.NaN
             : value == typeof(TimeSpan) ? TimeSpan.FromSeconds(-1)
             : value == typeof(int[]) ? (int[])[8, 0]
+            : value == typeof(ImageShape) ? new ImageShape(0, 5)
             : value.IsArray ? Array.CreateInstance(value.GetElementType()!, 1)
             : null;
     }

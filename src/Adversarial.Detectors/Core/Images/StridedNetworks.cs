@@ -58,21 +58,20 @@ internal sealed class StridedNetworks
         return new WindowSpec(Window, stride, 1, After(from.Height, to.Height)) { Right = After(from.Width, to.Width) };
     }
 
-    private IEnumerable<LayerSpec> Convolutions(Activation activation, Normalization normalization, float dropout, bool isSpectral) =>
+    private IEnumerable<LayerSpec> Convolutions(Activation activation, Normalization normalization) =>
         Enumerable.Range(0, _maps.Length - 1).Select(i =>
-            LayerSpec.Convolution(_maps[i + 1].Channels, WindowOf(i), activation, i == 0 ? Normalization.None : normalization) with { Dropout = dropout, SpectralNorm = isSpectral });
+            LayerSpec.Convolution(_maps[i + 1].Channels, WindowOf(i), activation, i == 0 ? Normalization.None : normalization));
 
     /// <summary>From images to rows of some outputs, without an activation.</summary>
-    public RowNetwork Encoder(IDevice device, string name, int outputs, Activation activation, Normalization normalization = Normalization.None, bool isSpectral = false,
-        int hiddenPooling = 1) =>
-        new ConvolutionalNetwork(device, name, _maps[0], [.. Convolutions(activation, normalization, 0, isSpectral), new LayerSpec(outputs, Activation.Identity)])
+    public RowNetwork Encoder(IDevice device, string name, int outputs, Activation activation, Normalization normalization = Normalization.None, int hiddenPooling = 1) =>
+        new ConvolutionalNetwork(device, name, _maps[0], [.. Convolutions(activation, normalization), new LayerSpec(outputs, Activation.Identity)])
         {
             HiddenPooling = hiddenPooling,
         };
 
     /// <summary>The encoder's convolutions alone, for what reads images: its output is all of the last maps.</summary>
-    public RowNetwork Reader(IDevice device, string name, Activation activation, Normalization normalization = Normalization.None, float dropout = 0, bool isSpectral = false) =>
-        new ConvolutionalNetwork(device, name, _maps[0], [.. Convolutions(activation, normalization, dropout, isSpectral)]);
+    public RowNetwork Reader(IDevice device, string name, Activation activation, Normalization normalization = Normalization.None) =>
+        new ConvolutionalNetwork(device, name, _maps[0], [.. Convolutions(activation, normalization)]);
 
     /// <summary>From rows to images, without an activation of the pixels.</summary>
     public RowNetwork Decoder(IDevice device, string name, int inputs, Activation activation, Normalization normalization = Normalization.None, int hiddenPooling = 1)

@@ -14,10 +14,9 @@ public sealed class AladDetector : NetworkDetector
 {
     private readonly AladOptions _options;
     private readonly AladSizes _sizes;
-    private RowNetwork _encoder = null!;
-    private RowNetwork _generator = null!;
+    private Mlp _encoder = null!;
+    private Mlp _generator = null!;
     private JointDiscriminator _joint = null!;
-    private RowNetwork? _reader;
     private Mlp _features = null!;
     private Mlp _codes = null!;
     private Adam _discriminatorAdam = null!;
@@ -55,9 +54,7 @@ public sealed class AladDetector : NetworkDetector
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Network> Networks => [_encoder, _generator, .. Discriminators];
-
-    private Network[] Discriminators => _reader is null ? [_joint, _features, _codes] : [.. _joint.Networks, _reader, _features, _codes];
+    public override IReadOnlyList<Network> Networks => [_encoder, _generator, _joint, _features, _codes];
 
     /// <inheritdoc/>
     protected internal override void Build(IDevice device)
@@ -70,18 +67,11 @@ public sealed class AladDetector : NetworkDetector
         ]);
 
         bool spectral = _options.SpectralNormalization;
-        var images = StridedNetworks.Of(_options.ImageShape, _options.EncoderLayerSizes);
-        _encoder = images?.Encoder(device, "encoder", _sizes.Latent, leaky, Normalization.Batch, spectral)
-            ?? Make("encoder", Columns, _sizes.Encoder, _sizes.Latent, leaky, 0, spectral);
-        _generator = images?.Decoder(device, "generator", _sizes.Latent, Activation.Relu, Normalization.Batch)
-            ?? Make("generator", _sizes.Latent, _sizes.Generator, Columns, Activation.Relu, 0, spectral: false);
+        _encoder = Make("encoder", Columns, _sizes.Encoder, _sizes.Latent, leaky, 0, spectral);
+        _generator = Make("generator", _sizes.Latent, _sizes.Generator, Columns, Activation.Relu, 0, spectral: false);
         _joint = new JointDiscriminator(device, "joint discriminator", new JointDiscriminatorSettings(
-            Columns, _sizes.Latent, _sizes.Branch, _sizes.Joint, _options.LeakyReluSlope, _options.JointDropoutRate, NormalizesRows: images is null, spectral)
-        {
-            Reader = images?.Reader(device, "joint discriminator's reader", leaky, Normalization.Batch, isSpectral: spectral),
-        });
-        _reader = images?.Reader(device, "feature discriminator's reader", leaky, dropout: _options.PairDropoutRate, isSpectral: spectral);
-        _features = Make("feature discriminator", 2 * (_reader?.Outputs ?? Columns), _sizes.Features, 1, leaky, _options.PairDropoutRate, spectral);
+            Columns, _sizes.Latent, _sizes.Branch, _sizes.Joint, _options.LeakyReluSlope, _options.JointDropoutRate, NormalizesRows: true, spectral));
+        _features = Make("feature discriminator", 2 * Columns, _sizes.Features, 1, leaky, _options.PairDropoutRate, spectral);
         _codes = Make("latent discriminator", 2 * _sizes.Latent, _sizes.Codes, 1, leaky, _options.PairDropoutRate, spectral);
     }
 
@@ -94,22 +84,21 @@ public sealed class AladDetector : NetworkDetector
         (int steps, float learningRate) = AladSizes.Schedule(batchSize, WorkBudget.Of(rows, Columns) / _options.EnsembleSize, WorkOfStep(batchSize));
         _learningRate = _options.LearningRate ?? learningRate;
         var settings = new AdamSettings(_learningRate, _options.Beta1, Epsilon: 1e-8f);
-        _discriminatorAdam = new Adam(settings, Discriminators);
+        _discriminatorAdam = new Adam(settings, _joint, _features, _codes);
         _generatorAdam = new Adam(settings, _encoder, _generator);
         float decay = _options.WeightAverageDecay;
         return
         [
             new TrainingPhase("adversarial training", _options.NumberOfEpochs ?? AladSizes.Epochs(steps, rows, batchSize), Step, _discriminatorAdam, _generatorAdam)
             {
-                Averages = decay > 0 ? [.. ((Network[])[_encoder, _generator, .. _reader is null ? (Network[])[_features] : [_reader, _features]]).Select(network => new ExponentialAverage(network, decay))] : [],
+                Averages = decay > 0 ? [.. ((Network[])[_encoder, _generator, _features]).Select(network => new ExponentialAverage(network, decay))] : [],
             },
         ];
     }
 
     // Multiply-adds of a step by the passes through the networks: forward is one, backward two, or one to the input alone.
     private double WorkOfStep(int rows) =>
-        rows * (8.0 * WorkBudget.OfRow(_encoder) + 8.0 * WorkBudget.OfRow(_generator) + 10.0 * _joint.WorkOfRow
-            + 8.0 * (WorkBudget.OfRow(_features) + WorkBudget.OfRow(_codes) + (_reader is null ? 0 : WorkBudget.OfRow(_reader))));
+        rows * (8.0 * _encoder.Parameters.Count + 8.0 * _generator.Parameters.Count + 10.0 * _joint.Parameters.Count + 8.0 * (_features.Parameters.Count + _codes.Parameters.Count));
 
     /// <summary>One update of the discriminators, then one of encoder and generator on other rows, as in the authors' code.</summary>
     private void Step(TrainingStep step)
@@ -132,7 +121,7 @@ public sealed class AladDetector : NetworkDetector
             + BinaryCrossEntropyWithLogits(_joint.Forward(generated, z, step.Noise), 0);
 
         // D_xx: (x, x) is real, (x, G(E(x))) is not. D_zz: (z, z) is real, (z, E(G(z))) is not.
-        Tensor rows = JudgePairs(_features, step.Noise, Seen(x, step.Noise), Seen(_generator.Forward(code, step.Noise), step.Noise));
+        Tensor rows = JudgePairs(_features, step.Noise, x, _generator.Forward(code, step.Noise));
         Tensor codes = JudgePairs(_codes, step.Noise, z, _encoder.Forward(generated, step.Noise));
         step.Report(joint, "joint discriminator");
         step.Report(rows, "feature discriminator");
@@ -143,20 +132,9 @@ public sealed class AladDetector : NetworkDetector
     /// <summary>A discriminator's loss on pairs (a, a) as real ones and (a, b) as others.</summary>
     private static Tensor JudgePairs(Mlp discriminator, NoiseSource noise, Tensor a, Tensor b)
     {
-        if (discriminator.Layers.Count == 1)
-        {
-            return BinaryCrossEntropyWithLogits(discriminator.Forward(ConcatenateColumns(a, a), noise), 1)
-                + BinaryCrossEntropyWithLogits(discriminator.Forward(ConcatenateColumns(a, b), noise), 0);
-        }
-
         Tensor logits = discriminator.Output(discriminator.FeaturesOfPairs(a, b, noise), noise: noise);
         return BinaryCrossEntropyWithLogits(logits.SliceRows(0, a.Rows), 1) + BinaryCrossEntropyWithLogits(logits.SliceRows(a.Rows, a.Rows), 0);
     }
-
-    // What the discriminator of pairs takes of a row: itself, or of an image what its convolutions make of it.
-    private Tensor Seen(Tensor x, NoiseSource? noise) => _reader?.Forward(x, noise) ?? x;
-
-    private Tensor JudgePair(Tensor x, Tensor other, NoiseSource? noise) => _features.Forward(ConcatenateColumns(Seen(x, noise), Seen(other, noise)), noise);
 
     private void StepGenerators(TrainingStep step, Tensor x, Tensor z)
     {
@@ -166,7 +144,7 @@ public sealed class AladDetector : NetworkDetector
         // Labels are swapped, so that the gradient does not vanish where the discriminators win. Pairs that neither network makes are left out.
         Tensor loss = BinaryCrossEntropyWithLogits(_joint.Forward(generated, z, step.Noise), 1)
             + BinaryCrossEntropyWithLogits(_joint.Forward(x, code, step.Noise), 0)
-            + BinaryCrossEntropyWithLogits(JudgePair(x, _generator.Forward(code, step.Noise), step.Noise), 1);
+            + BinaryCrossEntropyWithLogits(_features.Forward(ConcatenateColumns(x, _generator.Forward(code, step.Noise)), step.Noise), 1);
         if (_options.UseLatentDiscriminator)
             loss += BinaryCrossEntropyWithLogits(_codes.Forward(ConcatenateColumns(z, _encoder.Forward(generated, step.Noise)), step.Noise), 1);
         step.Minimize(_generatorAdam, loss, "encoder and generator");
@@ -185,12 +163,9 @@ public sealed class AladDetector : NetworkDetector
             case AladScore.Euclidean:
                 return RowEuclideanDistance(features, reconstruction);
             case AladScore.Logits:
-                return Affine(JudgePair(features, reconstruction, noise: null), -1, 0);
+                return Affine(_features.Forward(ConcatenateColumns(features, reconstruction)), -1, 0);
             default:
-                Tensor x = Seen(features, noise: null), other = Seen(reconstruction, noise: null);
-                if (_reader is not null)
-                    return RowAbsoluteDistance(x, other);
-                Tensor seen = _features.FeaturesOfPairs(x, other);
+                Tensor seen = _features.FeaturesOfPairs(features, reconstruction);
                 return RowAbsoluteDistance(seen.SliceRows(0, features.Rows), seen.SliceRows(features.Rows, features.Rows));
         }
     }

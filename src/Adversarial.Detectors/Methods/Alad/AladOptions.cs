@@ -19,14 +19,8 @@ public enum AladScore
 }
 
 /// <summary>Options of <see cref="AladDetector"/>.</summary>
-public class AladOptions : NetworkDetectorOptions, IImageOptions
+public class AladOptions : NetworkDetectorOptions
 {
-    /// <inheritdoc/>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public ImageShape? ImageShape { get; set; }
-
-    internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast: false) : null;
-
     /// <summary>What the score is. The paper's is <see cref="AladScore.Features"/>; the length of the residual ranks better on most tables.</summary>
     public AladScore Score { get; set; } = AladScore.Euclidean;
 
@@ -39,10 +33,10 @@ public class AladOptions : NetworkDetectorOptions, IImageOptions
     /// <summary>Size of the code. Null derives it from the number of features.</summary>
     public int? LatentDimension { get; set; }
 
-    /// <summary>Hidden layers of the encoder. Null derives them from the code: 64 for 121 features. For images channels of the convolutions of encoder, generator and discriminators; null is 32, 64, 128, a quarter of the paper's.</summary>
+    /// <summary>Hidden layers of the encoder. Null derives them from the code: 64 for 121 features.</summary>
     public int[]? EncoderLayerSizes { get; set; }
 
-    /// <summary>Hidden layers of the generator. Null derives them from the code: 64, 128 for 121 features. Without a meaning for images.</summary>
+    /// <summary>Hidden layers of the generator. Null derives them from the code: 64, 128 for 121 features.</summary>
     public int[]? GeneratorLayerSizes { get; set; }
 
     /// <summary>Width of the two branches, features and code, of the joint discriminator. Null derives it: 128 for 121 features.</summary>
@@ -142,7 +136,6 @@ public class AladOptions : NetworkDetectorOptions, IImageOptions
     public override void Validate()
     {
         base.Validate();
-        RequireShape(ImageShape);
         Require(Enum.IsDefined(Score), nameof(Score), Score, "a defined value");
         Require(LatentDimension is null or (>= 1 and <= 65536), nameof(LatentDimension), LatentDimension, "1 to 65536");
         RequireSizes(nameof(EncoderLayerSizes), EncoderLayerSizes);

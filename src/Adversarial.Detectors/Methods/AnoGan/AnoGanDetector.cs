@@ -21,8 +21,7 @@ public sealed class AnoGanDetector : NetworkDetector
 
     // A scorer has its own tape, and each tape its own search.
     private readonly ConditionalWeakTable<Tape, LatentSearch> _searches = [];
-    private RowNetwork _generator = null!;
-    private RowNetwork? _reader;
+    private Mlp _generator = null!;
     private Mlp _discriminator = null!;
     private Adam _generatorAdam = null!;
     private Adam _discriminatorAdam = null!;
@@ -54,26 +53,14 @@ public sealed class AnoGanDetector : NetworkDetector
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Network> Networks => [_generator, .. Judges];
-
-    // The discriminator, behind what reads images for it.
-    private Network[] Judges => _reader is null ? [_discriminator] : [_reader, _discriminator];
+    public override IReadOnlyList<Network> Networks => [_generator, _discriminator];
 
     /// <inheritdoc/>
     protected internal override void Build(IDevice device)
     {
-        Activation leaky = Activation.LeakyRelu(_options.LeakyReluSlope);
-        if (StridedNetworks.Of(_options.ImageShape, _options.DiscriminatorLayerSizes) is { } images)
-        {
-            _generator = images.Decoder(device, "generator", _sizes.Latent, Activation.Relu, Normalization.Batch);
-            _reader = images.Reader(device, "discriminator's reader", leaky, dropout: _options.DropoutRate);
-            _discriminator = new Mlp(device, "discriminator", _reader.Outputs, [], 1, leaky, Activation.Identity);
-            return;
-        }
-
         _generator = new Mlp(device, "generator", _sizes.Latent, _sizes.Generator, Columns, Activation.Relu, Activation.Identity);
         _discriminator = new Mlp(device, "discriminator", Columns, _sizes.Discriminator, 1,
-            leaky, Activation.Identity, _options.DropoutRate);
+            Activation.LeakyRelu(_options.LeakyReluSlope), Activation.Identity, _options.DropoutRate);
     }
 
     /// <inheritdoc/>
@@ -82,17 +69,17 @@ public sealed class AnoGanDetector : NetworkDetector
         _searches.Clear();
         var settings = new AdamSettings(_options.LearningRate, _options.Beta1, Epsilon: 1e-8f);
         _generatorAdam = new Adam(settings, _generator);
-        _discriminatorAdam = new Adam(settings, Judges);
+        _discriminatorAdam = new Adam(settings, _discriminator);
 
         // Multiply-adds of a step by the passes through the networks: forward is one, backward two, or one to the input alone.
-        double workOfStep = batchSize * (4.0 * WorkBudget.OfRow(_generator) + 8.0 * (WorkBudget.OfRow(_discriminator) + (_reader is null ? 0 : WorkBudget.OfRow(_reader))));
+        double workOfStep = batchSize * (4.0 * _generator.Parameters.Count + 8.0 * _discriminator.Parameters.Count);
         int epochs = _options.NumberOfEpochs ?? AnoGanSizes.Epochs(rows, batchSize, WorkBudget.Of(rows, Columns) / _options.EnsembleSize, workOfStep);
         float decay = _options.WeightAverageDecay;
         return
         [
             new TrainingPhase("adversarial training", epochs, Step, _discriminatorAdam, _generatorAdam)
             {
-                Averages = decay > 0 ? [.. Networks.Select(network => new ExponentialAverage(network, decay))] : [],
+                Averages = decay > 0 ? [new ExponentialAverage(_generator, decay), new ExponentialAverage(_discriminator, decay)] : [],
             },
         ];
     }
@@ -102,17 +89,15 @@ public sealed class AnoGanDetector : NetworkDetector
     {
         int n = step.Rows;
         Tensor both = ConcatenateRows(step.Features, _generator.Forward(step.Normal(n, _sizes.Latent), step.Noise));
-        Tensor logits = Judge(both, step.Noise);
+        Tensor logits = _discriminator.Forward(both, step.Noise);
         step.Minimize(_discriminatorAdam,
             BinaryCrossEntropyWithLogits(logits.SliceRows(0, n), 1) + BinaryCrossEntropyWithLogits(logits.SliceRows(n, n), 0), "discriminator");
 
         Tensor made = _generator.Forward(step.Normal(n, _sizes.Latent), step.Noise);
-        step.Minimize(_generatorAdam, BinaryCrossEntropyWithLogits(Judge(made, step.Noise), 1), "generator");
+        step.Minimize(_generatorAdam, BinaryCrossEntropyWithLogits(_discriminator.Forward(made, step.Noise), 1), "generator");
     }
-
-    private Tensor Judge(Tensor x, NoiseSource? noise) => _discriminator.Forward(_reader?.Forward(x, noise) ?? x, noise);
 
     /// <summary>The least (1 - w) sum |x - G(z)| + w L that the search came by.</summary>
     protected internal override Tensor Score(Tensor features) =>
-        _searches.GetValue(features.Tape, tape => new LatentSearch(tape.Device, _generator, _reader, _discriminator, _options)).Run(features);
+        _searches.GetValue(features.Tape, tape => new LatentSearch(tape.Device, _generator, _discriminator, _options)).Run(features);
 }

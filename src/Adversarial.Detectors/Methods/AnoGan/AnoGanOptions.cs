@@ -13,14 +13,8 @@ public enum AnoGanScore
 }
 
 /// <summary>Options of <see cref="AnoGanDetector"/>.</summary>
-public class AnoGanOptions : NetworkDetectorOptions, IImageOptions
+public class AnoGanOptions : NetworkDetectorOptions
 {
-    /// <inheritdoc/>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public ImageShape? ImageShape { get; set; }
-
-    internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast: false) : null;
-
     /// <summary>What the score has besides the residual.</summary>
     public AnoGanScore Score { get; set; }
 
@@ -42,13 +36,13 @@ public class AnoGanOptions : NetworkDetectorOptions, IImageOptions
     /// </summary>
     public int NumberOfStartPoints { get; set; } = 64;
 
-    /// <summary>Size of the code, 1 to 65536. Null is a quarter of the number of features, 2 to 32; for images 32, or 64 where they are not gray.</summary>
+    /// <summary>Size of the code, 1 to 65536. Null is a quarter of the number of features, 2 to 32.</summary>
     public int? LatentDimension { get; set; }
 
-    /// <summary>Hidden layers of the generator. Null is 64, 128, less for narrow tables. Without a meaning for images.</summary>
+    /// <summary>Hidden layers of the generator. Null is 64, 128, less for narrow tables.</summary>
     public int[]? GeneratorLayerSizes { get; set; }
 
-    /// <summary>Hidden layers of the discriminator. Null is 256, 128, 128, less for narrow tables. For images channels of the convolutions of both networks; null is 32, 64, 128.</summary>
+    /// <summary>Hidden layers of the discriminator. Null is 256, 128, 128, less for narrow tables.</summary>
     public int[]? DiscriminatorLayerSizes { get; set; }
 
     /// <summary>Slope of the discriminator's leaky rectifiers for negative values, in [0, 1).</summary>
@@ -106,7 +100,6 @@ public class AnoGanOptions : NetworkDetectorOptions, IImageOptions
     public override void Validate()
     {
         base.Validate();
-        RequireShape(ImageShape);
         Require(Enum.IsDefined(Score), nameof(Score), Score, "a defined value");
         Require(FeatureWeight is >= 0 and <= 1, nameof(FeatureWeight), FeatureWeight, "in [0, 1]");
         Require(NumberOfSearchSteps is >= 0 and <= 100_000, nameof(NumberOfSearchSteps), NumberOfSearchSteps, "0 to 100000");

@@ -10,7 +10,7 @@ internal sealed record AnoGanSizes(int Latent, int[] Generator, int[] Discrimina
     {
         int unit = PublishedWidths.UnitOf(columns);
         return new AnoGanSizes(
-            options.LatentDimension ?? (options.ImageShape is { } shape ? StridedNetworks.CodeOf(shape) : PublishedWidths.CodeOf(columns, 0.25)),
+            options.LatentDimension ?? PublishedWidths.CodeOf(columns, 0.25),
             options.GeneratorLayerSizes ?? [unit, 2 * unit],
             options.DiscriminatorLayerSizes ?? [4 * unit, 2 * unit, 2 * unit]);
     }

@@ -27,8 +27,7 @@ internal sealed class LatentSearch
     private const ulong StartPurpose = (1UL << 61) + 4;
 
     private readonly IDevice _device;
-    private readonly RowNetwork _generator;
-    private readonly RowNetwork? _reader;
+    private readonly Mlp _generator;
     private readonly Mlp _discriminator;
     private readonly AnoGanOptions _options;
     private readonly Tape _tape;
@@ -49,9 +48,9 @@ internal sealed class LatentSearch
     private float[] _least = [];
     private float[] _before = [];
 
-    public LatentSearch(IDevice device, RowNetwork generator, RowNetwork? reader, Mlp discriminator, AnoGanOptions options)
+    public LatentSearch(IDevice device, Mlp generator, Mlp discriminator, AnoGanOptions options)
     {
-        (_device, _generator, _reader, _discriminator, _options) = (device, generator, reader, discriminator, options);
+        (_device, _generator, _discriminator, _options) = (device, generator, discriminator, options);
         _tape = new Tape(device);
         _starts = new float[options.NumberOfStartPoints * Latent];
         RandomFill.Normal(new RandomStream(0, StartPurpose, 0), 0, _starts.AsSpan(Latent), 0, 1);
@@ -60,8 +59,6 @@ internal sealed class LatentSearch
     private int Latent => _generator.Inputs;
 
     private bool MatchesFeatures => _options.Score == AnoGanScore.Features;
-
-    private Tensor Features(Tensor x) => _reader?.Forward(x) ?? _discriminator.Features(x);
 
     /// <summary>The scores [rows, 1] of rows on a tape that does not record.</summary>
     public Tensor Run(Tensor features)
@@ -72,7 +69,7 @@ internal sealed class LatentSearch
         _device.Fill(x, 0);
         _device.Add(features.Value, 1, x.Slice(0, rows, 0, x.Columns), accumulate: false);
         _tape.Reset();
-        _device.Add(Features(_tape.Over(x)).Value, 1, seen, accumulate: false);
+        _device.Add(_discriminator.Features(_tape.Over(x)).Value, 1, seen, accumulate: false);
         Array.Clear(_first);
         Array.Clear(_second);
         _least.AsSpan().Fill(float.PositiveInfinity);
@@ -112,7 +109,7 @@ internal sealed class LatentSearch
             point.CopyTo(_slope.AsSpan(r * Latent, Latent));
         _device.Upload(_slope.AsSpan(0, x.Rows * Latent), Part(_codes, x.Rows));
         Tensor made = _generator.Forward(_tape.Over(Part(_codes, x.Rows)));
-        Keep(x, made, seen, Features(made));
+        Keep(x, made, seen, _discriminator.Features(made));
     }
 
     /// <summary>Scores all rows at their codes, keeps the least, and gives the sum of their scores.</summary>
@@ -121,7 +118,7 @@ internal sealed class LatentSearch
         _tape.Reset();
         _device.Upload(_z.AsSpan(0, x.Rows * Latent), Part(_codes, x.Rows));
         z = _tape.Over(Part(_codes, x.Rows));
-        Tensor made = _generator.Forward(z), hidden = Features(made);
+        Tensor made = _generator.Forward(z), hidden = _discriminator.Features(made);
         Tensor? logits = Keep(x, made, seen, hidden);
         Tensor residual = (x.Rows * (float)x.Columns * (1 - _options.FeatureWeight)) * MeanAbsoluteError(made, _tape.Over(x));
         Tensor second = logits is { } judged

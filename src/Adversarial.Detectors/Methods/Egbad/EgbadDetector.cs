@@ -14,8 +14,8 @@ public sealed class EgbadDetector : NetworkDetector
 {
     private readonly EgbadOptions _options;
     private readonly EgbadSizes _sizes;
-    private RowNetwork _encoder = null!;
-    private RowNetwork _generator = null!;
+    private Mlp _encoder = null!;
+    private Mlp _generator = null!;
     private JointDiscriminator _discriminator = null!;
     private Adam _discriminatorAdam = null!;
     private Adam _generatorAdam = null!;
@@ -47,33 +47,26 @@ public sealed class EgbadDetector : NetworkDetector
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Network> Networks => [_encoder, _generator, .. _discriminator.Networks];
+    public override IReadOnlyList<Network> Networks => [_encoder, _generator, _discriminator];
 
     /// <inheritdoc/>
     protected internal override void Build(IDevice device)
     {
-        Activation leaky = Activation.LeakyRelu(_options.LeakyReluSlope);
-        var images = StridedNetworks.Of(_options.ImageShape, _options.EncoderLayerSizes);
-        _encoder = images?.Encoder(device, "encoder", _sizes.Latent, leaky, Normalization.Batch)
-            ?? new Mlp(device, "encoder", Columns, _sizes.Encoder, _sizes.Latent, leaky, Activation.Identity);
-        _generator = images?.Decoder(device, "generator", _sizes.Latent, Activation.Relu, Normalization.Batch)
-            ?? new Mlp(device, "generator", _sizes.Latent, _sizes.Generator, Columns, Activation.Relu, Activation.Identity);
+        _encoder = new Mlp(device, "encoder", Columns, _sizes.Encoder, _sizes.Latent, Activation.LeakyRelu(_options.LeakyReluSlope), Activation.Identity);
+        _generator = new Mlp(device, "generator", _sizes.Latent, _sizes.Generator, Columns, Activation.Relu, Activation.Identity);
         _discriminator = new JointDiscriminator(device, "discriminator", new JointDiscriminatorSettings(
-            Columns, _sizes.Latent, _sizes.Branch, _sizes.Discriminator, _options.LeakyReluSlope, _options.DropoutRate, NormalizesRows: false, IsSpectral: false)
-        {
-            Reader = images?.Reader(device, "discriminator's reader", leaky, Normalization.Batch),
-        });
+            Columns, _sizes.Latent, _sizes.Branch, _sizes.Discriminator, _options.LeakyReluSlope, _options.DropoutRate, NormalizesRows: false, IsSpectral: false));
     }
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize)
     {
         var settings = new AdamSettings(_options.LearningRate, _options.Beta1, Epsilon: 1e-8f);
-        _discriminatorAdam = new Adam(settings, [.. _discriminator.Networks]);
+        _discriminatorAdam = new Adam(settings, _discriminator);
         _generatorAdam = new Adam(settings, _encoder, _generator);
 
         // Multiply-adds of a step by the passes through the networks: forward is one, backward two, or one to the input alone.
-        double workOfStep = batchSize * (4.0 * (WorkBudget.OfRow(_encoder) + WorkBudget.OfRow(_generator)) + 10.0 * _discriminator.WorkOfRow);
+        double workOfStep = batchSize * (4.0 * (_encoder.Parameters.Count + _generator.Parameters.Count) + 10.0 * _discriminator.Parameters.Count);
         int epochs = _options.NumberOfEpochs ?? EgbadSizes.Epochs(rows, batchSize, WorkBudget.Of(rows, Columns) / _options.EnsembleSize, workOfStep);
         float decay = _options.WeightAverageDecay;
         return

@@ -13,27 +13,21 @@ public enum EgbadScore
 }
 
 /// <summary>Options of <see cref="EgbadDetector"/>.</summary>
-public class EgbadOptions : NetworkDetectorOptions, IImageOptions
+public class EgbadOptions : NetworkDetectorOptions
 {
-    /// <inheritdoc/>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public ImageShape? ImageShape { get; set; }
-
-    internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast: false) : null;
-
     /// <summary>What the score has besides the residual.</summary>
     public EgbadScore Score { get; set; }
 
     /// <summary>Its weight w, in [0, 1]; the residual's is 1 - w.</summary>
     public float FeatureWeight { get; set; } = 0.1f;
 
-    /// <summary>Size of the code, 1 to 65536. Null is a quarter of the number of features, 2 to 32; for images 32, or 64 where they are not gray.</summary>
+    /// <summary>Size of the code, 1 to 65536. Null is a quarter of the number of features, 2 to 32.</summary>
     public int? LatentDimension { get; set; }
 
-    /// <summary>Hidden layers of the encoder. Null is one of 64, less for narrow tables. For images channels of the convolutions of encoder, generator and discriminator; null is 32, 64, 128.</summary>
+    /// <summary>Hidden layers of the encoder. Null is one of 64, less for narrow tables.</summary>
     public int[]? EncoderLayerSizes { get; set; }
 
-    /// <summary>Hidden layers of the generator. Null is 64, 128, less for narrow tables. Without a meaning for images.</summary>
+    /// <summary>Hidden layers of the generator. Null is 64, 128, less for narrow tables.</summary>
     public int[]? GeneratorLayerSizes { get; set; }
 
     /// <summary>Width of the discriminator's two branches, rows and codes, 1 to 65536. Null is 128, less for narrow tables.</summary>
@@ -96,7 +90,6 @@ public class EgbadOptions : NetworkDetectorOptions, IImageOptions
     public override void Validate()
     {
         base.Validate();
-        RequireShape(ImageShape);
         Require(Enum.IsDefined(Score), nameof(Score), Score, "a defined value");
         Require(FeatureWeight is >= 0 and <= 1, nameof(FeatureWeight), FeatureWeight, "in [0, 1]");
         Require(LatentDimension is null or (>= 1 and <= 65536), nameof(LatentDimension), LatentDimension, "1 to 65536");

@@ -10,7 +10,7 @@ internal sealed record EgbadSizes(int Latent, int[] Encoder, int[] Generator, in
     {
         int unit = PublishedWidths.UnitOf(columns);
         return new EgbadSizes(
-            options.LatentDimension ?? (options.ImageShape is { } shape ? StridedNetworks.CodeOf(shape) : PublishedWidths.CodeOf(columns, 0.25)),
+            options.LatentDimension ?? PublishedWidths.CodeOf(columns, 0.25),
             options.EncoderLayerSizes ?? [unit],
             options.GeneratorLayerSizes ?? [unit, 2 * unit],
             options.BranchSize ?? 2 * unit,
