@@ -1,4 +1,3 @@
-using Adversarial.Detectors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -11,15 +10,16 @@ public static class Overlay
     private const int Zoom = 8;
 
     /// <summary>Writes the most anomalous pictures, each with the same picture beside it on which odd pixels are red.</summary>
-    public static void Write(string folder, IDataView scored, Detector detector)
+    public static void Write(string folder, IDataView scored)
     {
         Directory.CreateDirectory(folder);
         float[][] rows = [.. scored.GetColumn<float[]>("Features")];
+        float[][] maps = [.. scored.GetColumn<float[]>("AnomalyMap")];
         float[] scores = [.. scored.GetColumn<float>("Score")];
         int[] worst = [.. Enumerable.Range(0, rows.Length).OrderByDescending(i => scores[i]).Take(Pictures)];
         foreach (int i in worst)
         {
-            using MLImage image = Picture(rows[i], detector.MapAnomalies(rows[i]));
+            using MLImage image = Picture(rows[i], maps[i]);
             image.Save(Path.Combine(folder, $"odd-{i:D4}.png"));
         }
 

@@ -63,7 +63,7 @@ try
         Console.WriteLine($"{name}: trained on {normal.Length} pictures in {seconds:F1} s, ROC-AUC {metrics.AreaUnderRocCurve:F3}, "
             + $"flags {found} of {test.Count(plate => plate.Label)} defective and {falseAlarms} of {test.Count(plate => !plate.Label)} good ones");
         if (maps is not null && model.LastTransformer.Model.CanMapAnomalies)
-            Overlay.Write(maps, scored, model.LastTransformer.Model);
+            Overlay.Write(maps, model.LastTransformer.WithAnomalyMap("AnomalyMap").Transform(scored));
     }
 
     return 0;

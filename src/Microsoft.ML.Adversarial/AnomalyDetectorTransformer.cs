@@ -18,7 +18,7 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     private readonly IHost _host;
 
     internal AnomalyDetectorTransformer(IHostEnvironment env, Detector model, string featureColumnName, DataViewType featureColumnType, float threshold,
-        MissingValueHandling missingValueHandling = MissingValueHandling.Anomaly, string? falseAlarmRateColumnName = null)
+        MissingValueHandling missingValueHandling = MissingValueHandling.Anomaly, ExtraColumns? extraColumns = null)
     {
         _host = env.Register(nameof(AnomalyDetectorTransformer));
         Model = model;
@@ -26,7 +26,7 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
         FeatureColumnType = featureColumnType;
         Threshold = threshold;
         MissingValueHandling = missingValueHandling;
-        FalseAlarmRateColumnName = falseAlarmRateColumnName;
+        ExtraColumns = extraColumns ?? new ExtraColumns();
     }
 
     /// <summary>The fitted detector.</summary>
@@ -45,7 +45,15 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     public MissingValueHandling MissingValueHandling { get; }
 
     /// <summary>The column it adds that says how rare a row's score is among normal rows; null where it adds none.</summary>
-    public string? FalseAlarmRateColumnName { get; }
+    public string? FalseAlarmRateColumnName => ExtraColumns.FalseAlarmRate;
+
+    /// <summary>The column it adds that says where an image is odd; null where it adds none.</summary>
+    public string? AnomalyMapColumnName => ExtraColumns.AnomalyMap;
+
+    /// <summary>The column it adds that says what each feature adds to the score; null where it adds none.</summary>
+    public string? FeatureContributionsColumnName => ExtraColumns.FeatureContributions;
+
+    internal ExtraColumns ExtraColumns { get; }
 
     /// <summary>The most threads that score for one cursor; null: one for each processor, at most 8.</summary>
     internal int? ScoringThreads { get; init; }
@@ -57,25 +65,55 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     {
         if (float.IsNaN(threshold))
             throw new ArgumentOutOfRangeException(nameof(threshold), "The threshold must be a number.");
-        return threshold == Threshold ? this : With(threshold, MissingValueHandling, FalseAlarmRateColumnName);
+        return threshold == Threshold ? this : With(threshold, MissingValueHandling, ExtraColumns);
     }
 
     internal AnomalyDetectorTransformer WithMissingValueHandling(MissingValueHandling handling)
     {
         RequireDefined(handling, nameof(handling));
-        return handling == MissingValueHandling ? this : With(Threshold, handling, FalseAlarmRateColumnName);
+        return handling == MissingValueHandling ? this : With(Threshold, handling, ExtraColumns);
     }
 
     internal AnomalyDetectorTransformer WithFalseAlarmRateColumn(string? columnName)
     {
-        ScoringSchema.RequireRateName(columnName, FeatureColumnName, nameof(columnName));
         if (columnName is not null && Model.CalibrationScores.IsEmpty)
         {
             throw new InvalidOperationException(
                 $"No rows were held out when the {Model.Descriptor.Name} model was trained: set option {nameof(DetectorOptions.CalibrationShare)} or {nameof(DetectorOptions.FalseAlarmRate)} before training.");
         }
 
-        return columnName == FalseAlarmRateColumnName ? this : With(Threshold, MissingValueHandling, columnName);
+        return With(ExtraColumns with { FalseAlarmRate = columnName }, nameof(columnName));
+    }
+
+    /// <summary>
+    /// The same detector with a column more: where an image is odd. For each pixel, how much the reconstruction leaves of it over what is left
+    /// there of normal images, so that about 1 is usual; NaN where a feature is NaN or infinite. It is computed when it is read.
+    /// </summary>
+    /// <param name="columnName">Its name; its type is a vector of height x width numbers. Null takes the column away. It is saved with the model.</param>
+    /// <returns>This transformer if it has that column already, else a new one.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or that of another column that scoring makes or reads.</exception>
+    /// <exception cref="NotSupportedException">The model was not trained on images, or does not reconstruct them; autoencoder, VAE, GANomaly and DA3D do.</exception>
+    public AnomalyDetectorTransformer WithAnomalyMap(string? columnName = "AnomalyMap")
+    {
+        if (columnName is not null)
+            _ = Model.CreateMapper();
+        return With(ExtraColumns with { AnomalyMap = columnName }, nameof(columnName));
+    }
+
+    /// <summary>
+    /// The same detector with a column more: what each feature adds to the score (<see cref="Detector.Explain"/>), with the slots' names of the
+    /// features where these have any; NaN where a feature is NaN or infinite. It is computed when it is read: a row takes as many scores as it has features.
+    /// </summary>
+    /// <param name="columnName">Its name; its type is a vector as long as the features. Null takes the column away. It is saved with the model.</param>
+    /// <returns>This transformer if it has that column already, else a new one.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or that of another column that scoring makes or reads.</exception>
+    public AnomalyDetectorTransformer WithContributions(string? columnName = "FeatureContributions") =>
+        With(ExtraColumns with { FeatureContributions = columnName }, nameof(columnName));
+
+    private AnomalyDetectorTransformer With(ExtraColumns columns, string parameter)
+    {
+        columns.Require(FeatureColumnName, parameter);
+        return columns == ExtraColumns ? this : With(Threshold, MissingValueHandling, columns);
     }
 
     internal static void RequireDefined(MissingValueHandling handling, string parameter)
@@ -87,8 +125,8 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     /// <summary>What <c>PredictedLabel</c> says of a row with this score.</summary>
     internal bool IsAnomaly(float score) => score > Threshold || (float.IsNaN(score) && MissingValueHandling == MissingValueHandling.Anomaly);
 
-    private AnomalyDetectorTransformer With(float threshold, MissingValueHandling handling, string? rateColumnName) =>
-        new(_host, Model, FeatureColumnName, FeatureColumnType, threshold, handling, rateColumnName) { ScoringThreads = ScoringThreads };
+    private AnomalyDetectorTransformer With(float threshold, MissingValueHandling handling, ExtraColumns columns) =>
+        new(_host, Model, FeatureColumnName, FeatureColumnType, threshold, handling, columns) { ScoringThreads = ScoringThreads };
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or of another type or size.</exception>

@@ -6,19 +6,20 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML.Adversarial;
 
 /// <summary>
-/// The stored form of a fitted transformer: column, threshold, handling of missing values, column of the false-alarm rate and detector within
-/// one checksum. Format 1.2 had no such column, 1.1 column and threshold in front of the detector's own checksum, and no handling.
+/// The stored form of a fitted transformer: column, threshold, handling of missing values, further columns and detector within one checksum.
+/// Format 1.3 had the column of the false-alarm rate alone, 1.2 none, 1.1 column and threshold in front of the detector's own checksum, and no handling.
 /// </summary>
 internal static class TransformerFile
 {
     /// <summary>Version that is written.</summary>
-    public const uint Version = 0x00010003;
+    public const uint Version = 0x00010004;
 
     /// <summary>The oldest version that is read.</summary>
     public const uint OldestVersion = 0x00010001;
 
     private const uint FramedVersion = 0x00010002;
     private const uint RateVersion = 0x00010003;
+    private const uint ExtraColumnsVersion = 0x00010004;
 
     // Of UTF-8: a damaged length must not ask for memory.
     private const int MaximumNameLength = 1 << 20;
@@ -32,9 +33,13 @@ internal static class TransformerFile
         writer.Write(transformer.FeatureColumnName);
         writer.Write(transformer.Threshold);
         writer.Write((byte)transformer.MissingValueHandling);
-        writer.Write(transformer.FalseAlarmRateColumnName is not null);
-        if (transformer.FalseAlarmRateColumnName is { } rateColumnName)
-            writer.Write(rateColumnName);
+        foreach (string? name in transformer.ExtraColumns.Names)
+        {
+            writer.Write(name is not null);
+            if (name is not null)
+                writer.Write(name);
+        }
+
         DetectorFile.Save(transformer.Model, writer.BaseStream);
     });
 
@@ -69,13 +74,16 @@ internal static class TransformerFile
         var handling = version >= FramedVersion ? (MissingValueHandling)reader.ReadByte() : MissingValueHandling.NotAnomaly;
         if (!Enum.IsDefined(handling))
             throw new FormatException($"The model is damaged: its handling of missing values is {handling}.");
-        string? rateColumnName = version >= RateVersion && reader.ReadBoolean() ? ReadName(reader) : null;
-        ScoringSchema.RequireRateName(rateColumnName, featureColumnName, nameof(reader));
+        string? OptionalName(uint since) => version >= since && reader.ReadBoolean() ? ReadName(reader) : null;
+        var columns = new ExtraColumns(OptionalName(RateVersion), OptionalName(ExtraColumnsVersion), OptionalName(ExtraColumnsVersion));
+        columns.Require(featureColumnName, nameof(reader));
         Detector model = DetectorFile.Load(reader.BaseStream);
-        if (rateColumnName is not null && model.CalibrationScores.IsEmpty)
-            throw new FormatException($"The model is damaged: its column '{rateColumnName}' takes scores of held-out rows, and there are none.");
+        if (columns.FalseAlarmRate is { } rate && model.CalibrationScores.IsEmpty)
+            throw new FormatException($"The model is damaged: its column '{rate}' takes scores of held-out rows, and there are none.");
+        if (columns.AnomalyMap is { } map && !model.CanMapAnomalies)
+            throw new FormatException($"The model is damaged: its column '{map}' takes a detector that reconstructs images, and it is none.");
         return new AnomalyDetectorTransformer(env, model, featureColumnName, new VectorDataViewType(NumberDataViewType.Single, model.Columns), threshold, handling,
-            rateColumnName);
+            columns);
     }
 
     private static string ReadName(BinaryReader reader)

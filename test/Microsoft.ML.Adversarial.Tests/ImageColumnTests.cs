@@ -110,6 +110,41 @@ public class ImageColumnTests
         Assert.Equal(new ImageShape(Height, Width), Assert.IsType<AutoencoderOptions>(options.Members![0].Options).ImageShape);
     }
 
+    [Fact]
+    public void AMapIsAColumnWhereTheMethodReconstructs()
+    {
+        AnomalyDetectorTransformer plain = _mlContext.AnomalyDetection.Trainers.Autoencoder(new AutoencoderTrainer.Options
+        {
+            Seed = 1,
+            EnsembleSize = 1,
+            MaximumNumberOfSteps = 3,
+        }).Fit(View(_gray, Height, Width));
+        IDataView data = View([.. _gray[..8], Array.ConvertAll(_gray[8], _ => float.NaN)], Height, Width);
+        AnomalyDetectorTransformer model = plain.WithAnomalyMap("Map").WithContributions();
+        IDataView scored = model.Transform(data);
+        Assert.Equal(["Features", "PredictedLabel", "Score", "Map", "FeatureContributions"], scored.Schema.Select(column => column.Name));
+        Assert.Equal([Height, Width], ((VectorDataViewType)scored.Schema["Map"].Type).Dimensions);
+
+        // Read without the score, too.
+        float[][] maps = [.. scored.GetColumn<float[]>("Map")];
+        Assert.All(maps[..8].Zip(_gray), pair => Assert.Equal(plain.Model.MapAnomalies(pair.Second), pair.First));
+        Assert.All(maps[8], value => Assert.True(float.IsNaN(value)));
+
+        using var stream = new MemoryStream();
+        _mlContext.Model.Save(model, data.Schema, stream);
+        stream.Position = 0;
+        Assert.Equal(maps, _mlContext.Model.Load(stream, out _).Transform(data).GetColumn<float[]>("Map"));
+        Assert.Equal(["Features", "PredictedLabel", "Score"], model.WithAnomalyMap(null).WithContributions(null).GetOutputSchema(data.Schema).Select(column => column.Name));
+
+        Assert.Throws<ArgumentException>(() => plain.WithAnomalyMap("Score"));
+        Assert.Throws<ArgumentException>(() => model.WithAnomalyMap("FeatureContributions"));
+        Assert.Throws<NotSupportedException>(() => Trainer().Fit(View(_gray, Height, Width)).WithAnomalyMap());
+        Assert.Throws<NotSupportedException>(() => _mlContext.AnomalyDetection.Trainers.Autoencoder(new AutoencoderTrainer.Options
+        {
+            MaximumNumberOfSteps = 1,
+        }).Fit(View(_gray, Height * Width)).WithAnomalyMap());
+    }
+
     private sealed class Picture
     {
         public float[] Features { get; set; } = [];

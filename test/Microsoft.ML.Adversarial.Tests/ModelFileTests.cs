@@ -136,23 +136,25 @@ public class ModelFileTests
     public void TheOlderFormatsThresholdIsCheckedToo() =>
         Assert.Contains("its threshold is no number", Message(ModelArchive.WithEntry(_file, entry =>
         {
-            entry[VersionWritten] -= 2;
-            entry[VersionReadable] -= 2;
+            entry[VersionWritten] -= 3;
+            entry[VersionReadable] -= 3;
             return ModelArchive.WithBlockOf(entry, block => [.. Head("Features", float.NaN, 1)[..^1], .. Frame.Content(block)[Detector(Frame.Content(block))..]]);
         })));
 
-    [Fact]
-    public void TheFormatBeforeTheFalseAlarmRateLoads() =>
+    // They had no bytes that say whether there are such columns, which stand before the detector.
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 3)]
+    public void FormatsBeforeTheFurtherColumnsLoad(byte older, int columns) =>
         Assert.Equal(Simulated.Scores(Load(_file), _rows), Simulated.Scores(Load(ModelArchive.WithEntry(_file, entry =>
         {
-            entry[VersionWritten]--;
-            entry[VersionReadable]--;
-            // It had no byte that says whether there is a column, which stands before the detector.
+            entry[VersionWritten] -= older;
+            entry[VersionReadable] -= older;
             return ModelArchive.WithBlockOf(entry, block =>
             {
                 byte[] content = Frame.Content(block);
                 int detector = Detector(content);
-                return Frame.With(block, [.. content[..(detector - 1)], .. content[detector..]]);
+                return Frame.With(block, [.. content[..(detector - columns)], .. content[detector..]]);
             });
         })), _rows));
 

@@ -13,6 +13,7 @@ public abstract partial class Detector
         writer.Write(Threshold);
         Scaling.Save(writer);
         SaveCalibration(writer);
+        SaveMap(writer);
         OutOfRangeGuard.Save(_guard, writer);
         ReferenceScores.Save(_reference, writer);
         SaveModel(writer);
@@ -28,6 +29,7 @@ public abstract partial class Detector
         Threshold = ContentReading.Require(reader.ReadSingle(), value => !float.IsNaN(value), "The threshold of the model", "a number");
         FeatureScaling scaling = FeatureScaling.Load(reader, Columns, version, Options.Images);
         LoadCalibration(reader);
+        LoadMap(reader);
         _guard = version < 2 ? null : OutOfRangeGuard.Load(reader, scaling);
         _reference = version < 3 ? null : ReferenceScores.Load(reader);
         LoadModel(reader, Probes(scaling));
@@ -58,6 +60,16 @@ public abstract partial class Detector
 
     /// <summary>Reads what <see cref="SaveCalibration"/> wrote.</summary>
     protected internal virtual void LoadCalibration(BinaryReader reader)
+    {
+    }
+
+    /// <summary>Writes what is usually left of each pixel, where the method maps anomalies.</summary>
+    internal virtual void SaveMap(BinaryWriter writer)
+    {
+    }
+
+    /// <summary>Reads what <see cref="SaveMap"/> wrote.</summary>
+    internal virtual void LoadMap(BinaryReader reader)
     {
     }
 

@@ -56,15 +56,20 @@ public abstract partial class Detector
     /// <param name="row">As many finite values as the detector has features.</param>
     /// <returns>A contribution for each feature, in units of the score; above 0 where the feature makes the row more anomalous.</returns>
     /// <exception cref="ArgumentException">The row has another number of features, or one is NaN or infinite.</exception>
-    public float[] Explain(ReadOnlySpan<float> row) => FeatureContributions.Of(CreateScorer(), row, Scaling.Mean.Span);
+    public float[] Explain(ReadOnlySpan<float> row)
+    {
+        var contributions = new float[Columns];
+        CreateExplainer().Explain(row, contributions);
+        return contributions;
+    }
+
+    /// <summary>Makes an object that explains one row after another on one thread, with little memory anew.</summary>
+    public Explainer CreateExplainer() => new(CreateScorer(), Scaling.Mean);
 
     /// <summary>Whether <see cref="MapAnomalies"/> is possible: rows are images, and the method reconstructs them.</summary>
     public bool CanMapAnomalies => IsFitted && HasMap;
 
     internal virtual bool HasMap => false;
-
-    /// <summary>The map of one scaled image; null where there is none.</summary>
-    internal virtual float[]? MapScaled(ReadOnlySpan<float> scaled) => null;
 
     /// <summary>
     /// Where an image is odd: for each pixel how much its reconstruction leaves of it, over what is left there of normal images, so that about 1 is
@@ -76,13 +81,22 @@ public abstract partial class Detector
     /// <exception cref="NotSupportedException">Rows are no images, or the method does not reconstruct them.</exception>
     public float[] MapAnomalies(ReadOnlySpan<float> row)
     {
+        AnomalyMapper mapper = CreateMapper();
+        var map = new float[mapper.Height * mapper.Width];
+        mapper.Map(row, map);
+        return map;
+    }
+
+    /// <summary>Makes an object that maps one image after another on one thread, with little memory anew.</summary>
+    /// <exception cref="NotSupportedException">Rows are no images, or the method does not reconstruct them.</exception>
+    public AnomalyMapper CreateMapper()
+    {
         FeatureScaling scaling = Scaling;
-        if (row.Length != Columns)
-            throw new ArgumentException($"A row has {row.Length} features where {Columns} are expected.", nameof(row));
-        if (!HasMap)
-            throw new NotSupportedException($"{Descriptor.Name} with these options does not map anomalies; the autoencoder does where {nameof(IImageOptions.ImageShape)} is set.");
-        var scaled = new float[Columns];
-        return scaling.Apply(row, scaled) ? MapScaled(scaled)! : throw new ArgumentException("A feature is NaN or infinite.", nameof(row));
+        if (HasMap)
+            return new AnomalyMapper((NetworkDetector)this, scaling, Options.Images!.Shape);
+        throw new NotSupportedException(Options.Images is null
+            ? $"{Descriptor.Name} maps anomalies of images only, and was trained on a table: train it on a column of images, or set {nameof(IImageOptions.ImageShape)} of a method that has it."
+            : $"{Descriptor.Name} does not reconstruct images, and maps no anomalies; Autoencoder, VAE, GANomaly and DA3D do.");
     }
 
     /// <summary>Whether <see cref="GenerateAnomalies"/> is possible: the method has a generator of rows, and it is trained.</summary>

@@ -76,23 +76,6 @@ internal sealed class EnsembleDetector : NetworkDetector
         }
     }
 
-    internal override bool HasMap => _members[0].HasMap;
-
-    internal override float[]? MapScaled(ReadOnlySpan<float> scaled)
-    {
-        if (!HasMap)
-            return null;
-        float[] sum = _members[0].MapScaled(scaled)!;
-        foreach (NetworkDetector member in _members.AsSpan(1))
-        {
-            float[] map = member.MapScaled(scaled)!;
-            for (int p = 0; p < map.Length; p++)
-                sum[p] += map[p];
-        }
-
-        return Array.ConvertAll(sum, value => value / _members.Length);
-    }
-
     /// <summary>Equally many rows of each member.</summary>
     protected internal override Tensor? Generate(Tape tape, NoiseSource noise, int rows)
     {
@@ -142,4 +125,20 @@ internal sealed class EnsembleDetector : NetworkDetector
             _members[i].LoadCalibration(reader);
         }
     }
+
+    internal override bool HasMap => _members[0].HasMap;
+
+    internal override long MapLength => _members.Sum(member => member.MapLength);
+
+    internal override void LearnMap() => Array.ForEach(_members, member => member.LearnMap());
+
+    internal override void AddMap(Tape tape, ReadOnlySpan<float> scaled, Span<float> map, float share)
+    {
+        foreach (NetworkDetector member in _members)
+            member.AddMap(tape, scaled, map, share / _members.Length);
+    }
+
+    internal override void SaveMap(BinaryWriter writer) => Array.ForEach(_members, member => member.SaveMap(writer));
+
+    internal override void LoadMap(BinaryReader reader) => Array.ForEach(_members, member => member.LoadMap(reader));
 }

@@ -19,7 +19,7 @@ public abstract partial class NetworkDetector
     /// <summary>Bytes that <see cref="Detector.SaveCalibration"/> writes, before the fit as after: a model with fewer is refused.</summary>
     protected internal virtual long CalibrationLength => 0;
 
-    internal override long LeastModelLength => CalibrationLength + CountParameters().Sum(network => network.StoredLength);
+    internal override long LeastModelLength => CalibrationLength + MapLength + CountParameters().Sum(network => network.StoredLength);
 
     private protected override void SaveModel(BinaryWriter writer) => Checkpoint.WriteNetworks(writer, [.. Networks]);
 
@@ -62,10 +62,14 @@ public abstract partial class NetworkDetector
     /// <summary>Scaled rows [rows, features] that stand for anomalies, or null where the method makes none.</summary>
     protected internal virtual Tensor? Generate(Tape tape, NoiseSource noise, int rows) => null;
 
+    /// <summary>Gives back scaled rows [rows, features]; null where the method reconstructs none.</summary>
+    internal virtual Func<Tensor, Tensor>? Reconstruction => null;
+
     /// <summary>
     /// Gives the lengths [rows, 1] of the residuals of the method's own reconstruction; null where it has none. It is what its score has to beat.
     /// </summary>
-    internal virtual Func<Tensor, Tensor>? OwnResidual => null;
+    internal virtual Func<Tensor, Tensor>? OwnResidual =>
+        Reconstruction is { } reconstruct ? features => Functions.RowEuclideanDistance(features, reconstruct(features)) : null;
 
     /// <summary>The same of many rows, without the guard.</summary>
     internal float[]? ResidualsOf(FeatureMatrix rows) =>

@@ -74,6 +74,7 @@ public abstract partial class NetworkDetector : Detector
             {
                 bool done = Train(device, DeriveSeed(seed, attempt), attempt);
                 Calibrate(threads);
+                LearnMap();
                 float[] scores = CheckedScores(rows, threads);
                 if (done)
                     _checkpoint?.Delete(Options.Progress);

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Adversarial;
 
-/// <summary>The input's rows with two columns more, or three, computed while a cursor moves.</summary>
+/// <summary>The input's rows with two columns more, or some, computed while a cursor moves.</summary>
 internal sealed partial class ScoredDataView(AnomalyDetectorTransformer transformer, IDataView input, ScoringSchema schema) : IDataView
 {
     public DataViewSchema Schema => schema.Output;
@@ -34,7 +34,7 @@ internal sealed partial class ScoredDataView(AnomalyDetectorTransformer transfor
     private IEnumerable<DataViewSchema.Column> InputColumns(bool[] active) => schema.Dependencies(schema.Output.Where(column => active[column.Index]));
 
     private DataViewRowCursor Wrap(DataViewRowCursor cursor, bool[] active) =>
-        schema.NeedsScore(active)
+        schema.NeedsScore(active) || schema.NeedsFeatures(active)
             ? new ScoringCursor(transformer, cursor, schema, active)
             : new ForwardingCursor(cursor, schema, active);
 

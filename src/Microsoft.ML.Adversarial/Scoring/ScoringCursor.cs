@@ -8,7 +8,7 @@ namespace Microsoft.ML.Adversarial;
 /// Reads some blocks of rows ahead, scores each with one pass of matrix products on a thread of its own, then shows the rows one by one.
 /// What active columns need of them is buffered, so memory does not grow with the number of rows.
 /// </summary>
-internal sealed class ScoringCursor : DataViewRowCursor
+internal sealed class ScoringCursor : DataViewRowCursor, IScoredRow
 {
     // Little is read ahead at first: who looks at a few rows only does not wait for full blocks.
     private const int FirstRowsAhead = 16;
@@ -16,12 +16,13 @@ internal sealed class ScoringCursor : DataViewRowCursor
     private readonly DataViewRowCursor _input;
     private readonly ScoringSchema _schema;
     private readonly bool[] _active;
-    private readonly AnomalyDetectorTransformer _transformer;
     private readonly ParallelScorer _scorer;
+    private readonly bool _scoresRows;
     private readonly FeatureReader _features;
     private readonly ValueGetter<DataViewRowId> _getId;
     private readonly Dictionary<int, BufferedColumn> _buffers = [];
     private readonly float[] _scores;
+    private readonly float[]? _rows;
     private readonly long[] _batches;
     private readonly DataViewRowId[] _ids;
     private int _rowsAhead = FirstRowsAhead;
@@ -36,9 +37,10 @@ internal sealed class ScoringCursor : DataViewRowCursor
         _input = input;
         _schema = schema;
         _active = active;
-        _transformer = transformer;
         _scorer = transformer.Model.CreateParallelScorer(transformer.ScoringThreads);
+        _scoresRows = schema.NeedsScore(active);
         _scores = new float[_scorer.Capacity];
+        _rows = schema.NeedsFeatures(active) ? new float[checked(_scorer.Capacity * transformer.Model.Columns)] : null;
         _batches = new long[_scorer.Capacity];
         _ids = new DataViewRowId[_scorer.Capacity];
         _features = new FeatureReader(transformer, input, schema.Features);
@@ -90,14 +92,19 @@ internal sealed class ScoringCursor : DataViewRowCursor
 
         if (_count == 0)
             _refused?.Throw();
-        _scorer.Score(_scores.AsMemory(0, _count));
+        if (_scoresRows)
+            _scorer.Score(_scores.AsMemory(0, _count));
         _rowsAhead = Math.Min(2 * _rowsAhead, _scorer.Capacity);
         return _count > 0;
     }
 
     private void Fetch()
     {
-        _scorer.SetRow(_count, _features.Read());
+        ReadOnlySpan<float> features = _features.Read();
+        if (_scoresRows)
+            _scorer.SetRow(_count, features);
+        if (_rows is not null)
+            features.CopyTo(_rows.AsSpan(_count * features.Length));
         foreach (BufferedColumn buffer in _buffers.Values)
             buffer.Fetch(_count);
         _batches[_count] = _input.Batch;
@@ -107,11 +114,19 @@ internal sealed class ScoringCursor : DataViewRowCursor
 
     private int Current() => _position >= 0 && _index < _count ? _index : throw new InvalidOperationException("The cursor stands on no row: call MoveNext first.");
 
+    float IScoredRow.Score() => _scores[Current()];
+
+    ReadOnlySpan<float> IScoredRow.Features()
+    {
+        int width = _rows!.Length / _scores.Length;
+        return _rows.AsSpan(Current() * width, width);
+    }
+
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
         RowErrors.RequireActive(column, _active);
         Delegate getter = _schema.IsOwn(column.Index)
-            ? _schema.OwnGetter(column.Index, _transformer, () => _scores[Current()])
+            ? _schema.OwnGetter(column.Index, this)
             : _buffers[column.Index].CreateGetter(Current);
         return RowErrors.Cast<TValue>(getter, column);
     }

@@ -21,12 +21,11 @@ internal sealed class ScoringRowMapper(AnomalyDetectorTransformer transformer, S
         return new ScoredRow(transformer, input, schema, active);
     }
 
-    private sealed class ScoredRow : DataViewRow
+    private sealed class ScoredRow : DataViewRow, IScoredRow
     {
         private readonly DataViewRow _input;
         private readonly ScoringSchema _schema;
         private readonly bool[] _active;
-        private readonly AnomalyDetectorTransformer _transformer;
         private readonly Scorer? _scorer;
         private readonly FeatureReader? _features;
         private long _scoredPosition = long.MinValue;
@@ -37,11 +36,10 @@ internal sealed class ScoringRowMapper(AnomalyDetectorTransformer transformer, S
             _input = input;
             _schema = schema;
             _active = active;
-            _transformer = transformer;
-            if (!schema.NeedsScore(active))
-                return;
-            _scorer = transformer.Model.CreateScorer();
-            _features = new FeatureReader(transformer, input, schema.Features);
+            if (schema.NeedsScore(active))
+                _scorer = transformer.Model.CreateScorer();
+            if (_scorer is not null || schema.NeedsFeatures(active))
+                _features = new FeatureReader(transformer, input, schema.Features);
         }
 
         public override DataViewSchema Schema => _schema.Output;
@@ -59,10 +57,10 @@ internal sealed class ScoringRowMapper(AnomalyDetectorTransformer transformer, S
             RowErrors.RequireActive(column, _active);
             if (!_schema.IsOwn(column.Index))
                 return _input.GetGetter<TValue>(_schema.InputOf(column.Index));
-            return RowErrors.Cast<TValue>(_schema.OwnGetter(column.Index, _transformer, Score), column);
+            return RowErrors.Cast<TValue>(_schema.OwnGetter(column.Index, this), column);
         }
 
-        private float Score()
+        public float Score()
         {
             if (_scoredPosition == _input.Position)
                 return _score;
@@ -70,6 +68,8 @@ internal sealed class ScoringRowMapper(AnomalyDetectorTransformer transformer, S
             _scoredPosition = _input.Position;
             return _score;
         }
+
+        public ReadOnlySpan<float> Features() => _features!.Read();
 
         protected override void Dispose(bool disposing)
         {

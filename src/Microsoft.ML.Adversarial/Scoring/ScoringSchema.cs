@@ -5,16 +5,9 @@ namespace Microsoft.ML.Adversarial;
 /// <summary>The schema after scoring, and which of its columns stand for which of the input's.</summary>
 internal sealed class ScoringSchema
 {
-    public const string ScoreName = "Score";
-    public const string LabelName = "PredictedLabel";
-
-    // ML.NET's names of annotations that evaluators and other tools read.
-    private const string KindAnnotation = "ScoreColumnKind";
-    private const string ValueAnnotation = "ScoreValueKind";
-    private const string SetAnnotation = "ScoreColumnSetId";
-    private const string BinaryKind = "BinaryClassification";
-
+    // The input's column or the own one that stands at each place of the output; one of the two.
     private readonly int[] _inputOf;
+    private readonly OwnColumn?[] _own;
 
     public ScoringSchema(AnomalyDetectorTransformer transformer, DataViewSchema input)
     {
@@ -22,26 +15,36 @@ internal sealed class ScoringSchema
         Input = input;
         Features = SchemaErrors.CheckFeatures(input, transformer.FeatureColumnName, transformer.Model.Columns);
         ImageColumn.RequireSame(transformer.Model.Options, Features);
+        IReadOnlyList<OwnColumn> columns = OwnColumn.Of(transformer, Features, NextScoreSet(input));
         var builder = new DataViewSchema.Builder();
         var inputOf = new List<int>();
-        string? rateName = transformer.FalseAlarmRateColumnName;
-        uint set = NextScoreSet(input);
+        var own = new List<OwnColumn?>();
+        void Add(OwnColumn column)
+        {
+            builder.AddColumn(column.Name, column.Type, column.Annotations);
+            inputOf.Add(-1);
+            own.Add(column);
+        }
+
         foreach (DataViewSchema.Column column in input)
         {
             builder.AddColumn(column.Name, column.Type, column.Annotations);
             inputOf.Add(column.Index);
+            own.Add(null);
+
             // A column that takes another's name follows it, as with ML.NET's own transforms.
-            if (!column.IsHidden && (column.Name is LabelName or ScoreName || column.Name == rateName))
-                AddOwn(column.Name, builder, inputOf, set);
+            if (!column.IsHidden && columns.FirstOrDefault(made => made.Name == column.Name) is { } namesake)
+                Add(namesake);
         }
 
-        foreach (string? name in (string?[])[LabelName, ScoreName, rateName])
+        foreach (OwnColumn column in columns)
         {
-            if (name is not null && input.GetColumnOrNull(name) is null)
-                AddOwn(name, builder, inputOf, set);
+            if (input.GetColumnOrNull(column.Name) is null)
+                Add(column);
         }
 
         _inputOf = [.. inputOf];
+        _own = [.. own];
         Output = builder.ToSchema();
     }
 
@@ -52,31 +55,18 @@ internal sealed class ScoringSchema
     /// <summary>The features in the input.</summary>
     public DataViewSchema.Column Features { get; }
 
-    public int ScoreIndex { get; private set; }
-
-    public int LabelIndex { get; private set; }
-
-    /// <summary>Place of the false-alarm rate, or -1 where it has no column.</summary>
-    public int RateIndex { get; private set; } = -1;
-
-    /// <summary>Refuses a column of the false-alarm rate that would hide another one that scoring makes or reads.</summary>
-    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
-    public static void RequireRateName(string? name, string featureColumnName, string parameter)
-    {
-        if (name is { Length: 0 } or ScoreName or LabelName || name == featureColumnName)
-            throw new ArgumentException($"The column of the false-alarm rate cannot be named '{name}': give a name of its own, or null for no such column.", parameter);
-    }
-
     /// <summary>Whether columns that are asked for take a score.</summary>
-    public bool NeedsScore(bool[] active) => active[ScoreIndex] || active[LabelIndex] || (RateIndex >= 0 && active[RateIndex]);
+    public bool NeedsScore(bool[] active) => AnyActive(active, column => !column.ReadsFeatures);
+
+    /// <summary>Whether columns that are asked for take the features themselves.</summary>
+    public bool NeedsFeatures(bool[] active) => AnyActive(active, column => column.ReadsFeatures);
+
+    private bool AnyActive(bool[] active, Func<OwnColumn, bool> condition) => _own.Where((column, index) => column is not null && active[index]).Any(condition!);
 
     /// <summary>A getter of one of the columns that scoring makes.</summary>
-    public Delegate OwnGetter(int outputIndex, AnomalyDetectorTransformer transformer, Func<float> score) =>
-        outputIndex == ScoreIndex ? (ValueGetter<float>)((ref float value) => value = score())
-        : outputIndex == LabelIndex ? (ValueGetter<bool>)((ref bool value) => value = transformer.IsAnomaly(score()))
-        : (ValueGetter<float>)((ref float value) => value = transformer.Model.FalseAlarmRateOf(score()));
+    public Delegate OwnGetter(int outputIndex, IScoredRow row) => _own[outputIndex]!.CreateGetter(row);
 
-    public bool IsOwn(int outputIndex) => _inputOf[outputIndex] < 0;
+    public bool IsOwn(int outputIndex) => _own[outputIndex] is not null;
 
     public DataViewSchema.Column InputOf(int outputIndex) => Input[_inputOf[outputIndex]];
 
@@ -89,47 +79,15 @@ internal sealed class ScoringSchema
         return needed.Select(index => Input[index]);
     }
 
-    private void AddOwn(string name, DataViewSchema.Builder builder, List<int> inputOf, uint set)
-    {
-        int index = inputOf.Count;
-        if (name == ScoreName)
-        {
-            ScoreIndex = index;
-            builder.AddColumn(name, NumberDataViewType.Single, Annotations("Score", set));
-        }
-        else if (name == LabelName)
-        {
-            LabelIndex = index;
-            builder.AddColumn(name, BooleanDataViewType.Instance, Annotations("PredictedLabel", set));
-        }
-        else
-        {
-            // None of ML.NET's kinds of scores: its probabilities are those of an anomaly.
-            RateIndex = index;
-            builder.AddColumn(name, NumberDataViewType.Single);
-        }
-
-        inputOf.Add(-1);
-    }
-
-    private static DataViewSchema.Annotations Annotations(string valueKind, uint set)
-    {
-        var builder = new DataViewSchema.Annotations.Builder();
-        builder.AddPrimitiveValue(KindAnnotation, TextDataViewType.Instance, BinaryKind.AsMemory());
-        builder.AddPrimitiveValue(ValueAnnotation, TextDataViewType.Instance, valueKind.AsMemory());
-        builder.AddPrimitiveValue(SetAnnotation, new KeyDataViewType(typeof(uint), int.MaxValue), set);
-        return builder.ToAnnotations();
-    }
-
     private static uint NextScoreSet(DataViewSchema schema)
     {
         uint last = 0;
         foreach (DataViewSchema.Column column in schema)
         {
-            if (column.Annotations.Schema.GetColumnOrNull(SetAnnotation) is not { Type: KeyDataViewType key } || key.RawType != typeof(uint))
+            if (column.Annotations.Schema.GetColumnOrNull(OwnColumn.SetAnnotation) is not { Type: KeyDataViewType key } || key.RawType != typeof(uint))
                 continue;
             uint set = 0;
-            column.Annotations.GetValue(SetAnnotation, ref set);
+            column.Annotations.GetValue(OwnColumn.SetAnnotation, ref set);
             last = Math.Max(last, set);
         }
 

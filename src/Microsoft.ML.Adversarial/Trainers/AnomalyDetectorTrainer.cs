@@ -59,7 +59,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
     private static void RequireRateColumn(string? name, string featureColumnName, DetectorOptions options)
     {
         const string Option = nameof(IAnomalyDetectorColumns.FalseAlarmRateColumnName);
-        ScoringSchema.RequireRateName(name, featureColumnName, Option);
+        new ExtraColumns(name).Require(featureColumnName, Option);
         if (name is not null && options.CalibrationShare is null or 0 && options.FalseAlarmRate is null)
         {
             throw new ArgumentException(
@@ -136,7 +136,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         }
 
         return new AnomalyDetectorTransformer(_host, detector, _featureColumnName, features.Type, detector.Threshold,
-            ((IAnomalyDetectorColumns)_options).MissingValueHandling, _rateColumnName);
+            ((IAnomalyDetectorColumns)_options).MissingValueHandling, new ExtraColumns(_rateColumnName));
     }
 
     private static int Constants(Detector detector)

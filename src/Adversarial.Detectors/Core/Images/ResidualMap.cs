@@ -39,16 +39,14 @@ internal sealed class ResidualMap(ImageInput image)
         _usual = Array.ConvertAll(sums, sum => (float)Math.Max(sum + mean, float.Epsilon));
     }
 
-    /// <summary>The map of one scaled image, line by line.</summary>
-    public float[] Of(Func<Tensor, Tensor> reconstruction, ReadOnlySpan<float> scaled)
+    /// <summary>Adds a share of the map of one scaled image, line by line.</summary>
+    public void Add(Tape tape, Func<Tensor, Tensor> reconstruction, ReadOnlySpan<float> scaled, Span<float> map, float share)
     {
-        var tape = new Tape(new CpuDevice(), recording: false);
+        tape.Reset();
         Tensor x = tape.Constant(scaled, 1, scaled.Length);
         float[] left = (reconstruction(x) - x).ToArray();
-        var map = new float[Pixels];
         for (int p = 0; p < map.Length; p++)
-            map[p] = Math.Min(OfPixel(left, p) / _usual[p], float.MaxValue);
-        return map;
+            map[p] += share * Math.Min(OfPixel(left, p) / _usual[p], float.MaxValue);
     }
 
     private float OfPixel(ReadOnlySpan<float> left, int pixel)

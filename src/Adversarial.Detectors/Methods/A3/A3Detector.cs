@@ -125,8 +125,8 @@ public sealed class A3Detector : NetworkDetector
         return all;
     }
 
-    internal override Func<Tensor, Tensor> OwnResidual => features =>
-        RowEuclideanDistance(features, _options.ReconstructionLoss.RowsOf(_decoder.Forward(_encoder.Forward(features))));
+    internal override Func<Tensor, Tensor> Reconstruction => features =>
+        _options.ReconstructionLoss.RowsOf(_decoder.Forward(_encoder.Forward(features)));
 
     /// <summary>The alarm's logit: its sigmoid, the paper's score, would be 0 or 1 in single precision for most rows.</summary>
     protected internal override Tensor Score(Tensor features) => _alarm.Forward(Activations(features));

@@ -100,11 +100,9 @@ public sealed class AdversarialAutoencoderDetector : NetworkDetector
         ];
     }
 
-    internal override Func<Tensor, Tensor> OwnResidual => ResidualLength;
-
-    private Tensor ResidualLength(Tensor features) =>
-        RowEuclideanDistance(features, _options.ReconstructionLoss.RowsOf(_decoder.Forward(_encoder.Forward(features))));
+    internal override Func<Tensor, Tensor> Reconstruction => features =>
+        _options.ReconstructionLoss.RowsOf(_decoder.Forward(_encoder.Forward(features)));
 
     /// <summary>The root mean square of row minus reconstruction.</summary>
-    protected internal override Tensor Score(Tensor features) => Affine(ResidualLength(features), (float)(1 / Math.Sqrt(Columns)), 0);
+    protected internal override Tensor Score(Tensor features) => Affine(RowEuclideanDistance(features, Reconstruction(features)), (float)(1 / Math.Sqrt(Columns)), 0);
 }

@@ -150,7 +150,7 @@ public sealed class AladDetector : NetworkDetector
         step.Minimize(_generatorAdam, loss, "encoder and generator");
     }
 
-    internal override Func<Tensor, Tensor> OwnResidual => features => RowEuclideanDistance(features, _generator.Forward(_encoder.Forward(features)));
+    internal override Func<Tensor, Tensor> Reconstruction => features => _generator.Forward(_encoder.Forward(features));
 
     /// <inheritdoc/>
     protected internal override Tensor Score(Tensor features)

@@ -180,7 +180,7 @@ public sealed partial class ArnDetector : NetworkDetector
     private void StepGenerator(TrainingStep step, double annealing, double divergenceWeight)
     {
         Tensor x = step.Features;
-        Reconstruction made = Reconstruct(step, x, annealing);
+        ReconstructedRows made = Reconstruct(step, x, annealing);
         Tensor judged = _options.Normalization == ArnNormalization.JointBatch
             ? Judge(step, x, made.Rows).Made
             : _discriminator.Forward(made.Rows, step.Noise);
@@ -206,7 +206,7 @@ public sealed partial class ArnDetector : NetworkDetector
     {
         Tensor x = step.Features;
         double annealing = Math.Pow(_options.AnnealingRate, step.Index + 1);
-        Reconstruction made = Reconstruct(step, x, annealing);
+        ReconstructedRows made = Reconstruct(step, x, annealing);
         Tensor loss = DiscriminatorLoss(step, x, made.Rows, annealing) + CooperativeReconstructionWeight * ReconstructionError(step, made.Rows, x);
         if (IsVariational)
             loss += Divergence(made);
@@ -233,9 +233,9 @@ public sealed partial class ArnDetector : NetworkDetector
         return (judged.SliceRows(0, x.Rows), judged.SliceRows(x.Rows, x.Rows));
     }
 
-    private readonly record struct Reconstruction(Tensor Rows, Tensor Mean, Tensor LogVariance);
+    private readonly record struct ReconstructedRows(Tensor Rows, Tensor Mean, Tensor LogVariance);
 
-    private Reconstruction Reconstruct(TrainingStep step, Tensor x, double annealing)
+    private ReconstructedRows Reconstruct(TrainingStep step, Tensor x, double annealing)
     {
         Tensor code = _encoder.Forward(x, step.Noise);
         Tensor mean = code, logVariance = code;
@@ -246,7 +246,7 @@ public sealed partial class ArnDetector : NetworkDetector
             code = mean + Exp(0.5f * logVariance) * step.Normal(x.Rows, latent);
         }
 
-        return new Reconstruction(Sample(_decoder.Forward(code, step.Noise), annealing, step.Noise), mean, logVariance);
+        return new ReconstructedRows(Sample(_decoder.Forward(code, step.Noise), annealing, step.Noise), mean, logVariance);
     }
 
     /// <summary>Rows from the decoder's outputs: one-hot in the groups, elsewhere a sigmoid where features lie in [0, 1], else the outputs.</summary>
@@ -278,7 +278,7 @@ public sealed partial class ArnDetector : NetworkDetector
         MeanSquaredError(made, x, step.Tape.Constant(_columnWeights, 1, Columns));
 
     // Means over rows and dimensions.
-    private Tensor Divergence(Reconstruction made) => _options.Divergence == ArnDivergence.KullbackLeibler
+    private Tensor Divergence(ReconstructedRows made) => _options.Divergence == ArnDivergence.KullbackLeibler
         ? 0.5f * MeanSquare(made.Mean) + Affine(MeanExpMinusIdentity(made.LogVariance), 0.5f, -0.5f)
         : 0.5f * MeanSquare(made.Mean) + 0.5f * MeanExpMinusIdentity(0.5f * made.LogVariance);
 }

@@ -13,7 +13,6 @@ public sealed class AutoencoderDetector : NetworkDetector
 {
     private readonly AutoencoderOptions _options;
     private readonly AutoencoderSizes _sizes;
-    private readonly ResidualMap? _map;
     private RowNetwork _encoder = null!;
     private RowNetwork _decoder = null!;
     private Adam _adam = null!;
@@ -42,7 +41,6 @@ public sealed class AutoencoderDetector : NetworkDetector
     {
         _options = options;
         _sizes = AutoencoderSizes.Of(options, columns);
-        _map = options.Images is { } image ? new ResidualMap(image) : null;
     }
 
     /// <inheritdoc/>
@@ -85,28 +83,9 @@ public sealed class AutoencoderDetector : NetworkDetector
         step.Minimize(_adam, _options.ReconstructionLoss.Of(outputs, x), "reconstruction");
     }
 
-    internal override Func<Tensor, Tensor> OwnResidual => ResidualLength;
-
-    private Tensor Reconstruct(Tensor features) => _options.ReconstructionLoss.RowsOf(_decoder.Forward(_encoder.Forward(features)));
-
-    private Tensor ResidualLength(Tensor features) => RowEuclideanDistance(features, Reconstruct(features));
-
-    /// <summary>Of images, what is usually left of each pixel.</summary>
-    protected internal override void Calibrate(int threads) => _map?.Learn(Reconstruct, Data, _encoder.Parameters.Device);
-
-    internal override bool HasMap => _map is not null;
-
-    internal override float[]? MapScaled(ReadOnlySpan<float> scaled) => _map?.Of(Reconstruct, scaled);
-
-    /// <inheritdoc/>
-    protected internal override long CalibrationLength => _map?.Length ?? 0;
-
-    /// <inheritdoc/>
-    protected internal override void SaveCalibration(BinaryWriter writer) => _map?.Save(writer);
-
-    /// <inheritdoc/>
-    protected internal override void LoadCalibration(BinaryReader reader) => _map?.Load(reader);
+    internal override Func<Tensor, Tensor> Reconstruction => features =>
+        _options.ReconstructionLoss.RowsOf(_decoder.Forward(_encoder.Forward(features)));
 
     /// <summary>The root mean square of row minus reconstruction.</summary>
-    protected internal override Tensor Score(Tensor features) => Affine(ResidualLength(features), (float)(1 / Math.Sqrt(Columns)), 0);
+    protected internal override Tensor Score(Tensor features) => Affine(RowEuclideanDistance(features, Reconstruction(features)), (float)(1 / Math.Sqrt(Columns)), 0);
 }

@@ -292,9 +292,9 @@ public sealed class Da3dDetector : NetworkDetector
 
     private Tensor Logit(Tensor features) => _alarm.Forward(ActivationsOfRows(features));
 
-    internal override Func<Tensor, Tensor> OwnResidual => ResidualLength;
+    internal override Func<Tensor, Tensor> Reconstruction => features => Decode(_encoder.Forward(features));
 
-    private Tensor ResidualLength(Tensor features) => RowEuclideanDistance(features, Decode(_encoder.Forward(features)));
+    private Tensor ResidualLength(Tensor features) => RowEuclideanDistance(features, Reconstruction(features));
 
     /// <summary>
     /// The alarm's logit (above 0 where the paper's score, its sigmoid, is above 1/2), and with <see cref="Da3dOptions.ResidualWeight"/> the

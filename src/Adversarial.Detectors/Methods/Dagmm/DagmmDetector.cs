@@ -161,7 +161,7 @@ public sealed class DagmmDetector : NetworkDetector
             _learned[i] = reader.ReadFinite("A number of the mixture");
     }
 
-    internal override Func<Tensor, Tensor> OwnResidual => features => RowEuclideanDistance(features, _decoder.Forward(_encoder.Forward(features)));
+    internal override Func<Tensor, Tensor> Reconstruction => features => _decoder.Forward(_encoder.Forward(features));
 
     /// <summary>Eq. (6): the energy of the row's point.</summary>
     protected internal override Tensor Score(Tensor features) => RowMixtureEnergy(Compress(features, out _), _mixture);

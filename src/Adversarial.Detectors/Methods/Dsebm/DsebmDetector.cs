@@ -93,10 +93,8 @@ public sealed class DsebmDetector : NetworkDetector
         step.Minimize(_adam, MeanSquaredError(_energy.Denoise(seen), x), "denoising");
     }
 
-    internal override Func<Tensor, Tensor> OwnResidual => ResidualLength;
-
-    private Tensor ResidualLength(Tensor features) => RowEuclideanDistance(features, _energy.Denoise(features));
+    internal override Func<Tensor, Tensor> Reconstruction => _energy.Denoise;
 
     /// <summary>E(x), or |x - f(x)|, the length of its gradient.</summary>
-    protected internal override Tensor Score(Tensor features) => _options.ScoresByEnergy ? _energy.Energy(features) : ResidualLength(features);
+    protected internal override Tensor Score(Tensor features) => _options.ScoresByEnergy ? _energy.Energy(features) : RowEuclideanDistance(features, _energy.Denoise(features));
 }

@@ -94,7 +94,7 @@ public sealed class EgbadDetector : NetworkDetector
             + BinaryCrossEntropyWithLogits(_discriminator.Forward(made, z, step.Noise), 1 - ofRows);
     }
 
-    internal override Func<Tensor, Tensor> OwnResidual => features => RowEuclideanDistance(features, _generator.Forward(_encoder.Forward(features)));
+    internal override Func<Tensor, Tensor> Reconstruction => features => _generator.Forward(_encoder.Forward(features));
 
     /// <summary>(1 - w) sum |x - x'| + w L, with x' = G(E(x)) and L as <see cref="EgbadOptions.Score"/> says.</summary>
     protected internal override Tensor Score(Tensor features)

@@ -135,7 +135,7 @@ public sealed class FAnoGanDetector : NetworkDetector
         step.Minimize(_encoderAdam, loss, "encoder");
     }
 
-    internal override Func<Tensor, Tensor> OwnResidual => features => RowEuclideanDistance(features, _generator.Forward(_encoder.Forward(features)));
+    internal override Func<Tensor, Tensor> Reconstruction => features => _generator.Forward(_encoder.Forward(features));
 
     /// <summary>Mean of (x - x')² over the features, and kappa times that of the critic's features, with x' = G(E(x)).</summary>
     protected internal override Tensor Score(Tensor features)

@@ -128,7 +128,7 @@ public sealed class GanomalyDetector : NetworkDetector
     // The discriminator's last hidden activation.
     private Tensor Seen(Tensor x, NoiseSource noise) => _reader?.Forward(x, noise) ?? _discriminator.Features(x, noise);
 
-    internal override Func<Tensor, Tensor> OwnResidual => features => RowEuclideanDistance(features, _decoder.Forward(_encoder.Forward(features)));
+    internal override Func<Tensor, Tensor> Reconstruction => features => _decoder.Forward(_encoder.Forward(features));
 
     /// <summary>The root mean square of the codes' difference, or of the residual.</summary>
     protected internal override Tensor Score(Tensor features)

@@ -134,7 +134,7 @@ public sealed class VaeDetector : NetworkDetector
 
     private static Tensor Weighted(Tensor residual, Tensor logVariance) => residual * Exp(Affine(logVariance, -0.5f, 0));
 
-    internal override Func<Tensor, Tensor> OwnResidual => features => RowEuclideanDistance(features, Decode(Encode(features).Mean).Mean);
+    internal override Func<Tensor, Tensor> Reconstruction => features => Decode(Encode(features).Mean).Mean;
 
     /// <summary>Minus the mean log-likelihood of a row under the laws that its code, or draws of it, decode to (An and Cho, algorithm 4).</summary>
     protected internal override Tensor Score(Tensor features)
