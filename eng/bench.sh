@@ -3,7 +3,7 @@
 # docs/benchmarks/<processor>.md; "--json FILE" writes every figure. "kernels": the matrix products alone. "micro": products and steps under
 # BenchmarkDotNet ("micro --filter '*Step*'"; its other options too). "accuracy --data FOLDER": five
 # seeds on real sets. "floors": each method's speed against the one stored for this processor; "--store" stores it.
-# "search": AnoGAN's latent search against PyTorch. "tables --data FOLDER": each method on many tables, and docs/tables/README.md.
+# "images": convolutions against the core's ceiling and networks on images against PyTorch. "search": AnoGAN's latent search against PyTorch. "tables --data FOLDER": each method on many tables, and docs/tables/README.md.
 # "scikit-learn FOLDER": forest and support vector machines beside scikit-learn's. "cost ROWSxCOLUMNS": processor time of fits with default options.
 # "papers --data FOLDER": the papers' tables, resumed where results.csv ends, and their pages in docs/papers; "papers --help" says more.
 here="$PWD"

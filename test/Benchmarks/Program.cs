@@ -10,6 +10,7 @@ return args switch
     ["kernels", .. string[] rest] => KernelBenchmark.Run(rest),
     ["micro", .. string[] rest] => MicroBenchmark.Run(rest),
     ["accuracy", .. string[] rest] => AccuracyBenchmark.Run(rest),
+    ["images", .. string[] rest] => ImageBenchmark.Run(rest),
     ["search", .. string[] rest] => SearchRace.Run(rest),
     ["scikit-learn", .. string[] rest] => ScikitLearnComparison.Run(rest),
     ["papers", .. string[] rest] => PapersBenchmark.Run(rest),
@@ -20,6 +21,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Benchmarks [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | floors [--store] [--output FOLDER] | micro [--filter PATTERN] | accuracy --data FOLDER | search [COLUMNS...] | scikit-learn FOLDER [TABLE...] | papers --help | tables --help | cost ROWSxCOLUMNS...");
+    Console.Error.WriteLine("usage: Benchmarks [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | floors [--store] [--output FOLDER] | micro [--filter PATTERN] | accuracy --data FOLDER | images [--only TEXT] | search [COLUMNS...] | scikit-learn FOLDER [TABLE...] | papers --help | tables --help | cost ROWSxCOLUMNS...");
     return 2;
 }

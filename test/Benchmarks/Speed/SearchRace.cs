@@ -38,18 +38,18 @@ internal static class SearchRace
         detector.Fit(SimulatedRows.Make(1000, columns, seed: 1));
         FeatureMatrix rows = SimulatedRows.Make(Rows, columns, seed: 2);
         detector.Score(rows, threads: 1);
-        using Process rival = Start(interpreter, Description(options, (Mlp)detector.Networks[0], (Mlp)detector.Networks[1], columns));
+        using var rival = new LineRival(interpreter, "search_rival.py", Description(options, (Mlp)detector.Networks[0], (Mlp)detector.Networks[1], columns));
         var ours = new double[Turns];
         var blocks = new double[Turns];
         var singles = new double[Turns];
-        Ask(rival, BlockRows, BlockRows);
+        rival.Ask($"{BlockRows} {BlockRows}");
         for (int turn = 0; turn < Turns; turn++)
         {
             long begin = Stopwatch.GetTimestamp();
             detector.Score(rows, threads: 1);
             ours[turn] = Rows / Stopwatch.GetElapsedTime(begin).TotalSeconds;
-            blocks[turn] = Rows / Ask(rival, Rows, BlockRows);
-            singles[turn] = SingleRows / Ask(rival, SingleRows, 1);
+            blocks[turn] = Rows / rival.Ask($"{Rows} {BlockRows}");
+            singles[turn] = SingleRows / rival.Ask($"{SingleRows} 1");
         }
 
         double Ratio(double[] theirs) => Median([.. ours.Zip(theirs, (us, them) => us / them)]);
@@ -70,26 +70,6 @@ internal static class SearchRace
     });
 
     private static int[] Hidden(Mlp network) => [.. network.Layers.SkipLast(1).Select(layer => layer.Outputs)];
-
-    private static Process Start(string interpreter, string description)
-    {
-        Process process = Process.Start(new ProcessStartInfo(interpreter)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "search_rival.py"), description },
-            Environment = { ["OPENBLAS_NUM_THREADS"] = "1", ["OMP_NUM_THREADS"] = "1" },
-        })!;
-        if (process.StandardOutput.ReadLine() != "ready")
-            throw new InvalidOperationException("The PyTorch side did not start.");
-        return process;
-    }
-
-    private static double Ask(Process rival, int rows, int block)
-    {
-        rival.StandardInput.WriteLine($"{rows} {block}");
-        return double.Parse(rival.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
-    }
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 }
