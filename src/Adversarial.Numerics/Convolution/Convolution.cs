@@ -51,6 +51,7 @@ public static unsafe class Convolution
                 Mask = pMask,
                 MaskScale = maskScale,
             };
+            job.Packed = job.Block.IsOne(shape, images) ? null : GemmDispatch.CopyForAll(ConvolutionJob.Products(pw, shape, images), gang);
             gang.Run(ref job, job.Block.Parts);
         }
     }
@@ -102,6 +103,7 @@ public static unsafe class Convolution
                 Mask = pMask,
                 MaskScale = maskScale,
             };
+            job.Packed = job.Block.IsOne(shape, images) || job.IsPlanar ? null : GemmDispatch.CopyForAll(TransposedConvolutionJob.Products(pw, shape, images), gang);
             gang.Run(ref job, job.Block.Parts);
         }
     }

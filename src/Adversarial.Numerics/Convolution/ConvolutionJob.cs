@@ -6,6 +6,7 @@ internal unsafe struct ConvolutionJob : IParallelJob
     public float* Large;
     public nint LargeRow;
     public float* Weights;
+    public float* Packed;
     public float* Scale;
     public float* Bias;
     public float* Small;
@@ -17,6 +18,18 @@ internal unsafe struct ConvolutionJob : IParallelJob
     public Activation Activation;
     public uint* Mask;
     public float MaskScale;
+
+    /// <summary>The products of all blocks together.</summary>
+    public static Product Products(float* weights, in ConvolutionShape shape, int images) => new()
+    {
+        ARow = shape.PatchLength,
+        AStep = 1,
+        B = weights,
+        BStep = shape.OutputChannels,
+        Rows = images * shape.OutputPixels,
+        Columns = shape.OutputChannels,
+        Depth = shape.PatchLength,
+    };
 
     public readonly void Run(int part)
     {
@@ -41,9 +54,9 @@ internal unsafe struct ConvolutionJob : IParallelJob
     private readonly void Multiply(float* patches, ref int done, ref int held)
     {
         int depth = Shape.PatchLength, columns = Shape.OutputChannels, words = Dropout.MaskStride(columns);
-        Gemm.Forward(new(patches, held * depth), depth, new(Weights, depth * columns), columns, Vector(Bias, columns),
+        Gemm.ForwardByCopy(new(patches, held * depth), depth, new(Weights, depth * columns), columns, Vector(Bias, columns),
             new(Small + (nint)done * SmallRow, (held - 1) * SmallRow + columns), SmallRow, held, depth, columns, Activation,
-            Mask == null ? default : new(Mask + (nint)done * words, held * words), MaskScale, WorkerGang.Single, Accumulate, Vector(Scale, columns));
+            Mask == null ? default : new(Mask + (nint)done * words, held * words), MaskScale, WorkerGang.Single, Accumulate, Vector(Scale, columns), null, Packed);
         done += held;
         held = 0;
     }

@@ -24,6 +24,9 @@ internal readonly struct PatchBlock
     /// <summary>Images of a part, which one thread works on.</summary>
     public int Images { get; }
 
+    /// <summary>Whether one product does all of it.</summary>
+    public bool IsOne(in ConvolutionShape shape, int images) => (long)images * shape.OutputPixels <= Capacity;
+
     /// <summary>Number of parts.</summary>
     public int Parts { get; }
 }

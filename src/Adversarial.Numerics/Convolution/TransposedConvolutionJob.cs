@@ -9,6 +9,7 @@ internal unsafe struct TransposedConvolutionJob : IParallelJob
     public float* Small;
     public int SmallRow;
     public float* Weights;
+    public float* Packed;
     public float* Scale;
     public float* Bias;
     public float* Large;
@@ -21,7 +22,20 @@ internal unsafe struct TransposedConvolutionJob : IParallelJob
     public uint* Mask;
     public float MaskScale;
 
-    private readonly bool IsPlanar => Shape.InputChannels <= MostPlanes && Shape.Columns.Stride == 1;
+    public readonly bool IsPlanar => Shape.InputChannels <= MostPlanes && Shape.Columns.Stride == 1;
+
+    /// <summary>The products of all blocks together, where these are not planar.</summary>
+    public static Product Products(float* weights, in ConvolutionShape shape, int images) => new()
+    {
+        ARow = shape.OutputChannels,
+        AStep = 1,
+        B = weights,
+        BStep = shape.OutputChannels,
+        BTransposed = true,
+        Rows = images * shape.OutputPixels,
+        Columns = shape.PatchLength,
+        Depth = shape.OutputChannels,
+    };
 
     public readonly void Run(int part)
     {
@@ -75,7 +89,7 @@ internal unsafe struct TransposedConvolutionJob : IParallelJob
         if (planar)
             Gemm.InputGradient(weights, columns, small, SmallRow, new(patches, depth * rows), rows, depth, rows, columns, false, default, 0, default, default, 1, default, WorkerGang.Single);
         else
-            Gemm.InputGradient(small, SmallRow, weights, columns, new(patches, depth * rows), depth, rows, depth, columns, false, default, 0, default, default, 1, default, WorkerGang.Single);
+            Gemm.InputGradientByCopy(small, SmallRow, weights, columns, new(patches, depth * rows), depth, rows, depth, columns, false, default, 0, default, default, 1, default, WorkerGang.Single, null, Packed);
     }
 
     private readonly void Finish(int image, bool planar, float* padded)

@@ -31,7 +31,14 @@ public static unsafe class Gemm
     public static void Forward(
         ReadOnlySpan<float> x, int ldx, ReadOnlySpan<float> w, int ldw, ReadOnlySpan<float> bias, Span<float> y, int ldy,
         int rows, int inputs, int outputs, Activation activation, ReadOnlySpan<uint> mask, float maskScale, WorkerGang gang,
-        bool accumulate = false, ReadOnlySpan<float> scale = default, PackedWeights? packed = null)
+        bool accumulate = false, ReadOnlySpan<float> scale = default, PackedWeights? packed = null) =>
+        ForwardByCopy(x, ldx, w, ldw, bias, y, ldy, rows, inputs, outputs, activation, mask, maskScale, gang, accumulate, scale, packed, copy: null);
+
+    // The same with what GemmDispatch.CopyForAll made of the weights, or null.
+    internal static void ForwardByCopy(
+        ReadOnlySpan<float> x, int ldx, ReadOnlySpan<float> w, int ldw, ReadOnlySpan<float> bias, Span<float> y, int ldy,
+        int rows, int inputs, int outputs, Activation activation, ReadOnlySpan<uint> mask, float maskScale, WorkerGang gang,
+        bool accumulate, ReadOnlySpan<float> scale, PackedWeights? packed, float* copy)
     {
         ArgumentNullException.ThrowIfNull(gang);
         Guard.Sizes(rows, inputs);
@@ -62,6 +69,8 @@ public static unsafe class Gemm
                 AStep = 1,
                 B = pw,
                 BStep = ldw,
+                Copy = copy,
+                IsCopied = copy != null,
                 C = py,
                 CRow = ldy,
                 Rows = rows,
@@ -106,7 +115,14 @@ public static unsafe class Gemm
     public static void InputGradient(
         ReadOnlySpan<float> dy, int lddy, ReadOnlySpan<float> w, int ldw, Span<float> dx, int lddx, int rows, int inputs, int outputs,
         bool accumulate, ReadOnlySpan<float> activated, int ldActivated, Activation activation, ReadOnlySpan<uint> mask,
-        float maskScale, Span<float> scratch, WorkerGang gang, PackedWeights? packed = null)
+        float maskScale, Span<float> scratch, WorkerGang gang, PackedWeights? packed = null) =>
+        InputGradientByCopy(dy, lddy, w, ldw, dx, lddx, rows, inputs, outputs, accumulate, activated, ldActivated, activation, mask, maskScale, scratch, gang, packed, copy: null);
+
+    // The same with what GemmDispatch.CopyForAll made of the weights, or null.
+    internal static void InputGradientByCopy(
+        ReadOnlySpan<float> dy, int lddy, ReadOnlySpan<float> w, int ldw, Span<float> dx, int lddx, int rows, int inputs, int outputs,
+        bool accumulate, ReadOnlySpan<float> activated, int ldActivated, Activation activation, ReadOnlySpan<uint> mask,
+        float maskScale, Span<float> scratch, WorkerGang gang, PackedWeights? packed, float* copy)
     {
         ArgumentNullException.ThrowIfNull(gang);
         Guard.Sizes(rows, inputs);
@@ -141,6 +157,8 @@ public static unsafe class Gemm
                 B = pw,
                 BStep = ldw,
                 BTransposed = true,
+                Copy = copy,
+                IsCopied = copy != null,
                 C = pdx,
                 CRow = lddx,
                 Rows = rows,

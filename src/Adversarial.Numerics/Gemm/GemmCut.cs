@@ -47,16 +47,20 @@ internal readonly unsafe struct GemmCut
     private const int ColumnsWorthPacking = 256;
     private const int ColumnsWorthPackingCrowded = 128;
 
-    // Panels of three vectors take fewer instructions a multiply-add than those of two; deeper ones, and a B in place, come too slowly.
+    // Panels of three vectors take fewer instructions a multiply-add than those of two, as long as they stay in the first cache: longer sums
+    // come back to C instead. A B in place comes too slowly.
     private const int DepthOfWidePanels = 256;
 
     /// <summary>Cuts <paramref name="rows"/> of a product for vectors of <paramref name="width"/> floats.</summary>
     public GemmCut(ref readonly Product product, int rows, int width)
     {
-        // A panel of B so deep comes from the second cache as fast as it is needed; deeper sums come back to C less often.
-        int deepest = Math.Min(1024, 8192 / width), depth = product.Depth;
+        int depth = product.Depth;
+        bool packsB = product.Copy != null || product.BTransposed || IsWorthPacking(in product, rows, width);
+        IsWide = product.AStep == 1 && (packsB || IsSmall(in product));
         PacksA = product.ARow == 1 && product.AStep != 1
             && product.Columns >= (product.AStep % Crowding == 0 ? ColumnsWorthPackingCrowded : ColumnsWorthPacking);
+        // A panel of two vectors comes from the second cache as fast as it is needed; deeper sums come back to C less often.
+        int deepest = IsWide ? DepthOfWidePanels : Math.Min(1024, 8192 / width);
         if (PacksA)
         {
             Rows = rows <= MostPackedRows ? MostPackedRows : PackedRows;
@@ -72,9 +76,7 @@ internal readonly unsafe struct GemmCut
             (Rows, Depth) = (StridedRows, StridedDepth);
         }
 
-        bool packsB = product.Copy != null || product.BTransposed || IsWorthPacking(in product, rows, width);
         Order = product.Copy != null || (packsB && rows > Rows) ? PackOrder.Kept : packsB ? PackOrder.InTime : PackOrder.InPlace;
-        IsWide = product.AStep == 1 && depth <= DepthOfWidePanels && (packsB || IsSmall(in product));
     }
 
     /// <summary>The most rows of a block.</summary>

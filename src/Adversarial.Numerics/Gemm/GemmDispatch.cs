@@ -16,6 +16,7 @@ internal static unsafe class GemmDispatch
     // A smaller copy is sooner made by each thread than waited for. With one copy for all, the rows may go in more parts than there are
     // threads: one that is held up then does fewer of them.
     private const int SharedFloats = 1 << 17;
+    private const int MostSharedFloats = 1 << 22;
     private const int PartsOfThread = 4;
 
     public static void Run(ref readonly Product product, WorkerGang gang, PackedWeights? weights = null)
@@ -37,6 +38,24 @@ internal static unsafe class GemmDispatch
         Run(ref own, in cut, length, gang);
         if (keeps)
             weights!.Keep(in own, set);
+    }
+
+    /// <summary>
+    /// Copies B into the order of its use for several products that differ by the rows of A and C; null where each had better see to it itself.
+    /// The copy is the calling thread's and lasts until its next one.
+    /// </summary>
+    /// <param name="product">All of them together.</param>
+    /// <param name="gang">The threads to use.</param>
+    public static float* CopyForAll(Product product, WorkerGang gang)
+    {
+        int width = Width(Kernels.Active);
+        nuint length = GemmCut.CopyLength(product.Depth, product.Columns, width);
+        if (Kernels.Active == InstructionSet.Reference || length > MostSharedFloats || new GemmCut(in product, product.Rows, width).Order == PackOrder.InPlace)
+            return null;
+        product.Copy = PackBuffer.GetShared(length);
+        CopyJob copy = new() { Product = product, Cut = new(in product, product.Rows, width), Parts = length < SharedFloats ? 1 : gang.Threads };
+        gang.Run(ref copy, copy.Parts);
+        return product.Copy;
     }
 
     private static void Run(ref Product product, in GemmCut cut, nuint length, WorkerGang gang)
