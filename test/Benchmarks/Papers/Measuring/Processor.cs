@@ -10,8 +10,8 @@ internal static class Processor
     public static string Name { get; } = Find();
 
     /// <summary>The name as a file is called by it.</summary>
-    public static string FileName { get; } =
-        string.Concat(Name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Trim('-').Replace("--", "-", StringComparison.Ordinal);
+    public static string FileName { get; } = string.Join('-',
+        string.Concat(Name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Split('-', StringSplitOptions.RemoveEmptyEntries));
 
     private static string Find()
     {
