@@ -7,7 +7,7 @@ public abstract partial class NetworkDetector
 {
     private ResidualMap? _map;
 
-    private ResidualMap? Map => _map ??= Reconstruction is not null && _options.Images is { } image ? new ResidualMap(image) : null;
+    private ResidualMap? Map => _map ??= _options.Images is { } image && Reconstruction is not null ? new ResidualMap(image) : null;
 
     internal override bool HasMap => Map is not null;
 

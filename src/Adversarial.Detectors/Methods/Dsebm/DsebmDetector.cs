@@ -93,7 +93,7 @@ public sealed class DsebmDetector : NetworkDetector
         step.Minimize(_adam, MeanSquaredError(_energy.Denoise(seen), x), "denoising");
     }
 
-    internal override Func<Tensor, Tensor> Reconstruction => _energy.Denoise;
+    internal override Func<Tensor, Tensor> Reconstruction => features => _energy.Denoise(features);
 
     /// <summary>E(x), or |x - f(x)|, the length of its gradient.</summary>
     protected internal override Tensor Score(Tensor features) => _options.ScoresByEnergy ? _energy.Energy(features) : RowEuclideanDistance(features, _energy.Denoise(features));
