@@ -9,7 +9,7 @@ public abstract partial class NetworkDetector
     private const int ManyWeights = 1 << 19;
 
     // Maps of images are larger than the images: fewer of these are to stay in the caches.
-    private const int FeaturesOfImages = 1 << 17;
+    private const int FeaturesOfImages = 1 << 15;
 
     internal override int BlockRows => _options.Images is not null ? Math.Clamp(FeaturesOfImages / Columns, 8, 128)
         : Networks.Max(network => network.Parameters.Count) < ManyWeights ? 512 : 1024;
