@@ -17,6 +17,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
     private readonly string? _labelColumnName;
     private readonly string? _normalLabel;
     private readonly string? _rateColumnName;
+    private readonly MissingValueHandling _missingValueHandling;
     private readonly DetectorDescriptor _descriptor;
     private readonly RandomizedPcaTrainer _schemaRules;
 
@@ -29,7 +30,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         RequireName(columns.LabelColumnName is not { Length: 0 }, nameof(columns.LabelColumnName), "the name of a column, or null where there is no label");
         options.Validate();
         RequireRateColumn(columns.FalseAlarmRateColumnName, columns.FeatureColumnName, options);
-        AnomalyDetectorTransformer.RequireDefined(((IAnomalyDetectorColumns)options).MissingValueHandling, nameof(IAnomalyDetectorColumns.MissingValueHandling));
+        AnomalyDetectorTransformer.RequireDefined(columns.MissingValueHandling, nameof(IAnomalyDetectorColumns.MissingValueHandling));
         _host = MLNetInternals.EnvironmentOf(catalog).Register(GetType().Name);
         _options = options.Clone();
         _options.Seed ??= _host.Rand.Next();
@@ -37,6 +38,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         _labelColumnName = columns.LabelColumnName;
         _normalLabel = columns.NormalLabel;
         _rateColumnName = columns.FalseAlarmRateColumnName;
+        _missingValueHandling = columns.MissingValueHandling;
         _descriptor = DetectorRegistry.For(options);
         if (_labelColumnName is null && options.LeastAnomalies > 0)
         {
@@ -136,7 +138,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         }
 
         return new AnomalyDetectorTransformer(_host, detector, _featureColumnName, features.Type, detector.Threshold,
-            ((IAnomalyDetectorColumns)_options).MissingValueHandling, new ExtraColumns(_rateColumnName));
+            _missingValueHandling, new ExtraColumns(_rateColumnName));
     }
 
     private static int Constants(Detector detector)

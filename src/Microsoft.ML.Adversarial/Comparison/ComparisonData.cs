@@ -1,0 +1,122 @@
+using Adversarial.Detectors;
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Adversarial;
+
+/// <summary>The rows of a comparison: trained on, tested on, and made up to be told from the tested ones.</summary>
+internal sealed class ComparisonData
+{
+    public const string LabelName = "Label";
+
+    private const int MostCounterexamples = 10_000;
+    private const double PartOfFurtherFits = 0.8;
+
+    private readonly DataViewSchema.Column _features;
+    private readonly bool _hasLabels;
+
+    /// <param name="table">All rows.</param>
+    /// <param name="features">The column that they were read from.</param>
+    /// <param name="hasLabels">Whether they are labelled.</param>
+    /// <param name="keepsAnomalies">Whether a candidate learns from known anomalies: half of them are then trained on.</param>
+    /// <param name="testFraction">Share of the normal rows that is tested on.</param>
+    /// <param name="seed">Draws who goes where.</param>
+    public ComparisonData(TrainingTable table, DataViewSchema.Column features, bool hasLabels, bool keepsAnomalies, double testFraction, int seed)
+    {
+        _features = features;
+        _hasLabels = hasLabels;
+        var random = new Random(seed);
+        int[] order = Shuffled(random, table.Normal.Rows);
+        int tested = Math.Clamp((int)Math.Round(testFraction * order.Length), 1, Math.Max(order.Length - 2, 1));
+        TestNormal = [.. order.Take(tested).Select(r => table.Normal[r].ToArray())];
+        TrainingNormal = [.. order.Skip(tested).Select(r => table.Normal[r].ToArray())];
+        int[] anomalies = Shuffled(random, table.Anomalies?.Rows ?? 0);
+        int known = keepsAnomalies ? anomalies.Length / 2 : 0;
+        TrainingAnomalies = [.. anomalies.Take(known).Select(r => table.Anomalies![r].ToArray())];
+        TestAnomalies = [.. anomalies.Skip(known).Select(r => table.Anomalies![r].ToArray())];
+        Counterexamples = Make(random);
+        Training = View(TrainingNormal, TrainingAnomalies);
+        Test = View(TestNormal, TestAnomalies);
+        MadeUp = View(Counterexamples, []);
+    }
+
+    public float[][] TrainingNormal { get; }
+
+    public float[][] TrainingAnomalies { get; }
+
+    public float[][] TestNormal { get; }
+
+    public float[][] TestAnomalies { get; }
+
+    public float[][] Counterexamples { get; }
+
+    public IDataView Training { get; }
+
+    public IDataView Test { get; }
+
+    public IDataView MadeUp { get; }
+
+    /// <summary>Four fifths of the training rows.</summary>
+    public IDataView PartOfTraining(int seed)
+    {
+        int[] order = Shuffled(new Random(seed), TrainingNormal.Length);
+        int count = Math.Max((int)(PartOfFurtherFits * order.Length), 2);
+        return View([.. order.Take(count).Order().Select(r => TrainingNormal[r])], TrainingAnomalies);
+    }
+
+    private GeneratedDataView View(float[][] normal, float[][] anomalies)
+    {
+        int width = ((VectorDataViewType)_features.Type).Size;
+        var values = new float[checked((normal.Length + anomalies.Length) * width)];
+        int at = 0;
+        foreach (float[] row in normal.Concat(anomalies))
+            row.CopyTo(values, width * at++);
+        var column = new VectorColumn<float>(_features.Name, _features.Type, _features.Annotations, width, values);
+        return _hasLabels && _features.Name != LabelName
+            ? new GeneratedDataView(column, new ValueColumn<bool>(LabelName, BooleanDataViewType.Instance, annotations: null,
+                [.. Enumerable.Range(0, normal.Length + anomalies.Length).Select(i => i >= normal.Length)]))
+            : new GeneratedDataView(column);
+    }
+
+    /// <summary>
+    /// Of tested rows by turns: some features, at least one and at most half, are those of other rows; or one to all features are moved by one to four
+    /// of their standard deviations.
+    /// </summary>
+    private float[][] Make(Random random)
+    {
+        int width = ((VectorDataViewType)_features.Type).Size, count = Math.Min(TestNormal.Length, MostCounterexamples);
+        double[] deviations = Deviations(width);
+        var made = new float[count][];
+        for (int i = 0; i < count; i++)
+        {
+            float[] row = [.. TestNormal[(int)((long)i * TestNormal.Length / count)]];
+            bool moved = i % 2 == 1;
+            int changed = random.Next(1, (moved ? width : Math.Max(width / 2, 1)) + 1);
+            foreach (int c in Shuffled(random, width).Take(changed))
+                row[c] = moved
+                    ? (float)(row[c] + (random.Next(2) == 0 ? -1 : 1) * (1 + 3 * random.NextDouble()) * deviations[c])
+                    : TestNormal[random.Next(TestNormal.Length)][c];
+            made[i] = row;
+        }
+
+        return made;
+    }
+
+    private double[] Deviations(int width)
+    {
+        var deviations = new double[width];
+        for (int c = 0; c < width; c++)
+        {
+            double mean = TrainingNormal.Average(row => (double)row[c]);
+            deviations[c] = Math.Sqrt(TrainingNormal.Average(row => (row[c] - mean) * (row[c] - mean)));
+        }
+
+        return deviations;
+    }
+
+    private static int[] Shuffled(Random random, int count)
+    {
+        int[] order = [.. Enumerable.Range(0, count)];
+        random.Shuffle(order);
+        return order;
+    }
+}
