@@ -99,6 +99,18 @@ public class ImageColumnTests
     }
 
     [Fact]
+    public void BytesAreImagesOnceTheyAreConverted()
+    {
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Bytes));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Byte, Height, Width);
+        IDataView bytes = _mlContext.Data.LoadFromEnumerable(_gray.Select(row => new Bytes { Features = Array.ConvertAll(row, value => (byte)(255 * value)) }), schema);
+        string message = Assert.ThrowsAny<ArgumentException>(() => Trainer().Fit(bytes)).Message;
+        Assert.Contains("Byte", message);
+        IDataView converted = _mlContext.Transforms.Conversion.ConvertType("Features", outputKind: DataKind.Single).Fit(bytes).Transform(bytes);
+        Assert.Equal(new ImageShape(Height, Width), ShapeOf(Trainer().Fit(converted)));
+    }
+
+    [Fact]
     public void MembersOfACommitteeReadItToo()
     {
         CommitteeTrainer trainer = _mlContext.AnomalyDetection.Trainers.Committee(new CommitteeTrainer.Options
@@ -143,6 +155,11 @@ public class ImageColumnTests
         {
             MaximumNumberOfSteps = 1,
         }).Fit(View(_gray, Height * Width)).WithAnomalyMap());
+    }
+
+    private sealed class Bytes
+    {
+        public byte[] Features { get; set; } = [];
     }
 
     private sealed class Picture
