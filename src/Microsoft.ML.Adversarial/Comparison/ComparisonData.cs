@@ -65,12 +65,7 @@ internal sealed class ComparisonData
 
     private GeneratedDataView View(float[][] normal, float[][] anomalies)
     {
-        int width = ((VectorDataViewType)_features.Type).Size;
-        var values = new float[checked((normal.Length + anomalies.Length) * width)];
-        int at = 0;
-        foreach (float[] row in normal.Concat(anomalies))
-            row.CopyTo(values, width * at++);
-        var column = new VectorColumn<float>(_features.Name, _features.Type, _features.Annotations, width, values);
+        var column = new RowsColumn(_features, [.. normal, .. anomalies]);
         return _hasLabels && _features.Name != LabelName
             ? new GeneratedDataView(column, new ValueColumn<bool>(LabelName, BooleanDataViewType.Instance, annotations: null,
                 [.. Enumerable.Range(0, normal.Length + anomalies.Length).Select(i => i >= normal.Length)]))
@@ -111,6 +106,21 @@ internal sealed class ComparisonData
         }
 
         return deviations;
+    }
+
+    /// <summary>Vectors that are rows in memory already.</summary>
+    private sealed class RowsColumn(DataViewSchema.Column like, float[][] rows) : GeneratedColumn(like.Name, like.Type, like.Annotations)
+    {
+        public override int Rows => rows.Length;
+
+        // The reader owns what it gets, so it gets a copy.
+        public override Delegate CreateGetter(Func<int> row) => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
+        {
+            float[] values = rows[row()];
+            VBufferEditor<float> editor = VBufferEditor.Create(ref value, values.Length);
+            values.CopyTo(editor.Values);
+            value = editor.Commit();
+        });
     }
 
     private static int[] Shuffled(Random random, int count)

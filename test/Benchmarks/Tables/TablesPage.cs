@@ -28,6 +28,10 @@ internal static class TablesPage
         "Cost-sensitive SVM",
     ];
 
+    private const int SeedsOfSpread = 3;
+    private const double LargeSpread = 0.03;
+    private const string SpreadIntro = "\n## Spread over the seeds\n\nStandard deviation of ROC-AUC where three seeds or more ran. A seed draws the split too.\n\n";
+
     private sealed record Column(string Name, IReadOnlyDictionary<string, double> Values)
     {
         public string Text(string set) => Values.TryGetValue(set, out double value) ? value.ToString("F3", CultureInfo.InvariantCulture) : "-";
@@ -46,7 +50,7 @@ internal static class TablesPage
         string[] sets = [.. methods.SelectMany(method => method.Values.Keys).Distinct().Order(StringComparer.OrdinalIgnoreCase)];
 
         var page = new StringBuilder(Intro.ReplaceLineEndings("\n"));
-        page.Append("\n## Worst three tables of each method, beside the best method there\n\n");
+        page.Append("\n## Worst three tables of each method, beside the best method without labels there\n\n");
         foreach (Column method in methods)
             page.Append(CultureInfo.InvariantCulture, $"- {method.Name}: {Worst(method, methods)}\n");
         page.Append("\n## Methods\n\n");
@@ -60,13 +64,27 @@ internal static class TablesPage
 
         page.Append("\n## Before, and beside their own residuals\n\n");
         Table(page, sets, [.. old, .. residuals]);
+        Spreads(page, sets, [.. methods.Select(method => Spread(method.Name, results)).Where(column => column.Values.Count == sets.Length)]);
         File.WriteAllText(Path.Combine(folder, "README.md"), page.ToString());
     }
 
+    private static void Spreads(StringBuilder page, string[] sets, List<Column> columns)
+    {
+        if (columns.Count == 0)
+            return;
+        page.Append(SpreadIntro);
+        page.Append(CultureInfo.InvariantCulture, $"| Table | {string.Join(" | ", columns.Select(column => column.Name))} |\n|---|{string.Concat(columns.Select(_ => "---:|"))}\n");
+        foreach (string set in sets)
+            page.Append(CultureInfo.InvariantCulture, $"| {set} | {string.Join(" | ", columns.Select(column => column.Text(set)))} |\n");
+        page.Append(CultureInfo.InvariantCulture, $"| **tables below {LargeSpread}** | {string.Join(" | ", columns.Select(column => column.Values.Values.Count(spread => spread < LargeSpread)))} |\n");
+    }
+
     private static string Worst(Column method, List<Column> methods) => string.Join(", ", method.Values
-        .Select(value => (Set: value.Key, value.Value, Best: methods.Where(other => other.Values.ContainsKey(value.Key)).MaxBy(other => other.Values[value.Key])!))
+        .Select(value => (Set: value.Key, value.Value, Best: methods.Where(other => !TakesLabels(other) && other.Values.ContainsKey(value.Key)).MaxBy(other => other.Values[value.Key])!))
         .OrderBy(entry => entry.Value - entry.Best.Values[entry.Set]).Take(3)
         .Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Set} {entry.Value:F3} ({entry.Best.Name} {entry.Best.Values[entry.Set]:F3})")));
+
+    private static bool TakesLabels(Column method) => DetectorRegistry.Get(method.Name).CreateOptions().LeastAnomalies > 0;
 
     private static void Table(StringBuilder page, string[] sets, List<Column> columns)
     {
@@ -95,6 +113,20 @@ internal static class TablesPage
     private static Column Mean(string name, List<Dictionary<string, string>> results, string method, string field) => new(name, results
         .Where(line => line["method"] == method && line["options"] == "default" && line.GetValueOrDefault(field) is { Length: > 0 })
         .GroupBy(line => line["set"]).ToDictionary(group => group.Key, group => group.Average(line => double.Parse(line[field], CultureInfo.InvariantCulture))));
+
+    private static Column Spread(string method, List<Dictionary<string, string>> results)
+    {
+        static double Deviation(double[] values)
+        {
+            double mean = values.Average();
+            return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
+        }
+
+        return new Column($"{method}, {results.Where(line => line["method"] == method).Select(line => line["seed"]).Distinct().Count()} seeds", results
+            .Where(line => line["method"] == method && line["options"] == "default")
+            .GroupBy(line => line["set"], line => double.Parse(line["roc_auc"], CultureInfo.InvariantCulture)).Where(group => group.Count() >= SeedsOfSpread)
+            .ToDictionary(group => group.Key, group => Deviation([.. group])));
+    }
 
     private static List<Column> References(string file) => !File.Exists(file) ? [] :
         [.. Results(file).GroupBy(line => line["method"])
