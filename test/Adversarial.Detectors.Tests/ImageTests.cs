@@ -71,6 +71,7 @@ public class ImageTests
     [InlineData("Autoencoder", 3, 2, false, 200)]
     [InlineData("Autoencoder", 3, 1, true, 200)]
     [InlineData("VAE", 1, 1, false, 600)]
+    [InlineData("ALAD", 1, 1, false, 600)]
     [InlineData("GANomaly", 1, 2, false, 600)]
     [InlineData("DA3D", 1, 1, false, 600)]
     public void A_map_shows_where_a_square_was_put(string method, int channels, int members, bool planar, int steps)

@@ -13,7 +13,11 @@ namespace Adversarial.Detectors;
 /// <param name="NormalizesRows">Whether the branch of rows is normalised over the batch.</param>
 /// <param name="IsSpectral">Whether hidden layers are spectrally normalised.</param>
 internal sealed record JointDiscriminatorSettings(
-    int Columns, int Latent, int Branch, int[] Hidden, float LeakyReluSlope, float DropoutRate, bool NormalizesRows, bool IsSpectral);
+    int Columns, int Latent, int Branch, int[] Hidden, float LeakyReluSlope, float DropoutRate, bool NormalizesRows, bool IsSpectral)
+{
+    /// <summary>What reads rows before their branch does, for images; null where the branch reads them itself.</summary>
+    public RowNetwork? Reader { get; init; }
+}
 
 /// <summary>
 /// The discriminator of a bidirectional GAN: a branch for rows, a branch for codes, then hidden layers on both and a logit.
@@ -24,6 +28,7 @@ internal sealed class JointDiscriminator : Network
     private const float NormMomentum = 0.01f;
     private const float NormEpsilon = 1e-3f;
 
+    private readonly RowNetwork? _reader;
     private readonly Linear _rows;
     private readonly BatchNorm? _rowsNorm;
     private readonly Linear _codes;
@@ -39,7 +44,8 @@ internal sealed class JointDiscriminator : Network
         _activation = Activation.LeakyRelu(settings.LeakyReluSlope);
         _dropout = settings.DropoutRate;
         _branch = settings.Branch;
-        _rows = new Linear(Parameters, settings.Columns, _branch, settings.IsSpectral, bias: !settings.NormalizesRows);
+        _reader = settings.Reader;
+        _rows = new Linear(Parameters, _reader?.Outputs ?? settings.Columns, _branch, settings.IsSpectral, bias: !settings.NormalizesRows);
         _rowsNorm = settings.NormalizesRows ? new BatchNorm(Parameters, _branch, NormMomentum, NormEpsilon) : null;
         _codes = new Linear(Parameters, settings.Latent, _branch, settings.IsSpectral);
         _hidden = new Linear[settings.Hidden.Length];
@@ -53,6 +59,12 @@ internal sealed class JointDiscriminator : Network
         _logit = new Linear(Parameters, width, 1);
         Complete();
     }
+
+    /// <summary>The discriminator with what reads rows for it.</summary>
+    public Network[] Networks => _reader is null ? [this] : [_reader, this];
+
+    /// <summary>Multiply-adds for a pair, forward.</summary>
+    public double WorkOfRow => Parameters.Count + (_reader is null ? 0 : WorkBudget.OfRow(_reader));
 
     public override void Initialize(NoiseSource noise)
     {
@@ -71,6 +83,7 @@ internal sealed class JointDiscriminator : Network
     public Tensor Features(Tensor rows, Tensor codes, NoiseSource? noise)
     {
         bool training = noise is not null;
+        rows = _reader?.Forward(rows, noise) ?? rows;
         Tensor joined = rows.Tape.Allocate(rows.Rows, 2 * _branch);
         Tensor left = joined.SliceColumns(0, _branch), right = joined.SliceColumns(_branch, _branch);
         if (_rowsNorm is null)

@@ -1,5 +1,6 @@
 using Adversarial.Neural;
 using Adversarial.Numerics;
+using static Adversarial.Neural.Functions;
 
 namespace Adversarial.Detectors;
 
@@ -58,20 +59,31 @@ internal sealed class StridedNetworks
         return new WindowSpec(Window, stride, 1, After(from.Height, to.Height)) { Right = After(from.Width, to.Width) };
     }
 
-    private IEnumerable<LayerSpec> Convolutions(Activation activation, Normalization normalization) =>
+    private IEnumerable<LayerSpec> Convolutions(Activation activation, Normalization normalization, float dropout, bool isSpectral) =>
         Enumerable.Range(0, _maps.Length - 1).Select(i =>
-            LayerSpec.Convolution(_maps[i + 1].Channels, WindowOf(i), activation, i == 0 ? Normalization.None : normalization));
+            LayerSpec.Convolution(_maps[i + 1].Channels, WindowOf(i), activation, i == 0 ? Normalization.None : normalization) with { Dropout = dropout, SpectralNorm = isSpectral });
 
     /// <summary>From images to rows of some outputs, without an activation.</summary>
-    public RowNetwork Encoder(IDevice device, string name, int outputs, Activation activation, Normalization normalization = Normalization.None, int hiddenPooling = 1) =>
-        new ConvolutionalNetwork(device, name, _maps[0], [.. Convolutions(activation, normalization), new LayerSpec(outputs, Activation.Identity)])
+    public RowNetwork Encoder(IDevice device, string name, int outputs, Activation activation, Normalization normalization = Normalization.None, bool isSpectral = false,
+        int hiddenPooling = 1, float dropout = 0) =>
+        new ConvolutionalNetwork(device, name, _maps[0], [.. Convolutions(activation, normalization, dropout, isSpectral), new LayerSpec(outputs, Activation.Identity)])
         {
             HiddenPooling = hiddenPooling,
         };
 
+    /// <summary>Stages of the same kind for pairs of images, whose pixels stand beside each other.</summary>
+    public StridedNetworks OfPairs() => new([_maps[0] with { Channels = 2 * _maps[0].Channels }, .. _maps[1..]]);
+
+    /// <summary>Two images as one whose pixels have the channels of both.</summary>
+    public static Tensor Pair(Tensor a, Tensor b, ImageShape shape)
+    {
+        Tensor Pixels(Tensor images) => images.Reshape(images.Rows * (images.Columns / shape.Channels), shape.Channels);
+        return ConcatenateColumns(Pixels(a), Pixels(b)).Reshape(a.Rows, 2 * a.Columns);
+    }
+
     /// <summary>The encoder's convolutions alone, for what reads images: its output is all of the last maps.</summary>
-    public RowNetwork Reader(IDevice device, string name, Activation activation, Normalization normalization = Normalization.None) =>
-        new ConvolutionalNetwork(device, name, _maps[0], [.. Convolutions(activation, normalization)]);
+    public RowNetwork Reader(IDevice device, string name, Activation activation, Normalization normalization = Normalization.None, float dropout = 0, bool isSpectral = false) =>
+        new ConvolutionalNetwork(device, name, _maps[0], [.. Convolutions(activation, normalization, dropout, isSpectral)]);
 
     /// <summary>From rows to images, without an activation of the pixels.</summary>
     public RowNetwork Decoder(IDevice device, string name, int inputs, Activation activation, Normalization normalization = Normalization.None, int hiddenPooling = 1)

@@ -14,10 +14,10 @@ public sealed class AladDetector : NetworkDetector
 {
     private readonly AladOptions _options;
     private readonly AladSizes _sizes;
-    private Mlp _encoder = null!;
-    private Mlp _generator = null!;
+    private RowNetwork _encoder = null!;
+    private RowNetwork _generator = null!;
     private JointDiscriminator _joint = null!;
-    private Mlp _features = null!;
+    private RowNetwork _features = null!;
     private Mlp _codes = null!;
     private Adam _discriminatorAdam = null!;
     private Adam _generatorAdam = null!;
@@ -54,7 +54,9 @@ public sealed class AladDetector : NetworkDetector
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Network> Networks => [_encoder, _generator, _joint, _features, _codes];
+    public override IReadOnlyList<Network> Networks => [_encoder, _generator, .. Discriminators];
+
+    private Network[] Discriminators => [.. _joint.Networks, _features, _codes];
 
     /// <inheritdoc/>
     protected internal override void Build(IDevice device)
@@ -67,11 +69,18 @@ public sealed class AladDetector : NetworkDetector
         ]);
 
         bool spectral = _options.SpectralNormalization;
-        _encoder = Make("encoder", Columns, _sizes.Encoder, _sizes.Latent, leaky, 0, spectral);
-        _generator = Make("generator", _sizes.Latent, _sizes.Generator, Columns, Activation.Relu, 0, spectral: false);
+        var images = StridedNetworks.Of(_options.ImageShape, _options.EncoderLayerSizes);
+        _encoder = images?.Encoder(device, "encoder", _sizes.Latent, leaky, Normalization.Batch, spectral)
+            ?? Make("encoder", Columns, _sizes.Encoder, _sizes.Latent, leaky, 0, spectral);
+        _generator = images?.Decoder(device, "generator", _sizes.Latent, Activation.Relu, Normalization.Batch)
+            ?? Make("generator", _sizes.Latent, _sizes.Generator, Columns, Activation.Relu, 0, spectral: false);
         _joint = new JointDiscriminator(device, "joint discriminator", new JointDiscriminatorSettings(
-            Columns, _sizes.Latent, _sizes.Branch, _sizes.Joint, _options.LeakyReluSlope, _options.JointDropoutRate, NormalizesRows: true, spectral));
-        _features = Make("feature discriminator", 2 * Columns, _sizes.Features, 1, leaky, _options.PairDropoutRate, spectral);
+            Columns, _sizes.Latent, _sizes.Branch, _sizes.Joint, _options.LeakyReluSlope, _options.JointDropoutRate, NormalizesRows: images is null, spectral)
+        {
+            Reader = images?.Reader(device, "joint discriminator's reader", leaky, Normalization.Batch, isSpectral: spectral),
+        });
+        _features = images?.OfPairs().Encoder(device, "feature discriminator", 1, leaky, isSpectral: spectral, dropout: _options.PairDropoutRate)
+            ?? (RowNetwork)Make("feature discriminator", 2 * Columns, _sizes.Features, 1, leaky, _options.PairDropoutRate, spectral);
         _codes = Make("latent discriminator", 2 * _sizes.Latent, _sizes.Codes, 1, leaky, _options.PairDropoutRate, spectral);
     }
 
@@ -84,7 +93,7 @@ public sealed class AladDetector : NetworkDetector
         (int steps, float learningRate) = AladSizes.Schedule(batchSize, WorkBudget.Of(rows, Columns) / _options.EnsembleSize, WorkOfStep(batchSize));
         _learningRate = _options.LearningRate ?? learningRate;
         var settings = new AdamSettings(_learningRate, _options.Beta1, Epsilon: 1e-8f);
-        _discriminatorAdam = new Adam(settings, _joint, _features, _codes);
+        _discriminatorAdam = new Adam(settings, Discriminators);
         _generatorAdam = new Adam(settings, _encoder, _generator);
         float decay = _options.WeightAverageDecay;
         return
@@ -98,7 +107,7 @@ public sealed class AladDetector : NetworkDetector
 
     // Multiply-adds of a step by the passes through the networks: forward is one, backward two, or one to the input alone.
     private double WorkOfStep(int rows) =>
-        rows * (8.0 * _encoder.Parameters.Count + 8.0 * _generator.Parameters.Count + 10.0 * _joint.Parameters.Count + 8.0 * (_features.Parameters.Count + _codes.Parameters.Count));
+        rows * (8.0 * WorkBudget.OfRow(_encoder) + 8.0 * WorkBudget.OfRow(_generator) + 10.0 * _joint.WorkOfRow + 8.0 * (WorkBudget.OfRow(_features) + WorkBudget.OfRow(_codes)));
 
     /// <summary>One update of the discriminators, then one of encoder and generator on other rows, as in the authors' code.</summary>
     private void Step(TrainingStep step)
@@ -130,11 +139,20 @@ public sealed class AladDetector : NetworkDetector
     }
 
     /// <summary>A discriminator's loss on pairs (a, a) as real ones and (a, b) as others.</summary>
-    private static Tensor JudgePairs(Mlp discriminator, NoiseSource noise, Tensor a, Tensor b)
+    private Tensor JudgePairs(RowNetwork discriminator, NoiseSource noise, Tensor a, Tensor b)
     {
-        Tensor logits = discriminator.Output(discriminator.FeaturesOfPairs(a, b, noise), noise: noise);
+        if (discriminator is not Mlp ofRows)
+        {
+            return BinaryCrossEntropyWithLogits(discriminator.Forward(Pair(a, a), noise), 1)
+                + BinaryCrossEntropyWithLogits(discriminator.Forward(Pair(a, b), noise), 0);
+        }
+
+        Tensor logits = ofRows.Output(ofRows.FeaturesOfPairs(a, b, noise), noise: noise);
         return BinaryCrossEntropyWithLogits(logits.SliceRows(0, a.Rows), 1) + BinaryCrossEntropyWithLogits(logits.SliceRows(a.Rows, a.Rows), 0);
     }
+
+    // A row and another one side by side; of images pixel by pixel, so that the first convolution compares them.
+    private Tensor Pair(Tensor x, Tensor other) => _options.ImageShape is { } shape ? StridedNetworks.Pair(x, other, shape) : ConcatenateColumns(x, other);
 
     private void StepGenerators(TrainingStep step, Tensor x, Tensor z)
     {
@@ -144,7 +162,7 @@ public sealed class AladDetector : NetworkDetector
         // Labels are swapped, so that the gradient does not vanish where the discriminators win. Pairs that neither network makes are left out.
         Tensor loss = BinaryCrossEntropyWithLogits(_joint.Forward(generated, z, step.Noise), 1)
             + BinaryCrossEntropyWithLogits(_joint.Forward(x, code, step.Noise), 0)
-            + BinaryCrossEntropyWithLogits(_features.Forward(ConcatenateColumns(x, _generator.Forward(code, step.Noise)), step.Noise), 1);
+            + BinaryCrossEntropyWithLogits(_features.Forward(Pair(x, _generator.Forward(code, step.Noise)), step.Noise), 1);
         if (_options.UseLatentDiscriminator)
             loss += BinaryCrossEntropyWithLogits(_codes.Forward(ConcatenateColumns(z, _encoder.Forward(generated, step.Noise)), step.Noise), 1);
         step.Minimize(_generatorAdam, loss, "encoder and generator");
@@ -163,9 +181,11 @@ public sealed class AladDetector : NetworkDetector
             case AladScore.Euclidean:
                 return RowEuclideanDistance(features, reconstruction);
             case AladScore.Logits:
-                return Affine(_features.Forward(ConcatenateColumns(features, reconstruction)), -1, 0);
+                return Affine(_features.Forward(Pair(features, reconstruction)), -1, 0);
             default:
-                Tensor seen = _features.FeaturesOfPairs(features, reconstruction);
+                if (_features is not Mlp ofRows)
+                    return RowAbsoluteDistance(_features.Features(Pair(features, features)), _features.Features(Pair(features, reconstruction)));
+                Tensor seen = ofRows.FeaturesOfPairs(features, reconstruction);
                 return RowAbsoluteDistance(seen.SliceRows(0, features.Rows), seen.SliceRows(features.Rows, features.Rows));
         }
     }

@@ -19,8 +19,14 @@ public enum AladScore
 }
 
 /// <summary>Options of <see cref="AladDetector"/>.</summary>
-public class AladOptions : NetworkDetectorOptions
+public class AladOptions : NetworkDetectorOptions, IImageOptions
 {
+    /// <inheritdoc/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImageShape? ImageShape { get; set; }
+
+    internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast: false) : null;
+
     /// <summary>What the score is. The paper's is <see cref="AladScore.Features"/>; the length of the residual ranks better on most tables.</summary>
     public AladScore Score { get; set; } = AladScore.Euclidean;
 
@@ -30,13 +36,13 @@ public class AladOptions : NetworkDetectorOptions
     /// <summary>Spectral normalisation (Miyato et al. 2018) of the hidden layers of encoder and discriminators, as in the paper's ALAD.</summary>
     public bool SpectralNormalization { get; set; } = true;
 
-    /// <summary>Size of the code. Null derives it from the number of features.</summary>
+    /// <summary>Size of the code. Null derives it from the number of features; for images 32, or 64 where they are not gray.</summary>
     public int? LatentDimension { get; set; }
 
-    /// <summary>Hidden layers of the encoder. Null derives them from the code: 64 for 121 features.</summary>
+    /// <summary>Hidden layers of the encoder. Null derives them from the code: 64 for 121 features. For images channels of the convolutions of encoder, generator and discriminators; null is 32, 64, 128, a quarter of the paper's.</summary>
     public int[]? EncoderLayerSizes { get; set; }
 
-    /// <summary>Hidden layers of the generator. Null derives them from the code: 64, 128 for 121 features.</summary>
+    /// <summary>Hidden layers of the generator. Null derives them from the code: 64, 128 for 121 features. Without a meaning for images.</summary>
     public int[]? GeneratorLayerSizes { get; set; }
 
     /// <summary>Width of the two branches, features and code, of the joint discriminator. Null derives it: 128 for 121 features.</summary>
@@ -45,7 +51,7 @@ public class AladOptions : NetworkDetectorOptions
     /// <summary>Hidden layers of the joint discriminator behind its branches. Null derives them: 128 for 121 features.</summary>
     public int[]? JointDiscriminatorLayerSizes { get; set; }
 
-    /// <summary>Hidden layers of the discriminator of pairs of rows. Null derives them: 128 for 121 features.</summary>
+    /// <summary>Hidden layers of the discriminator of pairs of rows. Null derives them: 128 for 121 features. Without a meaning for images.</summary>
     public int[]? FeatureDiscriminatorLayerSizes { get; set; }
 
     /// <summary>Hidden layers of the discriminator of pairs of codes. Null derives them: 32 for 121 features.</summary>
@@ -136,6 +142,7 @@ public class AladOptions : NetworkDetectorOptions
     public override void Validate()
     {
         base.Validate();
+        RequireShape(ImageShape);
         Require(Enum.IsDefined(Score), nameof(Score), Score, "a defined value");
         Require(LatentDimension is null or (>= 1 and <= 65536), nameof(LatentDimension), LatentDimension, "1 to 65536");
         RequireSizes(nameof(EncoderLayerSizes), EncoderLayerSizes);

@@ -17,7 +17,7 @@ internal sealed record AladSizes(int Latent, int[] Encoder, int[] Generator, int
     public static AladSizes Of(AladOptions options, int columns)
     {
         // Table XI and the authors' code: a code of 32 for 121 features, 64 for 274.
-        int latent = options.LatentDimension ?? Math.Clamp((int)Math.Round(columns / 4.0), 2, 64);
+        int latent = options.LatentDimension ?? (options.ImageShape is { } shape ? StridedNetworks.CodeOf(shape) : Math.Clamp((int)Math.Round(columns / 4.0), 2, 64));
         int unit = Math.Clamp((int)Math.Round(columns / 3.8), 8, 64);
         return new AladSizes(latent,
             options.EncoderLayerSizes ?? [2 * unit],

@@ -16,6 +16,7 @@ internal static class MnistPage
             .. Halves(DigitProtocols.Halves(), "GANomaly", (.79, .07), (.74, double.NaN)),
             .. Halves(DigitProtocols.Halves(), "Autoencoder", null, null),
             .. Halves(DigitProtocols.Halves(.01), "DA3D", (.74, .06), null),
+            .. Halves(DigitProtocols.Halves(), "ALAD", null, null),
             .. Halves(DigitProtocols.Halves(), "VAE", null, null),
             .. Enumerable.Range(0, 10).Select(digit => new Experiment(Name, "1 against all", DigitProtocols.OneAgainstAll(digit), "AnoEAN")
             {
