@@ -59,14 +59,16 @@ public sealed partial class ArnDetector
     /// <summary>Minus the logit that the row is normal: above 0 where the paper's score, 1 - D(x), is above 1/2.</summary>
     private Tensor Doubt(Tensor features) => Affine(_discriminator.Forward(features), -1, 0);
 
-    internal override Func<Tensor, Tensor> Reconstruction => features =>
+    internal override Func<Tensor, Tensor> Reconstruction => Reconstruct;
+
+    private Tensor Reconstruct(Tensor features)
     {
         Tensor code = _encoder.Forward(features);
         Tensor outputs = _decoder.Forward(IsVariational ? code.SliceColumns(0, _options.LatentDimension) : code);
         return Among(outputs, _groups is null ? outputs : Categories(outputs, _groups));
-    };
+    }
 
-    private Tensor ResidualLength(Tensor features) => RowEuclideanDistance(features, Reconstruction(features));
+    private Tensor ResidualLength(Tensor features) => RowEuclideanDistance(features, Reconstruct(features));
 
     /// <summary>The discriminator's doubt, and with <see cref="ArnOptions.ResidualWeight"/> the length of the residual on top, each in its unit.</summary>
     protected internal override Tensor Score(Tensor features) =>

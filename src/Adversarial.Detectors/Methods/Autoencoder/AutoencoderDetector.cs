@@ -83,9 +83,10 @@ public sealed class AutoencoderDetector : NetworkDetector
         step.Minimize(_adam, _options.ReconstructionLoss.Of(outputs, x), "reconstruction");
     }
 
-    internal override Func<Tensor, Tensor> Reconstruction => features =>
-        _options.ReconstructionLoss.RowsOf(_decoder.Forward(_encoder.Forward(features)));
+    internal override Func<Tensor, Tensor> Reconstruction => Reconstruct;
+
+    private Tensor Reconstruct(Tensor features) => _options.ReconstructionLoss.RowsOf(_decoder.Forward(_encoder.Forward(features)));
 
     /// <summary>The root mean square of row minus reconstruction.</summary>
-    protected internal override Tensor Score(Tensor features) => Affine(RowEuclideanDistance(features, Reconstruction(features)), (float)(1 / Math.Sqrt(Columns)), 0);
+    protected internal override Tensor Score(Tensor features) => Affine(RowEuclideanDistance(features, Reconstruct(features)), (float)(1 / Math.Sqrt(Columns)), 0);
 }

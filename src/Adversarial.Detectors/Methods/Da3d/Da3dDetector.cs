@@ -292,9 +292,11 @@ public sealed class Da3dDetector : NetworkDetector
 
     private Tensor Logit(Tensor features) => _alarm.Forward(ActivationsOfRows(features));
 
-    internal override Func<Tensor, Tensor> Reconstruction => features => Decode(_encoder.Forward(features));
+    internal override Func<Tensor, Tensor> Reconstruction => Reconstruct;
 
-    private Tensor ResidualLength(Tensor features) => RowEuclideanDistance(features, Reconstruction(features));
+    private Tensor Reconstruct(Tensor features) => Decode(_encoder.Forward(features));
+
+    private Tensor ResidualLength(Tensor features) => RowEuclideanDistance(features, Reconstruct(features));
 
     /// <summary>
     /// The alarm's logit (above 0 where the paper's score, its sigmoid, is above 1/2), and with <see cref="Da3dOptions.ResidualWeight"/> the
