@@ -7,7 +7,8 @@ namespace Microsoft.ML.Adversarial;
 /// <summary>
 /// A fitted detector in a pipeline: adds <c>PredictedLabel</c> (true: anomaly) and <c>Score</c> (higher: more anomalous; NaN
 /// where a feature is NaN or infinite, see <see cref="MissingValueHandling"/>), and, where asked for, how rare such a score is among normal
-/// rows (see <see cref="FalseAlarmRateColumnName"/>). A row's score depends on that row alone.
+/// rows (see <see cref="FalseAlarmRateColumnName"/>), where an image is odd (<see cref="WithAnomalyMap"/>) and what each feature adds
+/// (<see cref="WithContributions"/>). A row's score depends on that row alone.
 /// </summary>
 public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictionTransformer<Detector>
 {

@@ -147,6 +147,8 @@ public class ComparisonTests
         Refused("NumberOfFits", _labelled, options => options.NumberOfFits = 0);
         Refused("'Missing'", _labelled, options => options.LabelColumnName = "Missing");
         Refused("No row is an anomaly", Simulated.Table(_rows, TableColumn.Of("Wrong", BooleanDataViewType.Instance, new bool[Count])), _ => { });
+        Refused("FeatureColumnName", _labelled, options => options.FeatureColumnName = "Label");
+        Assert.Contains("VaeTrainer.Options", Assert.Throws<ArgumentException>(() => new MLContext().AnomalyDetection.Trainers.Detector(new VaeTrainer.Options())).Message);
         Refused("at least 6", Simulated.Table(_rows[..3]), options => options.LabelColumnName = null);
     }
 }

@@ -66,7 +66,7 @@ internal sealed class ComparisonData
     private GeneratedDataView View(float[][] normal, float[][] anomalies)
     {
         var column = new RowsColumn(_features, [.. normal, .. anomalies]);
-        return _hasLabels && _features.Name != LabelName
+        return _hasLabels
             ? new GeneratedDataView(column, new ValueColumn<bool>(LabelName, BooleanDataViewType.Instance, annotations: null,
                 [.. Enumerable.Range(0, normal.Length + anomalies.Length).Select(i => i >= normal.Length)]))
             : new GeneratedDataView(column);
@@ -98,14 +98,21 @@ internal sealed class ComparisonData
 
     private double[] Deviations(int width)
     {
-        var deviations = new double[width];
-        for (int c = 0; c < width; c++)
+        var means = new double[width];
+        var squares = new double[width];
+        foreach (float[] row in TrainingNormal)
         {
-            double mean = TrainingNormal.Average(row => (double)row[c]);
-            deviations[c] = Math.Sqrt(TrainingNormal.Average(row => (row[c] - mean) * (row[c] - mean)));
+            for (int c = 0; c < width; c++)
+                means[c] += row[c] / (double)TrainingNormal.Length;
         }
 
-        return deviations;
+        foreach (float[] row in TrainingNormal)
+        {
+            for (int c = 0; c < width; c++)
+                squares[c] += (row[c] - means[c]) * (row[c] - means[c]);
+        }
+
+        return Array.ConvertAll(squares, square => Math.Sqrt(square / TrainingNormal.Length));
     }
 
     /// <summary>Vectors that are rows in memory already.</summary>

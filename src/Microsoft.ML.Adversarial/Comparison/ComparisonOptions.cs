@@ -57,6 +57,7 @@ public sealed class ComparisonOptions
     {
         Require(FeatureColumnName is { Length: > 0 }, nameof(FeatureColumnName), FeatureColumnName, "the name of a column");
         Require(LabelColumnName is not { Length: 0 }, nameof(LabelColumnName), LabelColumnName, "the name of a column, or null where there is no label");
+        Require(LabelColumnName is null || FeatureColumnName != ComparisonData.LabelName, nameof(FeatureColumnName), FeatureColumnName, $"another name than '{ComparisonData.LabelName}', which candidates read the labels from");
         Require(NormalLabel is not { Length: > 0 } || LabelColumnName is not null, nameof(NormalLabel), NormalLabel, $"null where {nameof(LabelColumnName)} is");
         Require(TestFraction is > 0 and < 1, nameof(TestFraction), TestFraction, "above 0 and below 1");
         Require(NumberOfFits >= 1, nameof(NumberOfFits), NumberOfFits, "at least 1");

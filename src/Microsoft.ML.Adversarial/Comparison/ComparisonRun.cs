@@ -17,6 +17,7 @@ internal sealed class ComparisonRun
     private readonly ComparisonOptions _options;
     private readonly int _seed;
     private readonly Lock _telling = new();
+    private readonly long _begun = Stopwatch.GetTimestamp();
 
     public ComparisonRun(AnomalyDetectionCatalog catalog, ComparisonOptions options, IHost host)
     {
@@ -53,6 +54,9 @@ internal sealed class ComparisonRun
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Threads(table), CancellationToken = _options.CancellationToken };
         Parallel.For(0, candidates.Length, parallel, i =>
         {
+            // A timer may be late.
+            if (Stopwatch.GetElapsedTime(_begun) >= _options.TimeLimit)
+                limit.Cancel();
             results[i] = Compare(candidates[i].Key, candidates[i].Value, data, label, limit.Token);
             lock (_telling)
             {
@@ -129,11 +133,19 @@ internal sealed class ComparisonRun
     private double Stability(IEstimator<ITransformer> estimator, ComparisonData data, float[] scores, CancellationToken limit)
     {
         double sum = 0;
-        for (int fit = 1; fit < _options.NumberOfFits; fit++)
+        try
         {
-            limit.ThrowIfCancellationRequested();
-            (float[] others, _) = Scored(estimator.Fit(data.PartOfTraining(_seed + fit)), data.Test);
-            sum += RankCorrelation.Of(scores, others);
+            for (int fit = 1; fit < _options.NumberOfFits; fit++)
+            {
+                limit.ThrowIfCancellationRequested();
+                (float[] others, _) = Scored(estimator.Fit(data.PartOfTraining(_seed + fit)), data.Test);
+                sum += RankCorrelation.Of(scores, others);
+            }
+        }
+        catch (OperationCanceledException) when (!_options.CancellationToken.IsCancellationRequested)
+        {
+            // The first fit is done and stays.
+            return double.NaN;
         }
 
         return sum / (_options.NumberOfFits - 1);

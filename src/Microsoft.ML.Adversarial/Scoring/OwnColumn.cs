@@ -55,7 +55,7 @@ internal sealed record OwnColumn(string Name, DataViewType Type, DataViewSchema.
 
         if (extra.AnomalyMap is { } map)
         {
-            AnomalyMapper shape = transformer.Model.CreateMapper();
+            ImageShape shape = transformer.Model.Options.Images!.Shape;
             columns.Add(new OwnColumn(map, new VectorDataViewType(NumberDataViewType.Single, shape.Height, shape.Width), Annotations: null, ReadsFeatures: true,
                 row => VectorGetter(row, shape.Height * shape.Width, transformer.Model.CreateMapper().Map)));
         }

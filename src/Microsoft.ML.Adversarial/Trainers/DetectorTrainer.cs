@@ -38,13 +38,18 @@ namespace Microsoft.ML
         /// <param name="normalLabel">The label that is normal, as text; null: false, 0 or the first key. A text column needs it.</param>
         /// <returns>The estimator. It adds <c>PredictedLabel</c> (true: anomaly) and <c>Score</c> (higher: more anomalous).</returns>
         /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
+        /// <exception cref="ArgumentException">The options name columns themselves: they are those of a method's own trainer.</exception>
         public static DetectorTrainer Detector(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, DetectorOptions options,
-            string featureColumnName = "Features", string? labelColumnName = null, string? normalLabel = null) =>
-            new(catalog, options, new DetectorTrainer.Columns
+            string featureColumnName = "Features", string? labelColumnName = null, string? normalLabel = null)
+        {
+            if (options is IAnomalyDetectorColumns)
+                throw new ArgumentException($"{options.GetType().DeclaringType?.Name}.Options name columns themselves: give them to their own trainer, or the method's plain options here.", nameof(options));
+            return new(catalog, options, new DetectorTrainer.Columns
             {
                 FeatureColumnName = featureColumnName,
                 LabelColumnName = labelColumnName,
                 NormalLabel = normalLabel,
             });
+        }
     }
 }

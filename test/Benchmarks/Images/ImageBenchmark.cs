@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Adversarial.Neural;
+using static Adversarial.Benchmarks.TurnFigures;
 
 namespace Adversarial.Benchmarks;
 
@@ -157,8 +158,4 @@ internal static class ImageBenchmark
             action();
         return Stopwatch.GetElapsedTime(begin).TotalSeconds;
     }
-
-    private static double Ratio(double[] ours, double[] theirs) => Median([.. ours.Zip(theirs, (us, them) => us / them)]);
-
-    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 }

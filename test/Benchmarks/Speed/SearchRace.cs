@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Adversarial.Detectors;
 using Adversarial.Neural;
+using static Adversarial.Benchmarks.TurnFigures;
 
 namespace Adversarial.Benchmarks;
 
@@ -52,8 +53,7 @@ internal static class SearchRace
             singles[turn] = SingleRows / rival.Ask($"{SingleRows} 1");
         }
 
-        double Ratio(double[] theirs) => Median([.. ours.Zip(theirs, (us, them) => us / them)]);
-        return string.Create(CultureInfo.InvariantCulture, $"| {columns} | {options.NumberOfSearchSteps} | {Median(ours):F0} | {Median(blocks):F0} | {Ratio(blocks):F2} | {Median(singles):F1} | {Ratio(singles):F0} |");
+        return string.Create(CultureInfo.InvariantCulture, $"| {columns} | {options.NumberOfSearchSteps} | {Median(ours):F0} | {Median(blocks):F0} | {Ratio(ours, blocks):F2} | {Median(singles):F1} | {Ratio(ours, singles):F0} |");
     }
 
     private static string Description(AnoGanOptions options, Mlp generator, Mlp discriminator, int columns) => JsonSerializer.Serialize(new
@@ -70,6 +70,4 @@ internal static class SearchRace
     });
 
     private static int[] Hidden(Mlp network) => [.. network.Layers.SkipLast(1).Select(layer => layer.Outputs)];
-
-    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 }

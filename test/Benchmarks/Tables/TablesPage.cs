@@ -20,7 +20,7 @@ internal static class TablesPage
 
         """;
 
-    private const string ComparedIntro = "\n## Systems that the papers compare with\n\nOne seed. The cost-sensitive SVM is told anomalies as AnoEAN is; kNN and the committee stand here again to compare with.\n\n";
+    private const string ComparedIntro = "\n## Systems that the papers compare with\n\nOne seed. The cost-sensitive SVM is told anomalies as AnoEAN is; kNN and the committee, of three seeds, stand here again to compare with.\n\n";
 
     private static readonly string[] _compared =
     [
