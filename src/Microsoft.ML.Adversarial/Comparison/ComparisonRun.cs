@@ -16,7 +16,7 @@ internal sealed class ComparisonRun
     private readonly AnomalyDetectionCatalog _catalog;
     private readonly ComparisonOptions _options;
     private readonly int _seed;
-    private readonly Lock _telling = new();
+    private readonly object _telling = new();
     private readonly long _begun = Stopwatch.GetTimestamp();
 
     public ComparisonRun(AnomalyDetectionCatalog catalog, ComparisonOptions options, IHost host)
@@ -48,7 +48,7 @@ internal sealed class ComparisonRun
         ];
         if (candidates.Length == 0)
             throw new ArgumentException($"There is nothing to compare: name methods in {nameof(_options.Methods)}, or give {nameof(_options.Candidates)}.", nameof(ComparisonOptions.Methods));
-        if (candidates.CountBy(candidate => candidate.Key).FirstOrDefault(group => group.Value > 1).Key is { } twice)
+        if (candidates.GroupBy(candidate => candidate.Key).FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
             throw new ArgumentException($"Two candidates are named '{twice}'.", nameof(ComparisonOptions.Candidates));
         var results = new ComparedDetector[candidates.Length];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Threads(table), CancellationToken = _options.CancellationToken };
