@@ -44,6 +44,10 @@ namespace Microsoft.ML.Adversarial
         /// <summary>The shape of a schema: what an estimator promises.</summary>
         public static SchemaShape ShapeOf(DataViewSchema schema) => SchemaShape.Create(schema);
 
+        /// <summary>Throws where the context was told to end what it executes, as AutoML does when its time is over.</summary>
+        /// <exception cref="OperationCanceledException">It was.</exception>
+        public static void CheckAlive(IHostEnvironment env) => Contracts.CheckAlive(env);
+
         private static VersionInfo Version() => new(
             modelSignature: AnomalyDetectorTransformer.ModelSignature,
             verWrittenCur: TransformerFile.Version,

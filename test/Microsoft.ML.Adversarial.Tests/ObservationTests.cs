@@ -133,4 +133,24 @@ public class ObservationTests
         if (report.Step == step)
             source.Cancel();
     });
+
+    // What AutoML does when its time is over: ML.NET has no public way.
+    [Fact]
+    public void TheContextsOwnCancellationStopsAFit()
+    {
+        var mlContext = new MLContext(1);
+        var reports = new List<TrainingProgress>();
+        var trainer = mlContext.AnomalyDetection.Trainers.Da3d(new Da3dTrainer.Options
+        {
+            NumberOfPretrainingEpochs = 100_000,
+            Progress = new Listener<TrainingProgress>(report =>
+            {
+                reports.Add(report);
+                if (reports.Count == 1)
+                    typeof(MLContext).GetMethod("CancelExecution", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!.Invoke(mlContext, null);
+            }),
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => trainer.Fit(Simulated.Table(_rows)));
+        Assert.InRange(reports.Count, 1, 99_999);
+    }
 }

@@ -1,10 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Adversarial.Detectors;
 
 /// <summary>One registered method: how its options and detectors are made. Suites, benchmarks and tools run over these.</summary>
-public sealed class DetectorDescriptor
+public sealed partial class DetectorDescriptor
 {
     private readonly Func<DetectorOptions> _createOptions;
     private readonly Func<DetectorOptions, int, Detector> _create;
@@ -42,13 +43,14 @@ public sealed class DetectorDescriptor
     /// <param name="create">Makes an untrained detector of given options and number of features.</param>
     /// <param name="json">Serialisation of the options.</param>
     /// <param name="variants">Options by name, besides the default ones.</param>
-    public static DetectorDescriptor Of<TOptions>(DetectorCard card, Func<TOptions, int, Detector> create, JsonTypeInfo<TOptions> json,
+    public static DetectorDescriptor Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TOptions>(DetectorCard card, Func<TOptions, int, Detector> create, JsonTypeInfo<TOptions> json,
         params (string Name, Func<TOptions> Options)[] variants)
         where TOptions : DetectorOptions, new() =>
         new(card, typeof(TOptions), () => new TOptions(), (options, columns) => create((TOptions)options, columns),
             options => JsonSerializer.Serialize((TOptions)options, json),
             text => JsonSerializer.Deserialize(text, json) ?? throw new FormatException("The options in the model are empty."))
         {
+            _properties = OptionProperty.Of(typeof(TOptions)),
             SizeOptions = [.. json.Properties.Where(property => property.PropertyType == typeof(int[])).Select(property => property.Name)],
             Variants = variants.ToDictionary(variant => variant.Name, variant => (Func<DetectorOptions>)(() => variant.Options())),
         };

@@ -50,6 +50,7 @@ public abstract class DetectorOptions
     public double? CalibrationShare { get; set; }
 
     /// <summary>What stands between raw features and the method; it is learned from the training rows and kept with the model.</summary>
+    [SearchChoices(nameof(InputScaling.Standard), nameof(InputScaling.Robust), nameof(InputScaling.MinMax))]
     public InputScaling InputScaling { get; set; } = InputScaling.Standard;
 
     /// <summary>

@@ -16,6 +16,7 @@ public enum CancellationBehavior
 public abstract class NetworkDetectorOptions : DetectorOptions
 {
     /// <summary>Rows in a training batch, at least 2. Null leaves it to the method: 128 below 200,000 rows and 512 from there unless its README says otherwise.</summary>
+    [SearchRange(32, 512, IsLogarithmic = true)]
     public int? BatchSize { get; set; }
 
     /// <summary>

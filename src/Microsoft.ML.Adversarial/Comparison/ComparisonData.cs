@@ -9,7 +9,6 @@ internal sealed class ComparisonData
     public const string LabelName = "Label";
 
     private const int MostCounterexamples = 10_000;
-    private const double PartOfFurtherFits = 0.8;
 
     private readonly DataViewSchema.Column _features;
     private readonly bool _hasLabels;
@@ -17,10 +16,10 @@ internal sealed class ComparisonData
     /// <param name="table">All rows.</param>
     /// <param name="features">The column that they were read from.</param>
     /// <param name="hasLabels">Whether they are labelled.</param>
-    /// <param name="keepsAnomalies">Whether a candidate learns from known anomalies: half of them are then trained on.</param>
+    /// <param name="knownShare">Share of the anomalies that may be trained on; the others are tested on.</param>
     /// <param name="testFraction">Share of the normal rows that is tested on.</param>
     /// <param name="seed">Draws who goes where.</param>
-    public ComparisonData(TrainingTable table, DataViewSchema.Column features, bool hasLabels, bool keepsAnomalies, double testFraction, int seed)
+    public ComparisonData(TrainingTable table, DataViewSchema.Column features, bool hasLabels, double knownShare, double testFraction, int seed)
     {
         _features = features;
         _hasLabels = hasLabels;
@@ -30,7 +29,7 @@ internal sealed class ComparisonData
         TestNormal = [.. order.Take(tested).Select(r => table.Normal[r].ToArray())];
         TrainingNormal = [.. order.Skip(tested).Select(r => table.Normal[r].ToArray())];
         int[] anomalies = Shuffled(random, table.Anomalies?.Rows ?? 0);
-        int known = keepsAnomalies ? anomalies.Length / 2 : 0;
+        int known = (int)(knownShare * anomalies.Length);
         TrainingAnomalies = [.. anomalies.Take(known).Select(r => table.Anomalies![r].ToArray())];
         TestAnomalies = [.. anomalies.Skip(known).Select(r => table.Anomalies![r].ToArray())];
         Counterexamples = Make(random);
@@ -55,11 +54,14 @@ internal sealed class ComparisonData
 
     public IDataView MadeUp { get; }
 
-    /// <summary>Four fifths of the training rows.</summary>
-    public IDataView PartOfTraining(int seed)
+    /// <summary>The training rows, to be split once more.</summary>
+    public TrainingTable TrainingTable => new(FeatureMatrix.FromRows(TrainingNormal), TrainingAnomalies.Length == 0 ? null : FeatureMatrix.FromRows(TrainingAnomalies));
+
+    /// <summary>Some of the normal training rows, by chance, and all anomalies.</summary>
+    public IDataView PartOfTraining(int seed, double share)
     {
         int[] order = Shuffled(new Random(seed), TrainingNormal.Length);
-        int count = Math.Max((int)(PartOfFurtherFits * order.Length), 2);
+        int count = Math.Max((int)(share * order.Length), 2);
         return View([.. order.Take(count).Order().Select(r => TrainingNormal[r])], TrainingAnomalies);
     }
 

@@ -10,8 +10,7 @@ internal sealed class ComparisonRun
 {
     private const int LeastRows = 6;
 
-    // What a fit takes besides its rows.
-    private const long MemoryOfFit = 256L << 20;
+    private const double PartOfFurtherFits = 0.8;
 
     private readonly AnomalyDetectionCatalog _catalog;
     private readonly ComparisonOptions _options;
@@ -36,7 +35,7 @@ internal sealed class ComparisonRun
             throw new InvalidOperationException($"There are {table.Normal.Rows} normal rows: a comparison takes at least {LeastRows}, some to train on and some to test.");
         if (label is not null && table.Anomalies!.Rows == 0)
             throw new InvalidOperationException($"No row is an anomaly: {label.Normal} is normal in column '{label.Column.Name}'. Set {nameof(_options.NormalLabel)}, or compare without labels.");
-        var data = new ComparisonData(table, features, label is not null, methods.Any(method => method.CreateOptions().LeastAnomalies > 0), _options.TestFraction, _seed);
+        var data = new ComparisonData(table, features, label is not null, methods.Any(method => method.CreateOptions().LeastAnomalies > 0) ? 0.5 : 0, _options.TestFraction, _seed);
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
         if (_options.TimeLimit is { } span)
@@ -51,7 +50,7 @@ internal sealed class ComparisonRun
         if (candidates.GroupBy(candidate => candidate.Key).FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
             throw new ArgumentException($"Two candidates are named '{twice}'.", nameof(ComparisonOptions.Candidates));
         var results = new ComparedDetector[candidates.Length];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Threads(table), CancellationToken = _options.CancellationToken };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelFits.Number(table, _options.NumberOfThreads), CancellationToken = _options.CancellationToken };
         Parallel.For(0, candidates.Length, parallel, i =>
         {
             // A timer may be late.
@@ -86,13 +85,6 @@ internal sealed class ComparisonRun
         return _catalog.Trainers.Detector(options, _options.FeatureColumnName, hasLabels ? ComparisonData.LabelName : null);
     }
 
-    private int Threads(TrainingTable table)
-    {
-        long rows = 4L * sizeof(float) * table.Normal.Columns * (table.Normal.Rows + (table.Anomalies?.Rows ?? 0));
-        long fits = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (rows + MemoryOfFit);
-        return (int)Math.Clamp(fits, 1, _options.NumberOfThreads ?? Environment.ProcessorCount);
-    }
-
     private ComparedDetector Compare(string name, IEstimator<ITransformer> estimator, ComparisonData data, LabelColumn? label, CancellationToken limit)
     {
         try
@@ -101,23 +93,17 @@ internal sealed class ComparisonRun
             long begin = Stopwatch.GetTimestamp();
             ITransformer model = estimator.Fit(data.Training);
             double fitSeconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-            begin = Stopwatch.GetTimestamp();
-            (float[] scores, bool[]? flags) = Scored(model, data.Test);
-            double rate = scores.Length / Stopwatch.GetElapsedTime(begin).TotalSeconds;
-            (float[] madeUp, _) = Scored(model, data.MadeUp);
-            int normal = data.TestNormal.Length;
-            bool[] anomalous = [.. Enumerable.Range(0, scores.Length).Select(i => i >= normal)];
+            ModelTest test = ModelTest.Of(model, data, label, _options.FalseAlarmRate);
             return new ComparedDetector(name)
             {
                 Model = model,
-                Scores = scores,
-                Metrics = label is null ? null : new DetectorMetrics(
-                    AnomalyMetrics.EvaluateFlagged(scores, anomalous, flags ?? new bool[scores.Length], falsePositiveCount: 10, _options.FalseAlarmRate), label.Normal, "", 0),
-                Separation = AnomalyMetrics.Evaluate([.. scores[..normal], .. madeUp], [.. new bool[normal], .. madeUp.Select(_ => true)]).RocAuc,
-                Stability = Stability(estimator, data, scores, limit),
-                FalseAlarmRate = flags is null ? double.NaN : flags.Take(normal).Count(flag => flag) / (double)normal,
+                Scores = test.Scores,
+                Metrics = test.Metrics,
+                Separation = test.Separation,
+                Stability = Stability(estimator, data, test.Scores, limit),
+                FalseAlarmRate = test.FalseAlarmRate,
                 FitSeconds = fitSeconds,
-                RowsPerSecond = rate,
+                RowsPerSecond = test.RowsPerSecond,
             };
         }
         catch (OperationCanceledException) when (!_options.CancellationToken.IsCancellationRequested)
@@ -138,7 +124,7 @@ internal sealed class ComparisonRun
             for (int fit = 1; fit < _options.NumberOfFits; fit++)
             {
                 limit.ThrowIfCancellationRequested();
-                (float[] others, _) = Scored(estimator.Fit(data.PartOfTraining(_seed + fit)), data.Test);
+                (float[] others, _) = ModelTest.Scored(estimator.Fit(data.PartOfTraining(_seed + fit, PartOfFurtherFits)), data.Test);
                 sum += RankCorrelation.Of(scores, others);
             }
         }
@@ -149,15 +135,6 @@ internal sealed class ComparisonRun
         }
 
         return sum / (_options.NumberOfFits - 1);
-    }
-
-    private static (float[] Scores, bool[]? Flags) Scored(ITransformer model, IDataView rows)
-    {
-        IDataView scored = model.Transform(rows);
-        if (scored.Schema.GetColumnOrNull(OwnColumn.ScoreName) is not { } score || score.Type != NumberDataViewType.Single)
-            throw new InvalidOperationException($"The candidate gives no column '{OwnColumn.ScoreName}' of single numbers: end it with an anomaly detector.");
-        float[] scores = [.. scored.GetColumn<float>(score)];
-        return (scores, scored.Schema.GetColumnOrNull(OwnColumn.LabelName) is { } flag && flag.Type == BooleanDataViewType.Instance ? [.. scored.GetColumn<bool>(flag)] : null);
     }
 
     private static ComparedDetector[] WithAgreement(ComparedDetector[] results)

@@ -108,9 +108,11 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         DataViewSchema.Column features = SchemaErrors.CheckFeatures(input.Schema, _featureColumnName);
         using IChannel channel = _host.Start("Training");
         LabelColumn? label = _labelColumnName is null ? null : LabelColumn.Find(input, _labelColumnName, _normalLabel);
+        using var watch = new ExecutionWatch(_host, _options.CancellationToken);
         var reader = new TrainingDataReader(input, features, label, _options.LeastAnomalies > 0);
-        TrainingTable table = reader.Read(_options.CancellationToken, channel);
+        TrainingTable table = reader.Read(watch.Token, channel);
         DetectorOptions options = _options.Clone();
+        options.CancellationToken = watch.Token;
         options.Progress = new LoggedProgress(channel, _options.Progress);
         ImageColumn.Complete(options, features);
         Complete(options, features, table.Normal);
@@ -124,6 +126,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         Detector detector = _descriptor.Create(options, table.Normal.Columns);
         detector.Fit(table.Normal, table.Anomalies);
         detector.Options.Progress = null;
+        detector.Options.CancellationToken = _options.CancellationToken;
         if (Constants(detector) is > 0 and int constants)
         {
             channel.Info(MessageSensitivity.None,

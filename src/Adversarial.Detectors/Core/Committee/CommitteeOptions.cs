@@ -16,6 +16,7 @@ public enum CommitteeCombination
 }
 
 /// <summary>Options of <see cref="CommitteeDetector"/>.</summary>
+[NotSearched(nameof(InputScaling))]
 public class CommitteeOptions : DetectorOptions
 {
     private const int MostMembers = 32;
@@ -24,12 +25,14 @@ public class CommitteeOptions : DetectorOptions
     public CommitteeMember[]? Members { get; set; }
 
     /// <summary>How the members' verdicts become one score.</summary>
+    [SearchChoices]
     public CommitteeCombination Combination { get; set; }
 
     /// <summary>
     /// Share of the training rows, in (0, 0.5], that no member is trained on: by their scores the members are made comparable. At least 20 rows
     /// if that leaves half of them, at most 4,000.
     /// </summary>
+    [SearchRange(0.1, 0.5)]
     public double ReferenceShare { get; set; } = 0.2;
 
     /// <summary>As many as the most demanding member needs.</summary>

@@ -15,6 +15,7 @@ public class A3Options : NetworkDetectorOptions
     public double AnomalyShare { get; set; } = 0.1;
 
     /// <summary>Whether the alarm reads the code besides the hidden activations of encoder and decoder.</summary>
+    [SearchChoices]
     public bool ReadCode { get; set; } = true;
 
     /// <summary>What the autoencoder is trained by.</summary>
@@ -27,12 +28,15 @@ public class A3Options : NetworkDetectorOptions
     /// Standard deviation of that noise, above 0. Null is 1 for features in [0, 1] (the paper's) and 3.5 for standardised ones: as many
     /// deviations of a uniform feature.
     /// </summary>
+    [SearchRange(0.5, 8, IsLogarithmic = true)]
     public float? NoiseDeviation { get; set; }
 
     /// <summary>Weight of the noise in the alarm's loss, above 0; the paper's is 1.</summary>
+    [SearchRange(0.1, 3, IsLogarithmic = true)]
     public float NoiseWeight { get; set; } = 1;
 
     /// <summary>Width of the code, 1 to 65536. Null is an eighth of the encoder's first layer.</summary>
+    [SearchRange(2, 64, IsLogarithmic = true)]
     public int? LatentDimension { get; set; }
 
     /// <summary>Hidden layers of the encoder, mirrored by the decoder. Null is 1.65 times the features, 16 to 300, its half and its quarter.</summary>
@@ -42,6 +46,7 @@ public class A3Options : NetworkDetectorOptions
     public int[]? AlarmLayerSizes { get; set; }
 
     /// <summary>Dropout in training, in [0, 1): behind the last hidden layer of autoencoder and alarm, or behind each with <see cref="DropEveryLayer"/>.</summary>
+    [SearchRange(0, 0.5)]
     public float DropoutRate { get; set; } = 0.1f;
 
     /// <summary>Whether dropout stands behind each hidden layer, as in DA3D's copy, and not behind the last one alone.</summary>
@@ -54,9 +59,11 @@ public class A3Options : NetworkDetectorOptions
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>Learning rate of the autoencoder, above 0.</summary>
+    [SearchRange(1e-4, 1e-2, IsLogarithmic = true)]
     public float PretrainingLearningRate { get; set; } = 1e-3f;
 
     /// <summary>Learning rate of the alarm, above 0.</summary>
+    [SearchRange(1e-5, 1e-2, IsLogarithmic = true)]
     public float LearningRate { get; set; } = 1e-4f;
 
     /// <inheritdoc/>

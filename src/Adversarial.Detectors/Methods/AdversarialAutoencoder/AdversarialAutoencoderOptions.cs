@@ -22,6 +22,7 @@ public class AdversarialAutoencoderOptions : NetworkDetectorOptions
     public AdversarialAutoencoderOptions() => EnsembleSize = 3;
 
     /// <summary>The game on the codes.</summary>
+    [SearchChoices]
     public AdversarialAutoencoderGame Game { get; set; }
 
     /// <summary>Bound of clipped weights or norms of gradients, above 0; <see cref="AdversarialAutoencoderGame.CrossEntropy"/> clips nothing.</summary>
@@ -31,6 +32,7 @@ public class AdversarialAutoencoderOptions : NetworkDetectorOptions
     public ReconstructionLoss ReconstructionLoss { get; set; }
 
     /// <summary>Width of the code, 1 to 65536. Null is half of the number of features, at most 16.</summary>
+    [SearchRange(2, 64, IsLogarithmic = true)]
     public int? LatentDimension { get; set; }
 
     /// <summary>Hidden layers of the encoder, mirrored by the decoder. Null is five that fall to the code, after those of DA3D's paper.</summary>
@@ -40,6 +42,7 @@ public class AdversarialAutoencoderOptions : NetworkDetectorOptions
     public int[]? CriticLayerSizes { get; set; }
 
     /// <summary>Dropout behind each hidden layer while training, in [0, 1).</summary>
+    [SearchRange(0, 0.5)]
     public float DropoutRate { get; set; } = 0.1f;
 
     /// <summary>Slope of the leaky rectifiers for negative values, in [0, 1).</summary>
@@ -49,9 +52,11 @@ public class AdversarialAutoencoderOptions : NetworkDetectorOptions
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>Learning rate of all networks at the start, above 0.</summary>
+    [SearchRange(1e-4, 1e-2, IsLogarithmic = true)]
     public float LearningRate { get; set; } = 1e-3f;
 
     /// <summary>The share of the learning rate that is left at the end, in (0, 1]; it falls by a line in between.</summary>
+    [SearchRange(0.01, 1, IsLogarithmic = true)]
     public float FinalLearningRateShare { get; set; } = 0.1f;
 
     /// <summary>

@@ -28,15 +28,19 @@ public class AladOptions : NetworkDetectorOptions, IImageOptions
     internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast: false) : null;
 
     /// <summary>What the score is. The paper's is <see cref="AladScore.Features"/>; the length of the residual ranks better on most tables.</summary>
+    [SearchChoices]
     public AladScore Score { get; set; } = AladScore.Euclidean;
 
     /// <summary>Whether the discriminator of pairs of codes takes part in the game of encoder and generator.</summary>
+    [SearchChoices]
     public bool UseLatentDiscriminator { get; set; } = true;
 
     /// <summary>Spectral normalisation (Miyato et al. 2018) of the hidden layers of encoder and discriminators, as in the paper's ALAD.</summary>
+    [SearchChoices]
     public bool SpectralNormalization { get; set; } = true;
 
     /// <summary>Size of the code. Null derives it from the number of features; for images 32, or 64 where they are not gray.</summary>
+    [SearchRange(2, 64, IsLogarithmic = true)]
     public int? LatentDimension { get; set; }
 
     /// <summary>Hidden layers of the encoder. Null derives them from the code: 64 for 121 features. For images channels of the convolutions of encoder, generator and discriminators; null is 32, 64, 128, a quarter of the paper's.</summary>
@@ -61,15 +65,18 @@ public class AladOptions : NetworkDetectorOptions, IImageOptions
     public float JointDropoutRate { get; set; } = 0.5f;
 
     /// <summary>Dropout of the discriminators of pairs while training, in [0, 1).</summary>
+    [SearchRange(0, 0.5)]
     public float PairDropoutRate { get; set; } = 0.2f;
 
     /// <summary>Slope of the leaky rectifiers for negative values, in [0, 1).</summary>
+    [SearchRange(0.01, 0.3)]
     public float LeakyReluSlope { get; set; } = 0.2f;
 
     /// <summary>Passes over the training rows. Null derives them: some 8000 steps, or 6000 with batches of 512 rows and more.</summary>
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>Learning rate of all networks, above 0. Null makes it grow with the root of the batch: 1e-4 for 128 rows, 2e-4 from 512 on.</summary>
+    [SearchRange(1e-5, 1e-2, IsLogarithmic = true)]
     public float? LearningRate { get; set; }
 
     /// <summary>Share of the training, at its end, over which the learning rate falls in a line to 0, in [0, 1]; 0 keeps it constant.</summary>

@@ -28,6 +28,7 @@ public class AnoEanOptions : NetworkDetectorOptions, IImageOptions
     public AnoEanEncoderLoss EncoderLoss { get; set; }
 
     /// <summary>Size of the code, at least 1.</summary>
+    [SearchRange(2, 64, IsLogarithmic = true)]
     public int LatentDimension { get; set; } = 8;
 
     /// <summary>Hidden layers of the encoder. Null is 128, 64, 32. For images channels of the convolutions; null is 32, 64, 128.</summary>
@@ -37,12 +38,14 @@ public class AnoEanOptions : NetworkDetectorOptions, IImageOptions
     public int[]? DiscriminatorLayerSizes { get; set; }
 
     /// <summary>Slope of the leaky rectifiers for negative values, in [0, 1).</summary>
+    [SearchRange(0.01, 0.3)]
     public float LeakyReluSlope { get; set; } = 0.2f;
 
     /// <summary>Share of known anomalies in a batch, in (0, 1). They come on top of <see cref="NetworkDetectorOptions.BatchSize"/> normal rows.</summary>
     public double AnomalyShare { get; set; } = 0.1;
 
     /// <summary>Updates of the discriminator before each one of the encoder, at least 1.</summary>
+    [SearchRange(1, 5)]
     public int NumberOfDiscriminatorSteps { get; set; } = 1;
 
     /// <summary>Share of the rows, normal ones and anomalies, that are held out for early stopping and for the score's mean and covariance, in (0, 0.5].</summary>
@@ -55,6 +58,7 @@ public class AnoEanOptions : NetworkDetectorOptions, IImageOptions
     public int Patience { get; set; } = 40;
 
     /// <summary>Learning rate of both networks, above 0.</summary>
+    [SearchRange(1e-5, 1e-2, IsLogarithmic = true)]
     public float LearningRate { get; set; } = 3e-4f;
 
     /// <summary>Decay of Adam's first moment, in [0, 1).</summary>

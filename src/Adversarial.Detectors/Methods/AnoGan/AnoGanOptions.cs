@@ -16,18 +16,22 @@ public enum AnoGanScore
 public class AnoGanOptions : NetworkDetectorOptions
 {
     /// <summary>What the score has besides the residual.</summary>
+    [SearchChoices]
     public AnoGanScore Score { get; set; }
 
     /// <summary>Its weight w, in [0, 1]; the residual's is 1 - w.</summary>
+    [SearchRange(0, 1)]
     public float FeatureWeight { get; set; } = 0.1f;
 
     /// <summary>Steps of the search for each row, 0 to 100000. The published codes take 500.</summary>
+    [SearchRange(25, 400, IsLogarithmic = true)]
     public int NumberOfSearchSteps { get; set; } = 200;
 
     /// <summary>
     /// Learning rate of the search's Adam, above 0, in standard deviations of the code; a tenth of it is left after 3/5 of the steps, a twentieth
     /// after 4/5.
     /// </summary>
+    [SearchRange(1e-3, 0.1, IsLogarithmic = true)]
     public float SearchLearningRate { get; set; } = 0.02f;
 
     /// <summary>
@@ -37,6 +41,7 @@ public class AnoGanOptions : NetworkDetectorOptions
     public int NumberOfStartPoints { get; set; } = 64;
 
     /// <summary>Size of the code, 1 to 65536. Null is a quarter of the number of features, 2 to 32.</summary>
+    [SearchRange(2, 64, IsLogarithmic = true)]
     public int? LatentDimension { get; set; }
 
     /// <summary>Hidden layers of the generator. Null is 64, 128, less for narrow tables.</summary>
@@ -49,12 +54,14 @@ public class AnoGanOptions : NetworkDetectorOptions
     public float LeakyReluSlope { get; set; } = 0.2f;
 
     /// <summary>Dropout of the discriminator while training, in [0, 1).</summary>
+    [SearchRange(0, 0.5)]
     public float DropoutRate { get; set; } = 0.2f;
 
     /// <summary>Passes over the training rows. Null derives them: 6000 steps, or as many as a fit of such a table may cost.</summary>
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>Learning rate of both networks, above 0.</summary>
+    [SearchRange(1e-5, 1e-2, IsLogarithmic = true)]
     public float LearningRate { get; set; } = 2e-4f;
 
     /// <summary>Decay of Adam's first moment, in [0, 1).</summary>

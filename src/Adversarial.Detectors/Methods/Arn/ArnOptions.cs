@@ -92,6 +92,7 @@ public class ArnOptions : NetworkDetectorOptions
     public float LabelNoise { get; set; } = 0.3f;
 
     /// <summary>Weight of the adversarial part of the generator's loss, at least 0.</summary>
+    [SearchRange(1e-3, 1, IsLogarithmic = true)]
     public float AdversarialWeight { get; set; } = 0.01f;
 
     /// <summary>
@@ -104,12 +105,14 @@ public class ArnOptions : NetworkDetectorOptions
     /// Weight in the discriminator's loss of counterexamples close to the data (normal rows with features of other rows, with noise, or
     /// stretched), at least 0; 0 uses none, as the paper. Reconstructions alone leave out most of what is not normal.
     /// </summary>
+    [SearchRange(0, 3)]
     public float NeighborWeight { get; set; } = 1;
 
     /// <summary>
     /// Weight of the residual's length in the score, at least 0: the score is the discriminator's logit plus so many times the length, each in
     /// standard deviations from its mean over the training rows. 0 scores by the discriminator alone, as the paper does.
     /// </summary>
+    [SearchRange(0, 4)]
     public float ResidualWeight { get; set; } = 2;
 
     /// <summary>What normalises the hidden layers.</summary>
@@ -122,6 +125,7 @@ public class ArnOptions : NetworkDetectorOptions
     public double ValidationShare { get; set; } = 0.1;
 
     /// <summary>Size of the code, at least 1.</summary>
+    [SearchRange(2, 64, IsLogarithmic = true)]
     public int LatentDimension { get; set; } = 16;
 
     /// <summary>Hidden layers of the generator's encoder; its decoder mirrors them. Null is 64, 32.</summary>
@@ -131,6 +135,7 @@ public class ArnOptions : NetworkDetectorOptions
     public int[]? DiscriminatorLayerSizes { get; set; }
 
     /// <summary>Dropout in the decoder and behind the last hidden layers of the discriminator while training, in [0, 1).</summary>
+    [SearchRange(0, 0.5)]
     public float DropoutRate { get; set; } = 0.2f;
 
     /// <summary>Deviation of the normal law that initial weights are drawn from, above 0. Null draws them by Glorot's rule.</summary>
@@ -147,9 +152,11 @@ public class ArnOptions : NetworkDetectorOptions
     public int NumberOfGenerationSteps { get; set; } = 300;
 
     /// <summary>Learning rate of the discriminator, above 0.</summary>
+    [SearchRange(1e-5, 1e-3, IsLogarithmic = true)]
     public float DiscriminatorLearningRate { get; set; } = 1e-4f;
 
     /// <summary>Learning rate of the generator, above 0.</summary>
+    [SearchRange(1e-4, 1e-2, IsLogarithmic = true)]
     public float GeneratorLearningRate { get; set; } = 1e-3f;
 
     /// <summary>Decay of the moving average of the discriminator's weights that scores, in [0, 1); 0 scores with the last weights, which batch normalisation needs: its running statistics are theirs.</summary>

@@ -6,15 +6,18 @@ namespace Adversarial.Detectors;
 public class CostSensitiveSvmOptions : DetectorOptions
 {
     /// <summary>What a row on the wrong side of the border costs, before the weight of its class, 1e-6 to 1e6.</summary>
+    [SearchRange(0.01, 1000, IsLogarithmic = true)]
     public double Cost { get; set; } = 1;
 
     /// <summary>
     /// Weight of a known anomaly's cost in that of a normal row, 1e-6 to 1e6. Null balances the classes: both weigh n / (2 n_class), so that all
     /// anomalies together cost what all normal rows do.
     /// </summary>
+    [SearchRange(1, 1000, IsLogarithmic = true)]
     public double? AnomalyWeight { get; set; }
 
     /// <summary>Factor of the squared distance in the kernel exp(-gamma |x - y|²), 1e-12 to 1e12. Null is 1 / (features x variance of all values of the scaled rows).</summary>
+    [SearchRange(1e-4, 10, IsLogarithmic = true)]
     public double? Gamma { get; set; }
 
     /// <summary>The fit ends where no pair of rows violates the conditions of the optimum by more, 1e-9 to 1.</summary>

@@ -2,65 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace Adversarial.Detectors;
 
-/// <summary>Where DA3D takes its synthetic anomalies from; trivial ones, N(0.5, 1) in the input space, are always used.</summary>
-public enum Da3dGenerator
-{
-    /// <summary>A generator that learns against the alarm and a critic (the paper's DA3D).</summary>
-    Advanced,
-
-    /// <summary>N(0, sigma) in the code space (the paper's "simple" column, which includes trivial anomalies).</summary>
-    Simple,
-
-    /// <summary>Nothing else: trivial anomalies alone.</summary>
-    Trivial,
-}
-
-/// <summary>Whose hidden activations the alarm reads.</summary>
-public enum Da3dActivationSource
-{
-    /// <summary>The decoder's (the paper's choice).</summary>
-    Decoder,
-
-    /// <summary>The encoder's.</summary>
-    Encoder,
-
-    /// <summary>Both.</summary>
-    Both,
-}
-
-/// <summary>The last activation of the two critics.</summary>
-public enum Da3dCriticOutput
-{
-    /// <summary>Unbounded, as in a Wasserstein critic.</summary>
-    Linear,
-
-    /// <summary>In (0, 1), as in the authors' code.</summary>
-    Sigmoid,
-}
-
-/// <summary>What keeps the critics in bounds.</summary>
-public enum Da3dClipping
-{
-    /// <summary>Nothing.</summary>
-    None,
-
-    /// <summary>The global norm of the gradients of critics, generator and encoder (adversarial step), as in the authors' code.</summary>
-    GradientNorm,
-
-    /// <summary>Each weight of the critics, as the paper's text says.</summary>
-    Weights,
-}
-
-/// <summary>What the code critic and the encoder play for while the autoencoder is trained.</summary>
-public enum Da3dCodeLoss
-{
-    /// <summary>Cross entropy, non-saturating, as in the adversarial autoencoder's paper (Makhzani et al. 2016).</summary>
-    CrossEntropy,
-
-    /// <summary>Difference of mean critic outputs, with <see cref="Da3dOptions.Clipping"/>, as in the authors' code.</summary>
-    Wasserstein,
-}
-
 /// <summary>Options of <see cref="Da3dDetector"/>.</summary>
 public class Da3dOptions : NetworkDetectorOptions, IImageOptions
 {
@@ -81,15 +22,18 @@ public class Da3dOptions : NetworkDetectorOptions, IImageOptions
     public int? ActivationPooling { get; set; }
 
     /// <summary>Where synthetic anomalies come from.</summary>
+    [SearchChoices]
     public Da3dGenerator AnomalyGenerator { get; set; }
 
     /// <summary>Whose hidden activations the alarm reads.</summary>
+    [SearchChoices]
     public Da3dActivationSource ActivationSource { get; set; }
 
     /// <summary>
     /// Whether the alarm reads the autoencoder's residual as well, x less its reconstruction. The paper's alarm reads activations alone, and
     /// throws away what the autoencoder knows.
     /// </summary>
+    [SearchChoices]
     public bool ReadResidual { get; set; } = true;
 
     /// <summary>
@@ -97,12 +41,14 @@ public class Da3dOptions : NetworkDetectorOptions, IImageOptions
     /// deviations from its mean over normal rows that the networks are not trained on: of 50 rows on 15 %, at most 300, are kept for it; of fewer
     /// the training rows serve. 0 scores by the alarm's logit alone, as the paper does, and keeps none.
     /// </summary>
+    [SearchRange(0, 3)]
     public float ResidualWeight { get; set; } = 1;
 
     /// <summary>
     /// Weight in the alarm's loss of counterexamples close to the data (normal rows with features of other rows, with noise, or stretched), at
     /// least 0; 0 uses none, as the paper.
     /// </summary>
+    [SearchRange(0, 3)]
     public float NeighborWeight { get; set; } = 1;
 
     /// <summary>What the autoencoder is trained by.</summary>
@@ -121,6 +67,7 @@ public class Da3dOptions : NetworkDetectorOptions, IImageOptions
     public float ClippingBound { get; set; } = 0.01f;
 
     /// <summary>Standard deviation of the wide prior in the code space, above 0 (the paper writes its variance, 4).</summary>
+    [SearchRange(0.5, 4, IsLogarithmic = true)]
     public float Sigma { get; set; } = 2;
 
     /// <summary>
@@ -130,6 +77,7 @@ public class Da3dOptions : NetworkDetectorOptions, IImageOptions
     public float PriorShare { get; set; } = 0.5f;
 
     /// <summary>Weight of the synthetic anomalies in the alarm's loss, equation 1, above 0; the paper's is 1.</summary>
+    [SearchRange(0.05, 2, IsLogarithmic = true)]
     public float SyntheticWeight { get; set; } = 0.3f;
 
     /// <summary>Weight of "avoid normal" in equation 2, at least 0.</summary>
@@ -148,6 +96,7 @@ public class Da3dOptions : NetworkDetectorOptions, IImageOptions
     public float? TrivialDeviation { get; set; }
 
     /// <summary>Width of the code. Null is half of the number of features, at most 16.</summary>
+    [SearchRange(2, 64, IsLogarithmic = true)]
     public int? LatentDimension { get; set; }
 
     /// <summary>Hidden layers of the encoder, mirrored by the decoder. Null derives five from the number of features.</summary>
@@ -169,6 +118,7 @@ public class Da3dOptions : NetworkDetectorOptions, IImageOptions
     public int GeneratorNoiseDimension { get; set; } = 8;
 
     /// <summary>Dropout behind each hidden layer of alarm, generator and critic while they are trained, in [0, 1).</summary>
+    [SearchRange(0, 0.5)]
     public float DropoutRate { get; set; } = 0.1f;
 
     /// <summary>Dropout behind each hidden layer of the autoencoder and its critic while they are trained, in [0, 1).</summary>
@@ -187,9 +137,11 @@ public class Da3dOptions : NetworkDetectorOptions, IImageOptions
     /// Learning rate of the autoencoder and its critic, above 0. Null derives it from the width of the encoder: 0.012 / width of its first
     /// layer, from 1e-4 (the paper's) to 1e-3.
     /// </summary>
+    [SearchRange(1e-5, 1e-2, IsLogarithmic = true)]
     public float? PretrainingLearningRate { get; set; }
 
     /// <summary>Learning rate of alarm, generator and critic, above 0. Null derives it like <see cref="PretrainingLearningRate"/>.</summary>
+    [SearchRange(1e-5, 1e-2, IsLogarithmic = true)]
     public float? LearningRate { get; set; }
 
     /// <summary>Decay of the moving average of the alarm's weights that scores, in [0, 1); 0 scores with the last weights.</summary>

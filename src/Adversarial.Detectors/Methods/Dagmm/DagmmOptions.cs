@@ -12,6 +12,7 @@ public class DagmmOptions : NetworkDetectorOptions
     public DagmmOptions() => InputScaling = InputScaling.MinMax;
 
     /// <summary>Width of the code, 1 to 64. Null is 1 up to 150 features and 2 above, as in the paper.</summary>
+    [SearchRange(1, 16, IsLogarithmic = true)]
     public int? LatentDimension { get; set; }
 
     /// <summary>
@@ -24,15 +25,19 @@ public class DagmmOptions : NetworkDetectorOptions
     public int[]? EstimationLayerSizes { get; set; }
 
     /// <summary>Number of Gaussians, 2 to 100. Null is 2 up to 60 features (the paper's for Thyroid) and 4 above (for KDD99).</summary>
+    [SearchRange(2, 8)]
     public int? NumberOfComponents { get; set; }
 
     /// <summary>Dropout behind each hidden layer of the estimation network while it is trained, in [0, 1).</summary>
+    [SearchRange(0, 0.6)]
     public float DropoutRate { get; set; } = 0.5f;
 
     /// <summary>Weight of the mean energy in the loss, lambda 1 of Eq. 8, above 0.</summary>
+    [SearchRange(1e-3, 1, IsLogarithmic = true)]
     public float EnergyWeight { get; set; } = 0.1f;
 
     /// <summary>Weight of the inverse variances in the loss, lambda 2 of Eq. 8, at least 0: what keeps covariances from becoming singular.</summary>
+    [SearchRange(1e-4, 0.1, IsLogarithmic = true)]
     public float SingularityWeight { get; set; } = 0.005f;
 
     /// <summary>Added to each variance of the mixture, 1e-12 to 1.</summary>
@@ -42,6 +47,7 @@ public class DagmmOptions : NetworkDetectorOptions
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>Learning rate, above 0. Null is the paper's 1e-4, and more, up to 1e-3, where there are fewer steps than 20,000.</summary>
+    [SearchRange(1e-5, 1e-2, IsLogarithmic = true)]
     public float? LearningRate { get; set; }
 
     /// <summary>Sets options to the paper's for KDD99 (120 features, Table 2): 200 epochs of 1024 rows at 1e-4, four Gaussians.</summary>

@@ -35,21 +35,25 @@ public class DeepSvddOptions : NetworkDetectorOptions, IImageOptions
     internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, !KeepsContrast) : null;
 
     /// <summary>What is made small.</summary>
+    [SearchChoices]
     public DeepSvddObjective Objective { get; set; }
 
     /// <summary>Share of the training rows that the soft boundary may leave outside, in (0, 1]; the one-class objective has none.</summary>
+    [SearchRange(0.01, 0.5, IsLogarithmic = true)]
     public double Nu { get; set; } = 0.1;
 
     /// <summary>Share of the training of the sphere, in [0, 1], in which the soft boundary's radius stays 0: 10 of 150 epochs in the authors' code.</summary>
     public double WarmUpShare { get; set; } = 1.0 / 15;
 
     /// <summary>Width of the code, 1 to 65536. Null derives it: 32 from 200 features on, 16 from 30 on, else half of them from 2 to 8; for images 32 where they are gray, 128 where not.</summary>
+    [SearchRange(2, 64, IsLogarithmic = true)]
     public int? LatentDimension { get; set; }
 
     /// <summary>Hidden layers of the encoder, mirrored by the decoder. Null derives them: 128, 64 from 200 features on, 64, 32 from 30 on, else 32, 16. For images channels of the convolutions; null is 8, 4 for small gray ones and 32, 64, 128 for those of CIFAR-10.</summary>
     public int[]? EncoderLayerSizes { get; set; }
 
     /// <summary>Slope of the leaky rectifiers for negative values, in [0, 1).</summary>
+    [SearchRange(0, 0.3)]
     public float LeakyReluSlope { get; set; } = 0.01f;
 
     /// <summary>
@@ -62,12 +66,15 @@ public class DeepSvddOptions : NetworkDetectorOptions, IImageOptions
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>Learning rate of the autoencoder, above 0; a tenth of it in the last two thirds.</summary>
+    [SearchRange(1e-4, 1e-2, IsLogarithmic = true)]
     public float PretrainingLearningRate { get; set; } = 1e-3f;
 
     /// <summary>Learning rate of the sphere's training, above 0; a tenth of it in the last two thirds. The paper's 1e-4 takes ten times the steps.</summary>
+    [SearchRange(1e-4, 1e-2, IsLogarithmic = true)]
     public float LearningRate { get; set; } = 1e-3f;
 
     /// <summary>Weight decay lambda, at least 0: half of it times the sum of the squares of all weights is made small too.</summary>
+    [SearchRange(1e-8, 1e-3, IsLogarithmic = true)]
     public float WeightDecay { get; set; } = 1e-6f;
 
     /// <summary>

@@ -12,12 +12,14 @@ public abstract class DsebmOptions : NetworkDetectorOptions
     /// Standard deviation of the noise that scaled features are freed of in training, above 0. Null is half of a feature's deviation: 0.5 for
     /// standardised features, 0.14 for features in [0, 1].
     /// </summary>
+    [SearchRange(0.05, 2, IsLogarithmic = true)]
     public float? NoiseDeviation { get; set; }
 
     /// <summary>Passes over the training rows. Null derives them: 3000 steps, or as many as a fit of such a table may cost.</summary>
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>Learning rate, above 0.</summary>
+    [SearchRange(1e-4, 1e-2, IsLogarithmic = true)]
     public float LearningRate { get; set; } = 1e-3f;
 
     /// <summary>Whether the score is the energy; else it is the length of its gradient.</summary>

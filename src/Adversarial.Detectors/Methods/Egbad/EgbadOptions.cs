@@ -16,12 +16,15 @@ public enum EgbadScore
 public class EgbadOptions : NetworkDetectorOptions
 {
     /// <summary>What the score has besides the residual.</summary>
+    [SearchChoices]
     public EgbadScore Score { get; set; }
 
     /// <summary>Its weight w, in [0, 1]; the residual's is 1 - w.</summary>
+    [SearchRange(0, 1)]
     public float FeatureWeight { get; set; } = 0.1f;
 
     /// <summary>Size of the code, 1 to 65536. Null is a quarter of the number of features, 2 to 32.</summary>
+    [SearchRange(2, 64, IsLogarithmic = true)]
     public int? LatentDimension { get; set; }
 
     /// <summary>Hidden layers of the encoder. Null is one of 64, less for narrow tables.</summary>
@@ -37,15 +40,18 @@ public class EgbadOptions : NetworkDetectorOptions
     public int[]? DiscriminatorLayerSizes { get; set; }
 
     /// <summary>Slope of the leaky rectifiers of encoder and discriminator for negative values, in [0, 1).</summary>
+    [SearchRange(0.01, 0.3)]
     public float LeakyReluSlope { get; set; } = 0.1f;
 
     /// <summary>Dropout of the discriminator while training, in [0, 1).</summary>
+    [SearchRange(0, 0.5)]
     public float DropoutRate { get; set; } = 0.2f;
 
     /// <summary>Passes over the training rows. Null derives them: 8000 steps, or as many as a fit of such a table may cost.</summary>
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>Learning rate of all networks, above 0.</summary>
+    [SearchRange(1e-5, 1e-2, IsLogarithmic = true)]
     public float LearningRate { get; set; } = 2e-4f;
 
     /// <summary>Decay of Adam's first moment, in [0, 1).</summary>

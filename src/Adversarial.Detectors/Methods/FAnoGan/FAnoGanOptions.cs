@@ -6,9 +6,11 @@ namespace Adversarial.Detectors;
 public class FAnoGanOptions : NetworkDetectorOptions
 {
     /// <summary>Weight kappa of the difference of features, in training of the encoder and in the score, at least 0.</summary>
+    [SearchRange(0, 2)]
     public float FeatureWeight { get; set; } = 1;
 
     /// <summary>Size of the code, 1 to 65536. Null is a quarter of the number of features, 2 to 32.</summary>
+    [SearchRange(2, 64, IsLogarithmic = true)]
     public int? LatentDimension { get; set; }
 
     /// <summary>Hidden layers of the generator. Null is 64, 128, less for narrow tables.</summary>
@@ -24,9 +26,11 @@ public class FAnoGanOptions : NetworkDetectorOptions
     public float LeakyReluSlope { get; set; } = 0.2f;
 
     /// <summary>Weight of the gradient penalty, at least 0.</summary>
+    [SearchRange(1, 100, IsLogarithmic = true)]
     public float GradientPenalty { get; set; } = 10;
 
     /// <summary>Updates of the critic for one of the generator, 1 to 100.</summary>
+    [SearchRange(1, 10)]
     public int CriticSteps { get; set; } = 5;
 
     /// <summary>Passes over the training rows in the game. Null derives them: 1500 steps, or as many as a fit of such a table may cost.</summary>
@@ -36,9 +40,11 @@ public class FAnoGanOptions : NetworkDetectorOptions
     public int? NumberOfEncoderEpochs { get; set; }
 
     /// <summary>Learning rate of generator and critic, above 0.</summary>
+    [SearchRange(1e-5, 1e-2, IsLogarithmic = true)]
     public float LearningRate { get; set; } = 5e-4f;
 
     /// <summary>Learning rate of the encoder, above 0.</summary>
+    [SearchRange(1e-4, 1e-2, IsLogarithmic = true)]
     public float EncoderLearningRate { get; set; } = 1e-3f;
 
     /// <inheritdoc/>

@@ -22,18 +22,23 @@ public class GanomalyOptions : NetworkDetectorOptions, IImageOptions
     internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast: false) : null;
 
     /// <summary>What the score is. The paper's is <see cref="GanomalyScore.Codes"/>; the residual ranks far better on tables.</summary>
+    [SearchChoices]
     public GanomalyScore Score { get; set; } = GanomalyScore.Residual;
 
     /// <summary>Weight of the discriminator's features in the generator's loss, at least 0.</summary>
+    [SearchRange(0.1, 10, IsLogarithmic = true)]
     public float AdversarialWeight { get; set; } = 1;
 
     /// <summary>Weight of the reconstruction in the generator's loss, at least 0.</summary>
+    [SearchRange(1, 100, IsLogarithmic = true)]
     public float ReconstructionWeight { get; set; } = 50;
 
     /// <summary>Weight of the codes' agreement in the generator's loss, at least 0.</summary>
+    [SearchRange(0.1, 10, IsLogarithmic = true)]
     public float CodeWeight { get; set; } = 1;
 
     /// <summary>Size of the codes, 1 to 65536. Null is an eighth of the number of features, 2 to 32; for images 32, or 64 where they are not gray.</summary>
+    [SearchRange(2, 64, IsLogarithmic = true)]
     public int? LatentDimension { get; set; }
 
     /// <summary>Hidden layers of both encoders and of the discriminator, mirrored by the decoder. Null is 128, 64, less for narrow tables. For images channels of the convolutions; null is 32, 64, 128.</summary>
@@ -46,6 +51,7 @@ public class GanomalyOptions : NetworkDetectorOptions, IImageOptions
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>Learning rate of all networks, above 0.</summary>
+    [SearchRange(1e-5, 1e-2, IsLogarithmic = true)]
     public float LearningRate { get; set; } = 2e-4f;
 
     /// <summary>Decay of Adam's first moment, in [0, 1).</summary>

@@ -6,9 +6,11 @@ namespace Adversarial.Detectors;
 public class GaussianMixtureOptions : DetectorOptions
 {
     /// <summary>Components of the mixture, 1 to 256; fewer where there are less than ten training rows, or less than one different row, for each.</summary>
+    [SearchRange(1, 16, IsLogarithmic = true)]
     public int NumberOfComponents { get; set; } = 4;
 
     /// <summary>What is added to the variance of each scaled feature, 1e-9 to 1e6: no component gets narrower.</summary>
+    [SearchRange(1e-6, 0.1, IsLogarithmic = true)]
     public double Regularization { get; set; } = 1e-3;
 
     /// <summary>Iterations of expectation maximisation at most, 1 to 100,000.</summary>

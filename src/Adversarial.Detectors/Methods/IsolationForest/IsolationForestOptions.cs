@@ -6,9 +6,11 @@ namespace Adversarial.Detectors;
 public class IsolationForestOptions : DetectorOptions
 {
     /// <summary>Trees of the forest, 1 to 10,000. Scores of more trees vary less from seed to seed.</summary>
+    [SearchRange(50, 500, IsLogarithmic = true)]
     public int NumberOfTrees { get; set; } = 100;
 
     /// <summary>Training rows that a tree is grown on, drawn without replacement, 2 to 1,000,000; all rows where there are fewer.</summary>
+    [SearchRange(64, 2048, IsLogarithmic = true)]
     public int NumberOfRowsPerTree { get; set; } = 256;
 
     /// <inheritdoc/>

@@ -6,6 +6,7 @@ namespace Adversarial.Detectors;
 public class KNearestNeighborsOptions : DetectorOptions
 {
     /// <summary>Neighbours whose distances are averaged, 1 to 1000; fewer where the model keeps no more rows.</summary>
+    [SearchRange(1, 50, IsLogarithmic = true)]
     public int NumberOfNeighbors { get; set; } = 5;
 
     /// <summary>Training rows that the model keeps at most, 2 to 1,000,000: of more so many are drawn. Time of a score and size of the model grow with it.</summary>

@@ -6,6 +6,7 @@ namespace Adversarial.Detectors;
 public class LocalOutlierFactorOptions : DetectorOptions
 {
     /// <summary>Neighbours that make a row's density, 1 to 1000; fewer where the model keeps no more rows. More than there are rows in the smallest normal group blur it.</summary>
+    [SearchRange(5, 100, IsLogarithmic = true)]
     public int NumberOfNeighbors { get; set; } = 20;
 
     /// <summary>Training rows that the model keeps at most, 2 to 1,000,000: of more so many are drawn. Time of a score and size of the model grow with it.</summary>

@@ -6,9 +6,11 @@ namespace Adversarial.Detectors;
 public class OneClassSvmOptions : DetectorOptions
 {
     /// <summary>At most this share of the training rows lies outside the border, and at least this share supports it, in (0, 1].</summary>
+    [SearchRange(0.01, 0.9, IsLogarithmic = true)]
     public double Nu { get; set; } = 0.5;
 
     /// <summary>Factor of the squared distance in the kernel exp(-gamma |x - y|²), 1e-12 to 1e12. Null is 1 / (features x variance of all values of the scaled training rows).</summary>
+    [SearchRange(1e-4, 10, IsLogarithmic = true)]
     public double? Gamma { get; set; }
 
     /// <summary>The fit ends where no pair of rows violates the conditions of the optimum by more, 1e-9 to 1.</summary>

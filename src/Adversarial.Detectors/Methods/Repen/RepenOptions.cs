@@ -9,18 +9,22 @@ public class RepenOptions : NetworkDetectorOptions
     public RepenOptions() => EnsembleSize = 3;
 
     /// <summary>Width of the representation, 1 to 1024.</summary>
+    [SearchRange(4, 64, IsLogarithmic = true)]
     public int LatentDimension { get; set; } = 20;
 
     /// <summary>Samples whose nearest rows give the distances of a score, 1 to 200.</summary>
+    [SearchRange(10, 200, IsLogarithmic = true)]
     public int NumberOfSamples { get; set; } = 50;
 
     /// <summary>Training rows in a sample, 1 to 64.</summary>
+    [SearchRange(2, 32, IsLogarithmic = true)]
     public int SampleSize { get; set; } = 8;
 
     /// <summary>
     /// By how much the squared distance of an outlier has to exceed an inlier's, above 0. The paper's 1000 is met late or never: training then goes on
     /// to pull apart what is apart already, until the representation has one direction.
     /// </summary>
+    [SearchRange(0.1, 10, IsLogarithmic = true)]
     public float Margin { get; set; } = 1;
 
     /// <summary>
@@ -30,6 +34,7 @@ public class RepenOptions : NetworkDetectorOptions
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>Learning rate of Adadelta, above 0: 1 as in its paper and in the Keras of the authors' time, not the 0.001 of today's.</summary>
+    [SearchRange(0.1, 10, IsLogarithmic = true)]
     public float LearningRate { get; set; } = 1;
 
     /// <summary>Decay of Adadelta's averages, in [0, 1).</summary>

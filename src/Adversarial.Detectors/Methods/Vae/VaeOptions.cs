@@ -25,6 +25,7 @@ public class VaeOptions : NetworkDetectorOptions, IImageOptions
     internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast: false) : null;
 
     /// <summary>Whose variance the normal law of a reconstruction has. An and Cho's is <see cref="VaeVariance.Row"/>.</summary>
+    [SearchChoices]
     public VaeVariance Variance { get; set; }
 
     /// <summary>
@@ -34,12 +35,14 @@ public class VaeOptions : NetworkDetectorOptions, IImageOptions
     public int NumberOfSamples { get; set; }
 
     /// <summary>Weight of the divergence of codes from N(0, 1), at least 0; 1 is the bound on the likelihood.</summary>
+    [SearchRange(0.01, 4, IsLogarithmic = true)]
     public float Beta { get; set; } = 1;
 
     /// <summary>Share of the training in which <see cref="Beta"/> rises by a line from 0, in [0, 1]; 0 has it in full from the start.</summary>
     public double WarmUpShare { get; set; } = 0.3;
 
     /// <summary>Width of the code, 1 to 65536. Null is half of the number of features, at most 8.</summary>
+    [SearchRange(2, 64, IsLogarithmic = true)]
     public int? LatentDimension { get; set; }
 
     /// <summary>Hidden layers of the encoder, mirrored by the decoder. Null is two: twice as wide as the table, but at least 64 and at most 128, and half of that.</summary>
@@ -52,9 +55,11 @@ public class VaeOptions : NetworkDetectorOptions, IImageOptions
     public int? NumberOfEpochs { get; set; }
 
     /// <summary>Learning rate at the start, above 0.</summary>
+    [SearchRange(1e-4, 1e-2, IsLogarithmic = true)]
     public float LearningRate { get; set; } = 1e-3f;
 
     /// <summary>The share of the learning rate that is left at the end, in (0, 1]; it falls by a line in between.</summary>
+    [SearchRange(0.01, 1, IsLogarithmic = true)]
     public float FinalLearningRateShare { get; set; } = 0.1f;
 
     /// <summary>
