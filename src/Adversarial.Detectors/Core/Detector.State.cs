@@ -16,12 +16,13 @@ public abstract partial class Detector
         SaveMap(writer);
         OutOfRangeGuard.Save(_guard, writer);
         ReferenceScores.Save(_reference, writer);
+        TrainingSummary.Save(Summary, writer);
         SaveModel(writer);
     }
 
     /// <summary>Reads what <see cref="SaveState"/> wrote behind the number of columns.</summary>
     /// <param name="reader">The content, behind the options and the number of columns.</param>
-    /// <param name="version">The file's format: from 2 on it holds the guard, from 3 on the scores of held-out rows.</param>
+    /// <param name="version">The file's format: from 2 on it holds the guard, from 3 on the scores of held-out rows, from 4 on a summary of the training rows.</param>
     /// <exception cref="FormatException">It is of another detector, or no detector could have it.</exception>
     /// <exception cref="EndOfStreamException">It is truncated.</exception>
     internal void LoadState(BinaryReader reader, int version)
@@ -32,6 +33,7 @@ public abstract partial class Detector
         LoadMap(reader);
         _guard = version < 2 ? null : OutOfRangeGuard.Load(reader, scaling);
         _reference = version < 3 ? null : ReferenceScores.Load(reader);
+        Summary = version < 4 ? null : TrainingSummary.Load(reader, Columns);
         LoadModel(reader, Probes(scaling));
         _scaling = scaling;
     }

@@ -78,6 +78,12 @@ public abstract partial class Detector
     /// </summary>
     internal virtual bool FlattersTrainingRows => false;
 
+    /// <summary>What is known of the training rows' distribution; null for a member of a committee, which keeps one for all, and for models of earlier versions.</summary>
+    internal TrainingSummary? Summary { get; private set; }
+
+    /// <summary>Whether a fit makes a <see cref="Summary"/>.</summary>
+    internal bool KeepsSummary { get; set; } = true;
+
     /// <summary>What raises the scores of rows outside the training rows' range; null where nothing does.</summary>
     internal OutOfRangeGuard? Guard => _guard;
 
@@ -99,11 +105,33 @@ public abstract partial class Detector
     public void Fit(FeatureMatrix rows, FeatureMatrix? anomalies = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        Train(rows, anomalies, previous: null);
+    }
+
+    /// <summary>
+    /// Goes on training from the weights of a fitted detector: its scaling is kept, the training rows' range is widened to the new rows; threshold,
+    /// calibration and what else is learned from scores is learned anew, from the new rows alone. The moments of optimisers begin anew.
+    /// </summary>
+    /// <param name="rows">New rows that are taken to be normal; with old ones among them less is forgotten.</param>
+    /// <param name="anomalies">Rows known to be anomalies, for a method that uses labels.</param>
+    /// <param name="previous">A fitted detector of the same method, the same features and networks of the same sizes; it stays as it is.</param>
+    /// <exception cref="ArgumentException">It is another kind of detector; besides what <see cref="Fit(FeatureMatrix, FeatureMatrix?)"/> says.</exception>
+    /// <exception cref="NotSupportedException">The method trains no networks of its own: fit it to old and new rows together.</exception>
+    public void FitFrom(FeatureMatrix rows, FeatureMatrix? anomalies, Detector previous)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(previous);
+        Train(rows, anomalies, previous);
+    }
+
+    private void Train(FeatureMatrix rows, FeatureMatrix? anomalies, Detector? previous)
+    {
+        BeginFrom(previous);
         TrainingRows.Validate(rows, anomalies, Columns, Options.LeastAnomalies, Descriptor?.Name ?? GetType().Name);
         RequireMemory(rows.Rows);
         int seed = Prepare(Options.Seed ?? Random.Shared.Next(), rows, anomalies);
         RowSplit split = CalibrationRows.Split(rows, Options, FlattersTrainingRows, DeriveSeed(seed, 0));
-        FeatureScaling scaling = LearnScaling(split.Kept);
+        FeatureScaling scaling = previous is null ? LearnScaling(split.Kept) : previous.Scaling.WithRowsOf(split.Kept);
         scaling.RequireVisibleRange();
         Begin(TrainingData.Create(split.Kept, anomalies, scaling, HeldOutShare(split.Kept.Rows), DeriveSeed(seed, 0)));
         try
@@ -115,7 +143,9 @@ public abstract partial class Detector
             float[] heldOut = Score(split.Apart, threads);
             _trainingScores = split.Merge(scores, heldOut);
             SetReference(heldOut);
-            ChooseThreshold(heldOut.Length > 0 ? heldOut : ScoresAsNew(scores), heldOut.Length > 0);
+            float[] asNew = heldOut.Length > 0 ? heldOut : ScoresAsNew(scores);
+            ChooseThreshold(asNew, heldOut.Length > 0);
+            Summary = KeepsSummary ? TrainingSummary.Of(rows, asNew, heldOut.Length > 0 || !FlattersTrainingRows) : null;
         }
         catch
         {
@@ -151,6 +181,15 @@ public abstract partial class Detector
 
     /// <summary>Refuses, before anything is computed, what cannot be trained in the memory that there is.</summary>
     private protected abstract void RequireMemory(int rows);
+
+    /// <summary>Takes what a fit is to begin with from a fitted detector; null: nothing.</summary>
+    /// <exception cref="ArgumentException">It is of another kind.</exception>
+    /// <exception cref="NotSupportedException">The method cannot.</exception>
+    private protected virtual void BeginFrom(Detector? previous)
+    {
+        if (previous is not null)
+            throw new NotSupportedException($"{Descriptor.Name} does not go on training from a model, as methods that train networks do: fit it to old and new rows together.");
+    }
 
     /// <summary>What a method does before it learns; gives the seed of the fit.</summary>
     private protected virtual int Prepare(int seed, FeatureMatrix rows, FeatureMatrix? anomalies) => seed;

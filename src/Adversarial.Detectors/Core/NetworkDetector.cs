@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Adversarial.Neural;
 using Adversarial.Numerics;
 
@@ -11,6 +12,7 @@ public abstract partial class NetworkDetector : Detector
 
     private readonly NetworkDetectorOptions _options;
     private FitCheckpoint? _checkpoint;
+    private byte[]? _previous;
 
     /// <summary>Takes copied and validated options.</summary>
     protected NetworkDetector(NetworkDetectorOptions options, int columns)
@@ -40,6 +42,28 @@ public abstract partial class NetworkDetector : Detector
     {
     }
 
+    private protected override void BeginFrom(Detector? previous)
+    {
+        _previous = null;
+        if (previous is null)
+            return;
+        _ = previous.Scaling;
+        if (previous == this)
+            throw new ArgumentException("A detector does not go on from itself: make a new one for it.", nameof(previous));
+        if (previous is not NetworkDetector networks || previous.Descriptor != Descriptor)
+            throw new ArgumentException($"The model is of {previous.Descriptor.Name}, and {Descriptor.Name} is trained: go on with the same method.", nameof(previous));
+        if (previous.Columns != Columns)
+            throw new ArgumentException($"The model has {previous.Columns} features, and the rows have {Columns}.", nameof(previous));
+        if (previous.Options.InputScaling != _options.InputScaling || previous.Options.Images != _options.Images)
+            throw new ArgumentException($"The model was trained with {nameof(_options.InputScaling)} {previous.Options.InputScaling} and images {previous.Options.Images?.Shape.ToString() ?? "none"}: give the trainer the same options, those of the model.", nameof(previous));
+        if (!CountParameters().SequenceEqual(networks.Networks.Select(network => new NetworkSize(network.Name, network.Parameters.LongCount, network.Parameters.LongBufferCount))))
+            throw new ArgumentException("The model's networks have other sizes than the options ask for: give the trainer the same options, those of the model.", nameof(previous));
+        using var stream = new MemoryStream();
+        using (var writer = new BinaryWriter(stream))
+            Checkpoint.WriteNetworks(writer, [.. networks.Networks]);
+        _previous = stream.ToArray();
+    }
+
     private protected override int Prepare(int seed, FeatureMatrix rows, FeatureMatrix? anomalies)
     {
         _checkpoint = FitCheckpoint.Open(_options, Identity(), seed, rows, anomalies);
@@ -50,6 +74,7 @@ public abstract partial class NetworkDetector : Detector
     {
         base.End();
         _checkpoint = null;
+        _previous = null;
     }
 
     /// <summary>Method and options, but for those that the weights do not depend on.</summary>
@@ -60,7 +85,8 @@ public abstract partial class NetworkDetector : Detector
         options.NumberOfThreads = null;
         options.OutOfRangeWeight = default;
         options.CancellationBehavior = default;
-        return Descriptor is null ? GetType().Name : $"{Descriptor.Name} {Columns} {Descriptor.ToJson(options)}";
+        string from = _previous is null ? "" : $" from {Convert.ToHexString(SHA256.HashData(_previous))}";
+        return Descriptor is null ? GetType().Name : $"{Descriptor.Name} {Columns} {Descriptor.ToJson(options)}{from}";
     }
 
     private protected override float[] Learn(FeatureMatrix rows, int seed, int threads)
@@ -72,7 +98,7 @@ public abstract partial class NetworkDetector : Detector
             Restarts = attempt;
             try
             {
-                bool done = Train(device, DeriveSeed(seed, attempt), attempt);
+                bool done = RunPhases(device, DeriveSeed(seed, attempt), attempt);
                 Calibrate(threads);
                 LearnMap();
                 float[] scores = CheckedScores(rows, threads);
@@ -94,10 +120,12 @@ public abstract partial class NetworkDetector : Detector
     }
 
     /// <summary>Runs all phases; false if it was cancelled and what is trained is to be kept.</summary>
-    private bool Train(IDevice device, ulong seed, int attempt)
+    private bool RunPhases(IDevice device, ulong seed, int attempt)
     {
         bool done = false;
         Initialize(device, seed);
+        if (_previous is not null)
+            Checkpoint.ReadNetworks(new BinaryReader(new MemoryStream(_previous)), [.. Networks]);
         int rows = Data.Rows;
         int batchSize = Math.Min(_options.BatchSize ?? DefaultBatchSize(rows), rows);
         var loop = new TrainingLoop(Data, device, seed, batchSize, _options);

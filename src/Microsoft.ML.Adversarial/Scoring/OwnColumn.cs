@@ -93,6 +93,16 @@ internal sealed record OwnColumn(string Name, DataViewType Type, DataViewSchema.
         return builder.ToAnnotations();
     }
 
+    /// <summary>The names of a column's slots, empty where one has none; null where the column has no names.</summary>
+    public static string[]? SlotNamesOf(DataViewSchema.Column column)
+    {
+        if (column.Annotations.Schema.GetColumnOrNull(SlotNames) is null)
+            return null;
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.Annotations.GetValue(SlotNames, ref names);
+        return [.. names.DenseValues().Select(name => name.ToString())];
+    }
+
     private static DataViewSchema.Annotations? NamesOf(DataViewSchema.Column features)
     {
         if (features.Annotations.Schema.GetColumnOrNull(SlotNames) is null)

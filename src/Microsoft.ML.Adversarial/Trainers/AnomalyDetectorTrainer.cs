@@ -105,6 +105,26 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
     public AnomalyDetectorTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        return Train(input, previous: null);
+    }
+
+    /// <summary>
+    /// Goes on training from a fitted model (<see cref="AnomalyDetectorTransformer.Model"/>), which stays as it is: its weights are where training begins and its
+    /// scaling is kept; threshold and calibration are learned anew. How long, the trainer's options say: without numbers of epochs as long as a first fit.
+    /// </summary>
+    /// <param name="input">New rows, as for <see cref="Fit(IDataView)"/>; with old ones among them less is forgotten.</param>
+    /// <param name="model">A model of the trainer's method, with the same features and networks of the same sizes.</param>
+    /// <exception cref="ArgumentException">The model is of another method, other features or sizes; besides what <see cref="Fit(IDataView)"/> says.</exception>
+    /// <exception cref="NotSupportedException">The method trains no networks: fit it to old and new rows together.</exception>
+    public AnomalyDetectorTransformer Fit(IDataView input, Detector model)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(model);
+        return Train(input, model);
+    }
+
+    private AnomalyDetectorTransformer Train(IDataView input, Detector? previous)
+    {
         DataViewSchema.Column features = SchemaErrors.CheckFeatures(input.Schema, _featureColumnName);
         using IChannel channel = _host.Start("Training");
         LabelColumn? label = _labelColumnName is null ? null : LabelColumn.Find(input, _labelColumnName, _normalLabel);
@@ -124,7 +144,10 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         }
 
         Detector detector = _descriptor.Create(options, table.Normal.Columns);
-        detector.Fit(table.Normal, table.Anomalies);
+        if (previous is null)
+            detector.Fit(table.Normal, table.Anomalies);
+        else
+            detector.FitFrom(table.Normal, table.Anomalies, previous);
         detector.Options.Progress = null;
         detector.Options.CancellationToken = _options.CancellationToken;
         if (Constants(detector) is > 0 and int constants)

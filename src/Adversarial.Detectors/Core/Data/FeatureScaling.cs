@@ -83,20 +83,8 @@ internal sealed partial class FeatureScaling
     /// <param name="keep">Features that are taken as they are: those of one-hot groups.</param>
     public static FeatureScaling Learn(FeatureMatrix rows, InputScaling kind, Predicate<int>? keep = null)
     {
-        float[] low = rows[0].ToArray();
-        float[] high = rows[0].ToArray();
-        var mean = new double[rows.Columns];
-        for (int r = 0; r < rows.Rows; r++)
-        {
-            ReadOnlySpan<float> row = rows[r];
-            for (int c = 0; c < row.Length; c++)
-            {
-                mean[c] += row[c] / (double)rows.Rows;
-                low[c] = Math.Min(low[c], row[c]);
-                high[c] = Math.Max(high[c], row[c]);
-            }
-        }
-
+        (float[] low, float[] high) = RangeOf(rows);
+        double[] mean = MeanOf(rows);
         (double[] center, double[] width) = kind switch
         {
             InputScaling.Standard => (mean, Deviations(rows, mean)),
@@ -118,6 +106,46 @@ internal sealed partial class FeatureScaling
         {
             ScaledColumns = scaled,
         };
+    }
+
+    /// <summary>The least and the greatest value of each feature.</summary>
+    public static (float[] Low, float[] High) RangeOf(FeatureMatrix rows)
+    {
+        float[] low = rows[0].ToArray();
+        float[] high = rows[0].ToArray();
+        for (int r = 1; r < rows.Rows; r++)
+        {
+            ReadOnlySpan<float> row = rows[r];
+            for (int c = 0; c < row.Length; c++)
+            {
+                low[c] = Math.Min(low[c], row[c]);
+                high[c] = Math.Max(high[c], row[c]);
+            }
+        }
+
+        return (low, high);
+    }
+
+    private static double[] MeanOf(FeatureMatrix rows)
+    {
+        var mean = new double[rows.Columns];
+        for (int r = 0; r < rows.Rows; r++)
+        {
+            ReadOnlySpan<float> row = rows[r];
+            for (int c = 0; c < row.Length; c++)
+                mean[c] += row[c] / (double)rows.Rows;
+        }
+
+        return mean;
+    }
+
+    /// <summary>The same scaling for more rows: their range is added to the known one, their mean takes the place of the known one.</summary>
+    public FeatureScaling WithRowsOf(FeatureMatrix rows)
+    {
+        (float[] low, float[] high) = RangeOf(rows);
+        for (int c = 0; c < Columns; c++)
+            (low[c], high[c]) = (Math.Min(low[c], _low[c]), Math.Max(high[c], _high[c]));
+        return new FeatureScaling(_offset, _scale, low, high, Array.ConvertAll(MeanOf(rows), value => (float)value), _hasTails) { ScaledColumns = ScaledColumns, _image = _image };
     }
 
     private static bool FillsUnitInterval(float low, float high) => low >= 0 && high <= 1 && (high == low || high - low >= LeastSpan);

@@ -38,7 +38,7 @@ internal sealed record ModelHead(DetectorDescriptor Descriptor, DetectorOptions 
         options.Validate();
         (long atLeast, long atMost) = LengthOf(descriptor, options, columns);
         Require(least + atLeast, length, columns);
-        return new ModelHead(descriptor, options, columns, least + atLeast, least + atMost);
+        return new ModelHead(descriptor, options, columns, least + atLeast, least + atMost + TrainingSummary.MostLength(columns));
     }
 
     // Of the members of an ensemble one is enough to know.
