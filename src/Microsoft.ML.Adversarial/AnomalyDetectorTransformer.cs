@@ -54,6 +54,9 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     /// <summary>The column it adds that says what each feature adds to the score; null where it adds none.</summary>
     public string? FeatureContributionsColumnName => ExtraColumns.FeatureContributions;
 
+    /// <summary>The column it adds that says which features raise the score most; null where it adds none.</summary>
+    public string? TopFeaturesColumnName => ExtraColumns.TopFeatures;
+
     internal ExtraColumns ExtraColumns { get; }
 
     /// <summary>The most threads that score for one cursor; null: one for each processor, at most 8.</summary>
@@ -110,6 +113,32 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     /// <exception cref="ArgumentException">The name is empty, or that of another column that scoring makes or reads.</exception>
     public AnomalyDetectorTransformer WithContributions(string? columnName = "FeatureContributions") =>
         With(ExtraColumns with { FeatureContributions = columnName }, nameof(columnName));
+
+    /// <summary>
+    /// The same detector with a column more, for alerts: the features that raise a row's score most, with their values and what each adds, such as
+    /// "Service=ftp (+2.1), BytesSent=9.5E+04 (+0.8)". The slots of a one-hot group are one feature. Values are those of the feature column. Empty
+    /// where no feature adds anything, or one is NaN or infinite. It is computed when it is read, like <see cref="WithContributions"/>.
+    /// </summary>
+    /// <param name="columnName">Its name; its type is text. Null takes the column away. It is saved with the model.</param>
+    /// <param name="count">The most features that are named, at least 1.</param>
+    /// <returns>This transformer if it has that column already, else a new one.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or that of another column that scoring makes or reads.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    public AnomalyDetectorTransformer WithTopFeatures(string? columnName = "TopFeatures", int count = 3)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return With(ExtraColumns with { TopFeatures = columnName, TopFeatureCount = count }, nameof(columnName));
+    }
+
+    /// <summary>What <see cref="WithTopFeatures"/> says of each row, one after the other as they are asked for.</summary>
+    /// <param name="rows">Rows as <see cref="Transform"/> takes them.</param>
+    /// <param name="count">The most features that are named, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1, or the feature column is missing or of another type or size.</exception>
+    public IEnumerable<string> ExplainTopFeatures(IDataView rows, int count = 3)
+    {
+        const string Name = "TopFeatures";
+        return WithTopFeatures(Name, count).Transform(rows).GetColumn<string>(Name);
+    }
 
     private AnomalyDetectorTransformer With(ExtraColumns columns, string parameter)
     {

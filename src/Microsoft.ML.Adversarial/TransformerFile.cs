@@ -7,12 +7,12 @@ namespace Microsoft.ML.Adversarial;
 
 /// <summary>
 /// The stored form of a fitted transformer: column, threshold, handling of missing values, further columns and detector within one checksum.
-/// Format 1.3 had the column of the false-alarm rate alone, 1.2 none, 1.1 column and threshold in front of the detector's own checksum, and no handling.
+/// Format 1.4 had no top features, 1.3 the column of the false-alarm rate alone, 1.2 none, 1.1 column and threshold in front of the detector's own checksum, and no handling.
 /// </summary>
 internal static class TransformerFile
 {
     /// <summary>Version that is written.</summary>
-    public const uint Version = 0x00010004;
+    public const uint Version = 0x00010005;
 
     /// <summary>The oldest version that is read.</summary>
     public const uint OldestVersion = 0x00010001;
@@ -20,6 +20,7 @@ internal static class TransformerFile
     private const uint FramedVersion = 0x00010002;
     private const uint RateVersion = 0x00010003;
     private const uint ExtraColumnsVersion = 0x00010004;
+    private const uint TopFeaturesVersion = 0x00010005;
 
     // Of UTF-8: a damaged length must not ask for memory.
     private const int MaximumNameLength = 1 << 20;
@@ -40,6 +41,7 @@ internal static class TransformerFile
                 writer.Write(name);
         }
 
+        writer.Write(transformer.ExtraColumns.TopFeatureCount);
         DetectorFile.Save(transformer.Model, writer.BaseStream);
     });
 
@@ -75,7 +77,9 @@ internal static class TransformerFile
         if (!Enum.IsDefined(handling))
             throw new FormatException($"The model is damaged: its handling of missing values is {handling}.");
         string? OptionalName(uint since) => version >= since && reader.ReadBoolean() ? ReadName(reader) : null;
-        var columns = new ExtraColumns(OptionalName(RateVersion), OptionalName(ExtraColumnsVersion), OptionalName(ExtraColumnsVersion));
+        var columns = new ExtraColumns(OptionalName(RateVersion), OptionalName(ExtraColumnsVersion), OptionalName(ExtraColumnsVersion), OptionalName(TopFeaturesVersion));
+        if (version >= TopFeaturesVersion)
+            columns = columns with { TopFeatureCount = ContentReading.Require(reader.ReadInt32(), count => count >= 1, "The number of top features", "at least 1") };
         columns.Require(featureColumnName, nameof(reader));
         Detector model = DetectorFile.Load(reader.BaseStream);
         if (columns.FalseAlarmRate is { } rate && model.CalibrationScores.IsEmpty)

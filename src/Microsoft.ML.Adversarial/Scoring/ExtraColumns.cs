@@ -1,10 +1,13 @@
 namespace Microsoft.ML.Adversarial;
 
 /// <summary>The columns that a transformer adds beside score and label; null where it does not add one.</summary>
-internal sealed record ExtraColumns(string? FalseAlarmRate = null, string? AnomalyMap = null, string? FeatureContributions = null)
+internal sealed record ExtraColumns(string? FalseAlarmRate = null, string? AnomalyMap = null, string? FeatureContributions = null, string? TopFeatures = null)
 {
     /// <summary>Their names, in the order of the output.</summary>
-    public IEnumerable<string?> Names => [FalseAlarmRate, AnomalyMap, FeatureContributions];
+    public IEnumerable<string?> Names => [FalseAlarmRate, AnomalyMap, FeatureContributions, TopFeatures];
+
+    /// <summary>The most features that <see cref="TopFeatures"/> names, at least 1.</summary>
+    public int TopFeatureCount { get; init; } = 3;
 
     /// <summary>Refuses a column that would hide another one that scoring makes or reads.</summary>
     /// <exception cref="ArgumentException">A name is empty or taken.</exception>
@@ -13,6 +16,7 @@ internal sealed record ExtraColumns(string? FalseAlarmRate = null, string? Anoma
         RequireName(FalseAlarmRate, "false-alarm rate", featureColumnName, parameter);
         RequireName(AnomalyMap, "anomaly map", featureColumnName, parameter);
         RequireName(FeatureContributions, "feature contributions", featureColumnName, parameter);
+        RequireName(TopFeatures, "top features", featureColumnName, parameter);
     }
 
     private void RequireName(string? name, string what, string featureColumnName, string parameter)

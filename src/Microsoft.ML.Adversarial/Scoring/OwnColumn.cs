@@ -67,6 +67,15 @@ internal sealed record OwnColumn(string Name, DataViewType Type, DataViewSchema.
                 row => VectorGetter(row, width, transformer.Model.CreateExplainer().Explain)));
         }
 
+        if (extra.TopFeatures is { } top)
+        {
+            columns.Add(new OwnColumn(top, TextDataViewType.Instance, Annotations: null, ReadsFeatures: true, row =>
+            {
+                var explained = new TopFeatures(transformer.Model, features, extra.TopFeatureCount);
+                return (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = explained.Explain(row.Features()).AsMemory());
+            }));
+        }
+
         return columns;
     }
 

@@ -15,8 +15,8 @@ internal static class SlotGroups
     public static ColumnRange[] Find(DataViewSchema.Column features, FeatureMatrix rows) =>
         [.. Candidates(features).Where(range => range.Length >= 2 && range.Start + range.Length <= rows.Columns && IsOneHot(rows, range))];
 
-    // Concatenation keeps the ranges, normalisation drops them and keeps the names: "Service.http" next to "Service.ftp".
-    private static IEnumerable<ColumnRange> Candidates(DataViewSchema.Column features)
+    /// <summary>What may be groups, by the column's annotations: concatenation keeps the ranges, normalisation drops them and keeps the names, "Service.http" next to "Service.ftp".</summary>
+    public static IEnumerable<ColumnRange> Candidates(DataViewSchema.Column features)
     {
         if (features.Annotations.Schema.GetColumnOrNull(CategoricalSlotRanges) is not null)
         {
