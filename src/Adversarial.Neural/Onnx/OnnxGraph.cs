@@ -26,8 +26,11 @@ public sealed partial class OnnxGraph
     private readonly ProtoMessage _inputs = new();
     private readonly ProtoMessage _outputs = new();
     private readonly Dictionary<ConstantKey, OnnxValue> _constants = [];
-    private bool _usesMachineLearning;
+    private readonly HashSet<string> _taken = [];
+    private readonly Dictionary<string, long> _operatorSets = new() { [""] = OperatorSet };
+    private long _fileVersion = FileVersion;
     private int _names;
+    private int _constantNames;
 
     /// <summary>The nodes so far, for comparisons.</summary>
     internal IReadOnlyList<ProtoMessage> Nodes => _nodes;
@@ -37,6 +40,7 @@ public sealed partial class OnnxGraph
     /// <param name="columns">Numbers of a row.</param>
     public OnnxValue AddInput(string name, int columns)
     {
+        Take(name);
         _inputs.Message(11, Information(name, OnnxType.Single, columns));
         return new OnnxValue(name, OnnxType.Single);
     }
@@ -45,10 +49,18 @@ public sealed partial class OnnxGraph
     /// <param name="name">Its name.</param>
     /// <param name="value">What is given under that name.</param>
     /// <param name="columns">Numbers of a row.</param>
+    /// <exception cref="InvalidOperationException">Another value of the graph has that name.</exception>
     public void AddOutput(string name, OnnxValue value, int columns)
     {
+        Take(name);
         AddNode("Identity", [value], name, [], domain: null);
         _outputs.Message(12, Information(name, value.Type, columns));
+    }
+
+    private void Take(string name)
+    {
+        if (!_taken.Add(name))
+            throw new InvalidOperationException($"The graph has a value named '{name}' already, which is to be the name of another one: rename that column.");
     }
 
     private static ProtoMessage Information(string name, OnnxType type, int columns)
@@ -80,7 +92,7 @@ public sealed partial class OnnxGraph
     /// <param name="attributes">Its settings.</param>
     public OnnxValue AddMachineLearning(string operation, ReadOnlySpan<OnnxValue> inputs, params ReadOnlySpan<OnnxAttribute> attributes)
     {
-        _usesMachineLearning = true;
+        _operatorSets.TryAdd(MachineLearningDomain, MachineLearningOperatorSet);
         return new OnnxValue(AddNode(operation, inputs, NewName(), attributes, MachineLearningDomain), OnnxType.Single);
     }
 
@@ -98,7 +110,16 @@ public sealed partial class OnnxGraph
         return results;
     }
 
-    private string NewName() => $"v{_names++}";
+    private string NewName() => NewName("v", ref _names);
+
+    private string NewName(string prefix, ref int count)
+    {
+        string name;
+        do
+            name = $"{prefix}{count++}";
+        while (!_taken.Add(name));
+        return name;
+    }
 
     private string AddNode(string operation, ReadOnlySpan<OnnxValue> inputs, string output, ReadOnlySpan<OnnxAttribute> attributes, string? domain)
     {
@@ -113,7 +134,7 @@ public sealed partial class OnnxGraph
             node.Text(1, input.Name);
         foreach (string output in outputs)
             node.Text(2, output);
-        node.Text(3, $"{operation}_{_nodes.Count}").Text(4, operation);
+        node.Text(3, $"{operation}.{outputs[0]}").Text(4, operation);
         foreach (OnnxAttribute attribute in attributes)
             node.Message(5, attribute.Message);
         return domain is null ? node : node.Text(7, domain);
@@ -140,7 +161,7 @@ public sealed partial class OnnxGraph
         var key = ConstantKey.Of(type, bytes, dimensions);
         if (_constants.TryGetValue(key, out OnnxValue known))
             return known;
-        var value = new OnnxValue($"c{_constants.Count}", type);
+        var value = new OnnxValue(NewName("c", ref _constantNames), type);
         var tensor = new ProtoMessage();
         foreach (long dimension in dimensions)
             tensor.Integer(1, dimension);
@@ -168,13 +189,11 @@ public sealed partial class OnnxGraph
         foreach (ProtoMessage node in _nodes)
             graph.Message(1, node);
         graph.Text(2, "score").Append(_initializers).Append(_inputs).Append(_outputs);
-        ProtoMessage model = new ProtoMessage().Integer(1, FileVersion).Text(2, producer).Text(6, description).Message(7, graph).Message(8, OperatorSetOf("", OperatorSet));
-        if (_usesMachineLearning)
-            model.Message(8, OperatorSetOf(MachineLearningDomain, MachineLearningOperatorSet));
+        ProtoMessage model = new ProtoMessage().Integer(1, _fileVersion).Text(2, producer).Text(6, description).Message(7, graph);
+        foreach ((string domain, long version) in _operatorSets)
+            model.Message(8, new ProtoMessage().Text(1, domain).Integer(2, version));
         stream.Write(model.Content);
     }
-
-    private static ProtoMessage OperatorSetOf(string domain, int version) => new ProtoMessage().Text(1, domain).Integer(2, version);
 
     // Two hashes and the length tell tensors apart without keeping them twice.
     private readonly record struct ConstantKey(OnnxType Type, string Shape, int Length, ulong First, ulong Second)

@@ -45,12 +45,15 @@ internal sealed class ProtoMessage
         return this;
     }
 
-    /// <summary>Adds the fields of another message to these.</summary>
-    public ProtoMessage Append(ProtoMessage fields)
+    /// <summary>Adds fields that are written already.</summary>
+    public ProtoMessage Raw(ReadOnlySpan<byte> fields)
     {
-        _content.Write(fields.Content);
+        _content.Write(fields);
         return this;
     }
+
+    /// <summary>Adds the fields of another message to these.</summary>
+    public ProtoMessage Append(ProtoMessage fields) => Raw(fields.Content);
 
     private void Write(ulong value)
     {

@@ -31,10 +31,16 @@ public abstract partial class Detector
     public void SaveOnnx(Stream stream, float? threshold = null, bool missingIsAnomaly = true)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        _ = Scaling;
         var graph = new OnnxGraph();
-        OnnxValue score = WriteScore(graph, graph.AddInput(OnnxFeatures, Columns));
-        OnnxValue label = graph.Add("Greater", OnnxType.Boolean, [score, graph.Scalar(threshold ?? Threshold, OnnxType.Single)]);
+        SaveOnnx(stream, graph, graph.AddInput(OnnxFeatures, Columns), threshold ?? Threshold, missingIsAnomaly);
+    }
+
+    /// <summary>The same on rows that a graph has made already.</summary>
+    internal void SaveOnnx(Stream stream, OnnxGraph graph, OnnxValue rows, float threshold, bool missingIsAnomaly)
+    {
+        _ = Scaling;
+        OnnxValue score = WriteScore(graph, rows);
+        OnnxValue label = graph.Add("Greater", OnnxType.Boolean, [score, graph.Scalar(threshold, OnnxType.Single)]);
         if (missingIsAnomaly)
             label = graph.Add("Or", [label, graph.Add("IsNaN", OnnxType.Boolean, [score])]);
         graph.AddOutput(OnnxScore, score, 1);
