@@ -32,8 +32,8 @@ public sealed partial class OnnxGraph
     private int _names;
     private int _constantNames;
 
-    /// <summary>The nodes so far, for comparisons.</summary>
-    internal IReadOnlyList<ProtoMessage> Nodes => _nodes;
+    /// <summary>What tells two graphs apart: their nodes and constants.</summary>
+    internal IEnumerable<string> Description => [.. _nodes.Select(node => Convert.ToBase64String(node.Content)), .. _constants.Select(constant => constant.ToString())];
 
     /// <summary>An input [N, columns].</summary>
     /// <param name="name">Its name.</param>

@@ -31,17 +31,17 @@ public sealed partial class TracingDevice : IDevice
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(function);
 
-        // Equal nodes for different numbers of rows: then they do not depend on the number.
-        if (!NodesFor(3, columns, function).SequenceEqual(NodesFor(5, columns, function)))
+        // Equal nodes and constants for different numbers of rows: then they do not depend on the number.
+        if (!DescriptionFor(3, columns, function).SequenceEqual(DescriptionFor(5, columns, function)))
             throw new NotSupportedException("The score's computation depends on the number of rows, and is not exported.");
         return Trace(graph, rows, batch: 3, columns, function);
     }
 
-    private static IEnumerable<string> NodesFor(int batch, int columns, Func<Tensor, Tensor> function)
+    private static IEnumerable<string> DescriptionFor(int batch, int columns, Func<Tensor, Tensor> function)
     {
         var graph = new OnnxGraph();
         Trace(graph, graph.AddInput("rows", columns), batch, columns, function);
-        return graph.Nodes.Select(node => Convert.ToBase64String(node.Content));
+        return graph.Description;
     }
 
     private static OnnxValue Trace(OnnxGraph graph, OnnxValue rows, int batch, int columns, Func<Tensor, Tensor> function)

@@ -45,7 +45,7 @@ public abstract partial class Detector
             label = graph.Add("Or", [label, graph.Add("IsNaN", OnnxType.Boolean, [score])]);
         graph.AddOutput(OnnxScore, score, 1);
         graph.AddOutput(OnnxPredictedLabel, label, 1);
-        graph.Save(stream, "Microsoft.ML.Adversarial", string.Create(CultureInfo.InvariantCulture, $"{Descriptor.Name}, {Columns} features"));
+        graph.Save(stream, "Adversarial.Detectors", string.Create(CultureInfo.InvariantCulture, $"{Descriptor.Name}, {Columns} features"));
     }
 
     /// <summary>Writes the scores [N, 1] of rows as they come, with scaling and guard, as <see cref="Scorer"/> computes them.</summary>

@@ -24,7 +24,7 @@ internal sealed partial class KeptRows
     }
 
     /// <summary>Writes the distances [N, neighbors] of rows from the nearest kept ones, and the places of these.</summary>
-    public (OnnxValue Distances, OnnxValue Places) WriteNearest(OnnxGraph graph, OnnxValue rows, int neighbors)
+    public (OnnxValue Lengths, OnnxValue Places) WriteNearest(OnnxGraph graph, OnnxValue rows, int neighbors)
     {
         OnnxValue[] nearest = graph.AddMany("TopK", [OnnxType.Double, OnnxType.Int64], [WriteSquaredDistances(graph, rows), graph.Constant([(long)neighbors], 1)],
             OnnxAttribute.Of("axis", 1), OnnxAttribute.Of("largest", 0), OnnxAttribute.Of("sorted", 1));

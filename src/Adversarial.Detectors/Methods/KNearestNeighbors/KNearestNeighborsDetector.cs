@@ -71,7 +71,7 @@ public sealed class KNearestNeighborsDetector : Detector
     internal override BlockScorer CreateBlockScorer() => new Distances(new NeighborSearch(_rows, Neighbors, BlockRows));
 
     private protected override OnnxValue WriteScaledScore(OnnxGraph graph, OnnxValue rows) =>
-        graph.Cast(graph.ReduceColumns("ReduceMean", _rows.WriteNearest(graph, rows, Neighbors).Distances), OnnxType.Single);
+        graph.Cast(graph.ReduceColumns("ReduceMean", _rows.WriteNearest(graph, rows, Neighbors).Lengths), OnnxType.Single);
 
     private protected override void SaveModel(BinaryWriter writer) => _rows.Save(writer);
 
