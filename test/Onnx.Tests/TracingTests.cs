@@ -2,8 +2,8 @@ using Adversarial.Neural;
 using Adversarial.Numerics;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using Tensor = Adversarial.Neural.Tensor;
 using static Adversarial.Neural.Functions;
+using Tensor = Adversarial.Neural.Tensor;
 
 namespace Onnx.Tests;
 
