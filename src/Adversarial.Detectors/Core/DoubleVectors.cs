@@ -24,6 +24,9 @@ internal static class DoubleVectors
         return total;
     }
 
+    /// <summary>The same numbers in double precision.</summary>
+    public static double[] Widen(float[] x) => Array.ConvertAll(x, value => (double)value);
+
     /// <summary>sum[i] += a * x[i].</summary>
     public static void Add(double a, ReadOnlySpan<double> x, Span<double> sum)
     {

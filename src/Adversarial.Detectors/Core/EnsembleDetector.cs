@@ -20,6 +20,8 @@ internal sealed class EnsembleDetector : NetworkDetector
 
     public override IReadOnlyList<Network> Networks => [.. _members.SelectMany(member => member.Networks)];
 
+    internal override string? OnnxRefusal => _members[0].OnnxRefusal;
+
     internal override bool FlattersTrainingRows => _members[0].FlattersTrainingRows;
 
     protected internal override double HeldOutShare(int rows) => _members[0].HeldOutShare(rows);

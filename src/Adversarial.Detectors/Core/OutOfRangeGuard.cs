@@ -7,7 +7,7 @@ namespace Adversarial.Detectors;
 /// added grows with the distance of each feature, in units of its range: a feature that is a whole range away puts the row above every
 /// training row. Scores of rows inside the box stay as they are, to the bit.
 /// </summary>
-internal sealed class OutOfRangeGuard
+internal sealed partial class OutOfRangeGuard
 {
     // A feature that was constant has no range: a tenth of its size stands for it, and of 1 where it is smaller.
     private const float RangesOfConstants = 10;

@@ -39,6 +39,7 @@ internal sealed partial class ScoredDataView(AnomalyDetectorTransformer transfor
             : new ForwardingCursor(cursor, schema, active);
 
     private NotSupportedException OnnxRefusal() => new(
-        $"{transformer.Model.Descriptor.Name} on column '{transformer.FeatureColumnName}' cannot be exported to ONNX. Export the transformers before it "
-        + "(a TransformerChain of them), or save the whole model with mlContext.Model.Save and score with ML.NET.");
+        $"{transformer.Model.Descriptor.Name} on column '{transformer.FeatureColumnName}' cannot be exported to ONNX. ML.NET's converter takes none but its own transformers: "
+        + "convert those before it (a TransformerChain of them) and join them with mlContext.AnomalyDetection.SaveOnnx(detector, stream, converted), "
+        + "or write the detector alone with mlContext.AnomalyDetection.SaveOnnx(detector, stream).");
 }

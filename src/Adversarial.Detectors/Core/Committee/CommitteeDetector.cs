@@ -8,7 +8,7 @@ namespace Adversarial.Detectors;
 /// held-out normal rows it is known how rare a member's score is, and the score is the mean of -log of that share over the members.
 /// </summary>
 /// <remarks>It fails where most members fail: members of one kind err alike.</remarks>
-public sealed class CommitteeDetector : Detector
+public sealed partial class CommitteeDetector : Detector
 {
     private const ulong Purpose = (1UL << 61) + 3;
     private const int LeastReferenceRows = 20;

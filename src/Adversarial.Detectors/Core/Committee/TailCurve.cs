@@ -6,7 +6,7 @@ namespace Adversarial.Detectors;
 /// What a member's score means: -log of the share of normal rows that score as high, by the scores of held-out rows. It rises strictly and
 /// without jumps: linearly between two scores, beyond the highest one as if the upper tail were exponential, below the lowest one towards 0.
 /// </summary>
-internal sealed class TailCurve
+internal sealed partial class TailCurve
 {
     // This part of the scores is the tail whose spread continues it.
     private const int TailPart = 10;

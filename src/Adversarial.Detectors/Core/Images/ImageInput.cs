@@ -6,7 +6,7 @@ namespace Adversarial.Detectors;
 /// Whether an image is divided by the mean distance of its pixels from their mean, after that is subtracted (global contrast normalisation
 /// in the first norm): what is left says nothing of brightness and contrast.
 /// </param>
-internal sealed record ImageInput(ImageShape Shape, bool NormalizesContrast)
+internal sealed partial record ImageInput(ImageShape Shape, bool NormalizesContrast)
 {
     // An image of one colour has no contrast to divide by.
     private const double LeastContrast = 1e-8;

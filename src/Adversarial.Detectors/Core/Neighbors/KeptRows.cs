@@ -4,7 +4,7 @@ using Adversarial.Numerics;
 namespace Adversarial.Detectors;
 
 /// <summary>Scaled training rows that a model keeps: all of them, or so many drawn ones.</summary>
-internal sealed class KeptRows
+internal sealed partial class KeptRows
 {
     /// <summary>The largest magnitude of a value: no sum of squares of such overflows, and no scaling gives more.</summary>
     public const float Limit = 1e9f;

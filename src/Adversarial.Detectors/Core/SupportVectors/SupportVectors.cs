@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Adversarial.Detectors;
 
 /// <summary>What support vector machines with a radial kernel share: rows with factors, the offset, and how both are found, scored and kept.</summary>
-internal sealed class SupportVectors
+internal sealed partial class SupportVectors
 {
     private const int ProgressSteps = 1000;
     private const double MostGamma = 1e12;

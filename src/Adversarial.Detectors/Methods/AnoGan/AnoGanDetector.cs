@@ -52,6 +52,9 @@ public sealed class AnoGanDetector : NetworkDetector
         _sizes = AnoGanSizes.Of(options, columns);
     }
 
+    internal override string? OnnxRefusal =>
+        "it searches the code of each row by gradient steps, which is no feed-forward computation. f-AnoGAN has an encoder in the place of the search, and is.";
+
     /// <inheritdoc/>
     public override IReadOnlyList<Network> Networks => [_generator, _discriminator];
 

@@ -1,3 +1,4 @@
+using Adversarial.Neural;
 using Adversarial.Numerics;
 
 namespace Adversarial.Detectors;
@@ -112,6 +113,8 @@ public sealed class CostSensitiveSvmDetector : Detector
         _options.NumberOfLandmarks is null ? _options.Cost * Math.Max(1, _options.AnomalyWeight ?? _options.MaximumTrainingRows / 2.0) : LandmarkSolver.MostFactor;
 
     internal override BlockScorer CreateBlockScorer() => _model.CreateBlockScorer(BlockRows, sign: 1);
+
+    private protected override OnnxValue WriteScaledScore(OnnxGraph graph, OnnxValue rows) => _model.Write(graph, rows, sign: 1);
 
     private protected override void SaveModel(BinaryWriter writer) => _model.Save(writer);
 

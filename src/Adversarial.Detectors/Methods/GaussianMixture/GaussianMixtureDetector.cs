@@ -1,4 +1,5 @@
 using System.Globalization;
+using Adversarial.Neural;
 using Adversarial.Numerics;
 
 namespace Adversarial.Detectors;
@@ -87,6 +88,14 @@ public sealed class GaussianMixtureDetector : Detector
     }
 
     internal override BlockScorer CreateBlockScorer() => new Densities(this);
+
+    private protected override OnnxValue WriteScaledScore(OnnxGraph graph, OnnxValue rows)
+    {
+        MixtureComponent[] components = _model.Components;
+        OnnxValue score = graph.MixtureEnergy(rows, [.. components.Select(component => component.LogFactor)], [.. components.SelectMany(component => component.Mean)],
+            [.. components.SelectMany(component => component.InverseRoot())], Columns);
+        return graph.Cast(graph.Clip(score, -MostScore, MostScore), OnnxType.Single);
+    }
 
     private protected override void SaveModel(BinaryWriter writer)
     {

@@ -176,6 +176,37 @@ internal sealed class MixtureComponent
         }
     }
 
+    /// <summary>The logarithm of the density at the mean, with that of the weight.</summary>
+    public double LogFactor => LogWeight + _logFactor;
+
+    /// <summary>The mean.</summary>
+    public double[] Mean => _mean;
+
+    /// <summary>What makes centred rows those of a standard normal law: the inverse of the root, [columns, columns] row by row, or its diagonal.</summary>
+    public double[] InverseRoot()
+    {
+        int columns = _mean.Length;
+        if (!_isFull)
+            return Array.ConvertAll(_root, deviation => 1 / deviation);
+        var inverse = new double[columns * columns];
+        for (int i = 0, at = 0; i < columns; at += ++i)
+        {
+            Span<double> row = inverse.AsSpan(i * columns, columns);
+            for (int k = 0; k < i; k++)
+            {
+                double factor = _root[at + k];
+                for (int c = 0; c <= k; c++)
+                    row[c] -= factor * inverse[k * columns + c];
+            }
+
+            row[i] = 1;
+            for (int c = 0; c <= i; c++)
+                row[c] /= _root[at + i];
+        }
+
+        return inverse;
+    }
+
     /// <summary>Bytes that <see cref="Save"/> writes.</summary>
     public static long LengthOf(int columns, bool isFull) => sizeof(double) * (1 + columns + LongRootLength(columns, isFull));
 

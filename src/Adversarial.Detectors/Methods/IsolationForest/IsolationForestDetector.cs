@@ -1,3 +1,4 @@
+using Adversarial.Neural;
 using Adversarial.Numerics;
 
 namespace Adversarial.Detectors;
@@ -69,6 +70,14 @@ public sealed class IsolationForestDetector : Detector
     }
 
     internal override BlockScorer CreateBlockScorer() => new Paths(this);
+
+    private protected override OnnxValue WriteScaledScore(OnnxGraph graph, OnnxValue rows)
+    {
+        // 2 to the power of minus the mean length, in units of an average one.
+        double factor = -Math.Log(2) / (_trees.Length * IsolationTree.AveragePathLength(_rowsPerTree));
+        OnnxValue lengths = graph.Cast(IsolationTree.Write(graph, rows, _trees), OnnxType.Double);
+        return graph.Cast(graph.Add("Exp", [graph.Scale(lengths, factor)]), OnnxType.Single);
+    }
 
     private protected override void SaveModel(BinaryWriter writer)
     {

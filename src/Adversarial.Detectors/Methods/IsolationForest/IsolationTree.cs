@@ -3,7 +3,7 @@ namespace Adversarial.Detectors;
 /// <summary>
 /// A tree that isolates rows by random cuts. Its nodes lie in an array, a node's left child behind it; so a path only goes forward.
 /// </summary>
-internal sealed class IsolationTree
+internal sealed partial class IsolationTree
 {
     private const int Leaf = -1;
     private const double EulerGamma = 0.57721566490153286;

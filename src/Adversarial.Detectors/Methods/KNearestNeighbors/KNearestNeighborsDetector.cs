@@ -1,3 +1,5 @@
+using Adversarial.Neural;
+
 namespace Adversarial.Detectors;
 
 /// <summary>
@@ -67,6 +69,9 @@ public sealed class KNearestNeighborsDetector : Detector
     }
 
     internal override BlockScorer CreateBlockScorer() => new Distances(new NeighborSearch(_rows, Neighbors, BlockRows));
+
+    private protected override OnnxValue WriteScaledScore(OnnxGraph graph, OnnxValue rows) =>
+        graph.Cast(graph.ReduceColumns("ReduceMean", _rows.WriteNearest(graph, rows, Neighbors).Lengths), OnnxType.Single);
 
     private protected override void SaveModel(BinaryWriter writer) => _rows.Save(writer);
 

@@ -1,3 +1,5 @@
+using Adversarial.Neural;
+
 namespace Adversarial.Detectors;
 
 /// <summary>
@@ -127,6 +129,15 @@ public sealed class LocalOutlierFactorDetector : Detector
     }
 
     internal override BlockScorer CreateBlockScorer() => new Factors(this);
+
+    private protected override OnnxValue WriteScaledScore(OnnxGraph graph, OnnxValue rows)
+    {
+        (OnnxValue distances, OnnxValue places) = _rows.WriteNearest(graph, rows, Neighbors);
+        OnnxValue OfNeighbors(double[] numbers) => graph.Add("Gather", [graph.Constant(numbers, numbers.Length), places]);
+        OnnxValue reach = graph.ReduceColumns("ReduceMean", graph.Add("Max", [OfNeighbors(_kDistances), distances]));
+        OnnxValue density = graph.ReduceColumns("ReduceMean", OfNeighbors(_densities));
+        return graph.Cast(graph.Product(density, graph.Shift(reach, LeastReach)), OnnxType.Single);
+    }
 
     private protected override void SaveModel(BinaryWriter writer)
     {

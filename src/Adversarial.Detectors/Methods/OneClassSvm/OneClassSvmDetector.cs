@@ -1,3 +1,5 @@
+using Adversarial.Neural;
+
 namespace Adversarial.Detectors;
 
 /// <summary>
@@ -75,6 +77,8 @@ public sealed class OneClassSvmDetector : Detector
     }
 
     internal override BlockScorer CreateBlockScorer() => _model.CreateBlockScorer(BlockRows, sign: -1);
+
+    private protected override OnnxValue WriteScaledScore(OnnxGraph graph, OnnxValue rows) => _model.Write(graph, rows, sign: -1);
 
     private protected override void SaveModel(BinaryWriter writer) => _model.Save(writer);
 
