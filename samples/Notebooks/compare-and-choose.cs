@@ -44,7 +44,7 @@ Console.WriteLine(sweep.ToMarkdown());
 Console.WriteLine(sweep.Metrics!.AreaUnderRocCurve > 0.9); // prints True
 
 //! types
-class Point
+internal sealed class Point
 {
     [VectorType(4)]
     public float[] Features { get; set; } = [];

@@ -40,7 +40,7 @@ Console.WriteLine($"Such a score has {alert.FalseAlarmRate:P2} of the normal row
 Console.WriteLine(alert.FalseAlarmRate < 0.01); // prints True
 
 //! types
-class Reading
+internal sealed class Reading
 {
     public string Type { get; set; } = "";
     public float Speed { get; set; }
@@ -48,7 +48,7 @@ class Reading
     public float Current { get; set; }
 }
 
-class Alert
+internal sealed class Alert
 {
     public bool PredictedLabel { get; set; }
     public float FalseAlarmRate { get; set; }

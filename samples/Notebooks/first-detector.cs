@@ -53,7 +53,7 @@ Verdict verdict = engine.Predict(new Connection { Service = "http", Seconds = 45
 Console.WriteLine($"Anomaly: {verdict.PredictedLabel}"); // prints Anomaly: True
 
 //! types
-class Connection
+internal sealed class Connection
 {
     public string Service { get; set; } = "";
     public float Seconds { get; set; }
@@ -62,7 +62,7 @@ class Connection
     public bool Attack { get; set; }
 }
 
-class Verdict
+internal sealed class Verdict
 {
     public bool PredictedLabel { get; set; }
     public float Score { get; set; }

@@ -37,13 +37,13 @@ for (int y = 0; y < 16; y++)
     Console.WriteLine(string.Concat(found.AnomalyMap.Skip(16 * y).Take(16).Select(value => (int)Math.Min(value, 9))));
 
 //! types
-class Picture
+internal sealed class Picture
 {
     [VectorType(16, 16)]
     public float[] Features { get; set; } = [];
 }
 
-class Found
+internal sealed class Found
 {
     public bool PredictedLabel { get; set; }
     public float[] AnomalyMap { get; set; } = [];
