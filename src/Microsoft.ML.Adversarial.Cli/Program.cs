@@ -24,10 +24,10 @@ var root = new RootCommand($"""
     new TrainVerb(),
     new ScoreVerb(),
     new EvaluateVerb(),
-    // new CompareVerb(),
-    // new ExplainVerb(),
-    // new GenerateVerb(),
-    // new InspectVerb(),
+    new CompareVerb(),
+    new ExplainVerb(),
+    new GenerateVerb(),
+    new InspectVerb(),
 };
 
 try

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Adversarial.Cli;
 
@@ -99,9 +100,11 @@ internal sealed record TrainingRows(string File, Table Table, IReadOnlyList<Infe
     /// <summary>Categories become one-hot groups, and all columns one vector; scales are the detector's own business.</summary>
     public IEstimator<ITransformer> FeaturePipeline(MLContext context)
     {
-        InputOutputColumnPair[] texts = [.. Features.Where(column => column.Kind == CellKind.Text).Select(column => new InputOutputColumnPair(column.Name))];
-        var concatenate = context.Transforms.Concatenate(FeatureColumn, [.. Features.Select(column => column.Name)]);
-        return texts.Length == 0 ? concatenate : context.Transforms.Categorical.OneHotEncoding(texts).Append(concatenate);
+        IEstimator<ITransformer> pipeline = new EstimatorChain<ITransformer>();
+        // One transformer for each column: generated rows find their way back through it.
+        foreach (InferredColumn column in Features.Where(column => column.Kind == CellKind.Text))
+            pipeline = pipeline.Append(context.Transforms.Categorical.OneHotEncoding(column.Name));
+        return pipeline.Append(context.Transforms.Concatenate(FeatureColumn, [.. Features.Select(column => column.Name)]));
     }
 
     /// <summary>The columns that a model is saved with: those that it reads, and the label.</summary>

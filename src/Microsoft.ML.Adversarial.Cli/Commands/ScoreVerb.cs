@@ -10,23 +10,21 @@ internal sealed class ScoreVerb : Verb
 {
     private readonly ModelOptions _model = new();
     private readonly FileOptions _file = new("The rows to score: CSV, TSV or Parquet, plain or .gz; - is the standard input, which is scored as it comes.");
-    private readonly Option<string> _output = new("--output", "-o") { Description = "Where the scores go; - is the standard output.", HelpName = "FILE", DefaultValueFactory = _ => "-" };
-    private readonly Option<RowFormat?> _format = new("--format") { Description = "How they are written; by default by the end of the file's name, else CSV.", HelpName = "csv|tsv|jsonl|parquet" };
+    private readonly OutputOptions _output = new();
     private readonly Option<bool> _append = new("--append") { Description = "Write the columns of the rows before their scores." };
     private readonly Option<float?> _threshold = ModelOptions.Threshold();
     private readonly Option<MissingChoice?> _missing = ModelOptions.Missing();
 
     public ScoreVerb()
         : base("score", "Score rows: Score, higher for a more anomalous row, and PredictedLabel, true for an anomaly.") =>
-        Take([_model.Option, .. _file.All, _output, _format, _append, _threshold, _missing]);
+        Take([_model.Option, .. _file.All, .. _output.All, _append, _threshold, _missing]);
 
-    protected override bool WritesRows(ParseResult parse) => parse.GetRequiredValue(_output) == "-";
+    protected override bool WritesRows(ParseResult parse) => _output.IsStandardOutput(parse);
 
     protected override JsonObject Run(ParseResult parse, Terminal terminal, CancellationToken cancellation)
     {
-        string path = parse.GetRequiredValue(_output);
-        OutputFile.Require(path);
-        RowFormat format = RowWriter.FormatOf(path, parse.GetValue(_format));
+        string path = _output.PathOf(parse);
+        RowFormat format = _output.FormatOf(parse);
         DetectorModel model = _model.Load(parse);
         model.Change(parse.GetValue(_threshold), ModelOptions.Handling(parse.GetValue(_missing)));
         using TableSource source = _file.Of(parse).OpenOnce();

@@ -53,6 +53,9 @@ internal sealed class CsvWriter : RowWriter
                     case OutputKind.Number:
                         Put(bytes, block.Numbers(c)[r]);
                         break;
+                    case OutputKind.Whole:
+                        Put(bytes, block.Wholes(c)[r].ToString(CultureInfo.InvariantCulture));
+                        break;
                     case OutputKind.Flag:
                         bytes.Write(block.Flags(c)[r] ? "true"u8 : "false"u8);
                         break;

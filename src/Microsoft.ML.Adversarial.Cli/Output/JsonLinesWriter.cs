@@ -42,6 +42,9 @@ internal sealed class JsonLinesWriter(Stream stream, IReadOnlyList<OutputColumn>
             case OutputKind.Number:
                 json.WriteNullValue();
                 break;
+            case OutputKind.Whole:
+                json.WriteNumberValue(block.Wholes(column)[row]);
+                break;
             case OutputKind.Flag:
                 json.WriteBooleanValue(block.Flags(column)[row]);
                 break;

@@ -13,6 +13,9 @@ internal enum OutputKind
 
     /// <summary>True or false.</summary>
     Flag,
+
+    /// <summary>A whole number.</summary>
+    Whole,
 }
 
 /// <summary>A column that is written.</summary>
@@ -24,7 +27,7 @@ internal sealed class OutputBlock(int columns)
     /// <summary>Rows that it holds.</summary>
     public int Count { get; set; }
 
-    /// <summary>Values of the columns: arrays of float, string or bool, at least as long as there are rows.</summary>
+    /// <summary>Values of the columns: arrays of float, string, bool or long, at least as long as there are rows.</summary>
     public Array[] Values { get; } = new Array[columns];
 
     /// <summary>Lines that stand before the values, where the input's are copied; else null.</summary>
@@ -36,6 +39,8 @@ internal sealed class OutputBlock(int columns)
     public float[] Numbers(int column) => (float[])Values[column];
 
     public string[] Texts(int column) => (string[])Values[column];
+
+    public long[] Wholes(int column) => (long[])Values[column];
 
     public bool[] Flags(int column) => (bool[])Values[column];
 }

@@ -21,12 +21,14 @@ internal sealed class ParquetRowWriter : RowWriter
         {
             OutputKind.Number => new DataField<float>(column.Name),
             OutputKind.Flag => new DataField<bool>(column.Name),
+            OutputKind.Whole => new DataField<long>(column.Name),
             _ => (DataField)new DataField<string>(column.Name),
         })];
         _values = [.. columns.Select(column => column.Kind switch
         {
             OutputKind.Number => new float[RowsOfGroup],
             OutputKind.Flag => new bool[RowsOfGroup],
+            OutputKind.Whole => new long[RowsOfGroup],
             _ => (Array)new string[RowsOfGroup],
         })];
         _writer = ParquetWriter.CreateAsync(new ParquetSchema(_fields), stream).GetAwaiter().GetResult();
@@ -51,6 +53,9 @@ internal sealed class ParquetRowWriter : RowWriter
             {
                 case OutputKind.Number:
                     group.WriteAsync<float>(_fields[c], ((float[])_values[c]).AsMemory(0, _rows)).GetAwaiter().GetResult();
+                    break;
+                case OutputKind.Whole:
+                    group.WriteAsync<long>(_fields[c], ((long[])_values[c]).AsMemory(0, _rows)).GetAwaiter().GetResult();
                     break;
                 case OutputKind.Flag:
                     group.WriteAsync<bool>(_fields[c], ((bool[])_values[c]).AsMemory(0, _rows)).GetAwaiter().GetResult();

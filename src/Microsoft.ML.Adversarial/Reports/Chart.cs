@@ -178,7 +178,7 @@ internal static class Chart
             yield return tick * step;
     }
 
-    private static string Number(double value) => Math.Abs(value) is > 0 and (< 1e-3 or >= 1e5)
+    private static string Number(double value) => value == 0 ? "0" : Math.Abs(value) is > 0 and (< 1e-3 or >= 1e5)
         ? value.ToString("0.##e0", CultureInfo.InvariantCulture)
         : value.ToString(Math.Abs(value) >= 100 ? "0.#" : "0.###", CultureInfo.InvariantCulture);
 

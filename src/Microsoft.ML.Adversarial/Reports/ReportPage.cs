@@ -78,7 +78,7 @@ internal static class ReportPage
         if (float.IsFinite(threshold))
             (low, high) = (Math.Min(low, threshold), Math.Max(high, threshold + 0.1 * Math.Abs(threshold - low)));
         double[] Of(bool anomalous) => [.. rows.Scores.Where((score, i) => float.IsFinite(score) && rows.Anomalous[i] == anomalous).Select(score => Math.Clamp(score, low, high))];
-        page.Charts(Chart.Histogram("Scores", "Score, higher is more anomalous", Of(false), Of(true), threshold, Bins));
+        page.Charts(Chart.Histogram(rows.HasLabels ? "Scores of normal rows and of anomalies" : "Scores of all rows", "Score, higher is more anomalous", Of(false), Of(true), threshold, Bins));
         int missing = rows.Scores.Count(float.IsNaN);
         page.Note($"{(rows.HasLabels ? "Each of the two kinds of rows adds up to 1. " : "")}Scores beyond the axis stand in the last bars.{(missing > 0 ? $" {missing} rows have no score, as a feature is missing." : "")}");
     }
