@@ -68,9 +68,11 @@ internal sealed class ScoredRows
         _hasRate = model.Detector.FalseAlarmRateColumnName is not null;
         IReadOnlyList<ColumnRequest> needed = model.Requests();
         // Lines that are written with the separator that they were read with need no taking apart.
-        _copiesLines = append && source.Separator is { } separator && separator == RowWriter.SeparatorOf(format);
+        string[] made = [OwnColumn.ScoreName, OwnColumn.LabelName, .. _hasRate ? [model.Detector.FalseAlarmRateColumnName!] : (string[])[]];
+        _copiesLines = append && source.Separator is { } separator && separator == RowWriter.SeparatorOf(format) && !source.ColumnNames.Any(made.Contains);
+        // Scores of an earlier time make room for those of now.
         _columns = append && !_copiesLines
-            ? [.. source.ColumnNames.Select(name => needed.FirstOrDefault(column => column.Name == name) ?? new ColumnRequest(name, CellKind.Text))]
+            ? [.. source.ColumnNames.Where(name => !made.Contains(name) || needed.Any(column => column.Name == name)).Select(name => needed.FirstOrDefault(column => column.Name == name) ?? new ColumnRequest(name, CellKind.Text))]
             : [.. needed];
         foreach (ColumnRequest column in needed)
             source.IndexOf(column.Name);
@@ -85,8 +87,8 @@ internal sealed class ScoredRows
         OutputColumn[] columns =
         [
             .. _columns.Take(_copied).Select(column => new OutputColumn(column.Name, column.Kind == CellKind.Number ? OutputKind.Number : OutputKind.Text)),
-            new("Score", OutputKind.Number),
-            new("PredictedLabel", OutputKind.Flag),
+            new(OwnColumn.ScoreName, OutputKind.Number),
+            new(OwnColumn.LabelName, OutputKind.Flag),
             .. _hasRate ? [new OutputColumn(_model.Detector.FalseAlarmRateColumnName!, OutputKind.Number)] : (OutputColumn[])[],
         ];
         string? header = _copiesLines ? string.Join(_source.Separator!.Value, _source.ColumnNames.Select(name => name.Contains(_source.Separator!.Value, StringComparison.Ordinal) ? $"\"{name}\"" : name)) : null;

@@ -41,10 +41,12 @@ internal sealed class ParquetSource : TableSource
     public override IReadOnlyList<string> ColumnNames => _names;
 
     /// <inheritdoc/>
-    public override CellKind? KindOf(string column) => FieldOf(column).ClrType == typeof(string) ? CellKind.Text : CellKind.Number;
+    public override CellKind? KindOf(string column) => IsText(FieldOf(column)) ? CellKind.Text : CellKind.Number;
 
     /// <inheritdoc/>
     public override bool IsBoolean(string column) => FieldOf(column).ClrType == typeof(bool);
+
+    private static bool IsText(DataField field) => field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>);
 
     private DataField FieldOf(string column) => _fields[IndexOf(column)];
 
@@ -94,7 +96,7 @@ internal sealed class ParquetSource : TableSource
     private Array Read(ParquetRowGroupReader group, DataField field, ColumnRequest column)
     {
         Type type = field.ClrType;
-        if (type == typeof(string))
+        if (IsText(field))
         {
             var texts = new string?[_rowsOfGroup];
             group.ReadAsync(field, texts).AsTask().GetAwaiter().GetResult();
