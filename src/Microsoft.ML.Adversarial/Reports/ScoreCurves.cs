@@ -39,8 +39,14 @@ internal sealed class ScoreCurves
         int last = _steps.FindLastIndex(step => step.Normal <= allowed);
         float threshold = last + 1 < _steps.Count ? _steps[last + 1].Score : float.MinValue;
         (_, int normal, int found) = last < 0 ? (0, 0, 0) : _steps[last];
-        return new FalseAlarmLevel(rate, threshold, normal / (double)NormalRows, Anomalies == 0 ? double.NaN : found / (double)Anomalies,
-            Anomalies == 0 || found + normal == 0 ? double.NaN : found / (double)(found + normal));
+        return new FalseAlarmLevel
+        {
+            AllowedRate = rate,
+            Threshold = threshold,
+            FalseAlarmRate = normal / (double)NormalRows,
+            DetectionRate = Anomalies == 0 ? double.NaN : found / (double)Anomalies,
+            Precision = Anomalies == 0 || found + normal == 0 ? double.NaN : found / (double)(found + normal),
+        };
     }
 
     // A point for each pixel that the curve moves on.
