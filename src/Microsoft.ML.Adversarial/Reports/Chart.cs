@@ -121,7 +121,7 @@ internal static class Chart
     private static void Open(StringBuilder svg, string title, int width, int height)
     {
         string text = HtmlPage.Text(title);
-        svg.Append(CultureInfo.InvariantCulture, $"<figure><figcaption>{text}</figcaption><svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{text}\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<figure><figcaption>{text}</figcaption><svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{text}\">");
     }
 
     private static string End(StringBuilder svg) => svg.Append("</svg></figure>\n").ToString();

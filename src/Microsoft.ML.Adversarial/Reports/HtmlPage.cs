@@ -18,7 +18,7 @@ internal sealed class HtmlPage
             body { font: 15px/1.5 system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; margin: 2em auto; padding: 0 1.5em; max-width: 72em; color: var(--ink); background: var(--back) }
             h1 { font-size: 1.6em; margin: 0 0 .4em } h2 { font-size: 1.15em; margin: 2em 0 .5em } .note { color: var(--soft); max-width: 60em }
             .wide { overflow-x: auto } table { border-collapse: collapse; font-variant-numeric: tabular-nums } th, td { padding: .3em .8em; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top } th { color: var(--soft); font-weight: 600 }
-            th:first-child, td:first-child, td.text, th.text { text-align: left } td.failed { text-align: left; color: var(--c1) } td.text { overflow-wrap: anywhere }
+            th:first-child, td:first-child, td.text, th.text { text-align: left } td:first-child { white-space: nowrap } td.failed { text-align: left; color: var(--c1) } td.text { overflow-wrap: anywhere }
             .cards { display: flex; flex-wrap: wrap; gap: .8em; margin: 1em 0 } .card { background: var(--card); border-radius: .5em; padding: .6em 1em; min-width: 7em } .card b { display: block; font-size: 1.35em; font-weight: 600 } .card span { color: var(--soft); font-size: .9em }
             .charts { display: flex; flex-wrap: wrap; gap: 1.2em 2em; align-items: flex-start } figure { margin: 0 } figcaption { font-weight: 600; margin-bottom: .2em }
             svg text { font-size: 12px; fill: var(--soft) } svg .frame { fill: none; stroke: var(--line) } svg .grid { stroke: var(--line); stroke-dasharray: 2 3 } svg .mark { stroke: var(--ink); stroke-dasharray: 5 3 } svg text.ink { fill: var(--ink) }
