@@ -47,9 +47,11 @@ catch (OperationCanceledException)
     Console.Error.WriteLine("Interrupted.");
     return ExitCode.Cancelled;
 }
-// Who reads the output may have had enough of it, as 'head' does.
-catch (IOException) when (Console.IsOutputRedirected)
+// A file that ends too early, a full disk; or who reads the output has had enough of it, as 'head' does, and wants no message.
+catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
 {
+    if (!failure.Message.Contains("Broken pipe", StringComparison.Ordinal))
+        Console.Error.WriteLine($"error: a file cannot be read or written: {failure.Message}");
     return ExitCode.UserError;
 }
 catch (Exception failure)

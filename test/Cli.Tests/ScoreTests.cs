@@ -93,6 +93,18 @@ public class ScoreTests(Workplace workplace)
     }
 
     [Fact]
+    public void ATruncatedArchiveIsRefused()
+    {
+        using (var packed = new GZipStream(File.Create(workplace.PathOf("whole.gz")), CompressionMode.Compress))
+            packed.Write(File.ReadAllBytes(workplace.PathOf(Workplace.Labelled)));
+        byte[] whole = File.ReadAllBytes(workplace.PathOf("whole.gz"));
+        File.WriteAllBytes(workplace.PathOf("half.gz"), whole[..(whole.Length / 2)]);
+        File.WriteAllBytes(workplace.PathOf("other.gz"), [.. whole[..40], .. new byte[100]]);
+        Score("other.gz").Refused("file");
+        Score("half.gz").Refused("half.gz, row ");
+    }
+
+    [Fact]
     public void AMissingColumnIsRefused() =>
         Score(workplace.Write("a,B,c,kind\n1,1,1,red\n")).Refused("no column 'b'", "Did you mean 'B'?");
 

@@ -58,7 +58,10 @@ internal sealed class TableFile(string path, char? separator, bool hasHeader)
             if (((PeekableStream)stream).StartsWith("PAR1"u8))
                 return new ParquetSource(Seekable(stream), Name) { Name = Name };
             return new CsvSource(new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16), Name,
-                separator ?? (IsTabSeparated ? '\t' : null), hasHeader) { Name = Name };
+                separator ?? (IsTabSeparated ? '\t' : null), hasHeader)
+            {
+                Name = Name,
+            };
         }
         catch
         {
