@@ -25,6 +25,20 @@ public class ScoreTests(Workplace workplace)
         Assert.Contains($"{run.Lines.Count(line => line.EndsWith("true", StringComparison.Ordinal))} are anomalies", run.Errors);
     }
 
+    // Such columns are put side by side without ML.NET's transformers; in the file they stand in another order.
+    [Fact]
+    public void ScoresOfNumbersAloneAreThoseOfThePipeline()
+    {
+        Tool.Run(workplace.Folder, "train", "-d", Workplace.Normal, "--ignore-cols", "kind", "--method", "knn", "-o", "numbers.zip").Succeeded();
+        string file = workplace.Write("c,x,b,a\n5,1,0.52,0.5\n7,1,0.1,0.9\n1,1,NaN,0.2\n");
+        var context = new MLContext();
+        ITransformer model = context.Model.Load(workplace.PathOf("numbers.zip"), out _);
+        IDataView rows = context.Data.LoadFromTextFile(workplace.PathOf(file), [new("c", DataKind.Single, 0), new("b", DataKind.Single, 2), new("a", DataKind.Single, 3)], separatorChar: ',', hasHeader: true);
+        IEnumerable<float> expected = model.Transform(rows).GetColumn<float>("Score");
+        Assert.Equal(expected, Tool.Run(workplace.Folder, "score", "-m", "numbers.zip", "-d", file).Succeeded().Lines.Skip(1)
+            .Select(line => float.Parse(line.Split(',')[0], System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
     [Fact]
     public void AppendedLinesStayAsTheyAre()
     {

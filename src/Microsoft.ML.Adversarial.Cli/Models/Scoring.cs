@@ -114,6 +114,7 @@ internal sealed class Scoring(DetectorModel model, TableSource source, IReadOnly
         private readonly BlockRow _row;
         private readonly ValueGetter<VBuffer<float>> _features;
         private readonly Scorer _scorer;
+        private readonly int[]? _places;
         private VBuffer<float> _buffer;
 
         public Worker(DetectorModel model, IReadOnlyList<ColumnRequest> columns, string file)
@@ -123,25 +124,58 @@ internal sealed class Scoring(DetectorModel model, TableSource source, IReadOnly
             _row = new BlockRow(model.InputSchema, columns, file);
             _features = model.Mapper.GetRow(_row, [model.Features]).GetGetter<VBuffer<float>>(model.Features);
             _scorer = model.Detector.Model.CreateScorer();
+            _places = Places(columns);
+        }
+
+        // Where the features are columns side by side and nothing else, the column that each is; null where they are not.
+        private int[]? Places(IReadOnlyList<ColumnRequest> columns)
+        {
+            int width = _model.Detector.Model.Columns;
+            if (_model.Inputs.Count != width || !_model.Before.All(transformer => transformer is ColumnConcatenatingTransformer) || _model.Requests().Any(column => column.Kind != CellKind.Number))
+                return null;
+            // Each column is numbered, and the numbers are sought among the features.
+            var probe = new RowBlock(columns);
+            for (int c = 0; c < columns.Count; c++)
+                probe.Numbers[c].AsSpan(0, Math.Min(1, probe.Numbers[c].Length)).Fill(c + 1);
+            _row.Block = probe;
+            _row.MoveTo(0);
+            _features(ref _buffer);
+            return [.. _buffer.DenseValues().Select(number => (int)number - 1)];
+        }
+
+        private void ReadFeatures(RowBlock rows, float[] features)
+        {
+            int width = _model.Detector.Model.Columns;
+            if (_places is null)
+            {
+                _row.Block = rows;
+                for (int r = 0; r < rows.Count; r++)
+                {
+                    _row.MoveTo(r);
+                    _features(ref _buffer);
+                    _buffer.CopyTo(features.AsSpan(r * width, width));
+                }
+
+                return;
+            }
+
+            for (int c = 0; c < width; c++)
+            {
+                ReadOnlySpan<float> numbers = rows.Numbers[_places[c]].AsSpan(0, rows.Count);
+                for (int r = 0; r < numbers.Length; r++)
+                    features[r * width + c] = numbers[r];
+            }
         }
 
         public void Score(ScoredBlock block)
         {
             AnomalyDetectorTransformer detector = _model.Detector;
-            int width = detector.Model.Columns;
-            _row.Block = block.Rows;
+            ReadFeatures(block.Rows, block.Features);
             for (int start = 0; start < block.Rows.Count; start += _scorer.Capacity)
             {
                 int count = Math.Min(_scorer.Capacity, block.Rows.Count - start);
                 for (int i = 0; i < count; i++)
-                {
-                    _row.MoveTo(start + i);
-                    _features(ref _buffer);
-                    Span<float> features = block.Features.AsSpan((start + i) * width, width);
-                    _buffer.CopyTo(features);
-                    _scorer.SetRow(i, features);
-                }
-
+                    _scorer.SetRow(i, block.FeaturesOf(start + i));
                 _scorer.ScoreBlock(block.Scores.AsSpan(start, count));
             }
 
