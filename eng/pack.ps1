@@ -1,4 +1,4 @@
-# Packs the libraries, for .NET 8 and .NET 10, into artifacts/packages. Arguments go to dotnet pack ("--version-suffix rc.1").
+# Packs the libraries and the command line, for .NET 8 and .NET 10, into artifacts/packages. Arguments go to dotnet pack ("--version-suffix rc.1").
 $ErrorActionPreference = 'Stop'
 . "$PSScriptRoot/common.ps1"
 Push-Location "$PSScriptRoot/.."

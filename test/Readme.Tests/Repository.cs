@@ -12,7 +12,7 @@ internal static class Repository
     /// <summary>The pages whose snippets and links are tested, relative to the root.</summary>
     public static IReadOnlyList<string> Pages { get; } =
     [
-        "README.md", PackagePage, "CONTRIBUTING.md", "CHANGELOG.md",
+        "README.md", PackagePage, "CONTRIBUTING.md", "CHANGELOG.md", "docs/cli.md",
         .. Directory.EnumerateFiles(Path.Combine(Root, "src", "Adversarial.Detectors", "Methods"), "README.md", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/')).Order(StringComparer.Ordinal),
     ];

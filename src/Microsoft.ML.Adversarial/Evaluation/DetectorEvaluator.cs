@@ -48,7 +48,7 @@ internal static class DetectorEvaluator
         return new DetectorMetrics(metrics, label.Normal, values, missingLabels);
     }
 
-    private static DataViewSchema.Column Find(IDataView scored, string role, string name, PrimitiveDataViewType expected)
+    public static DataViewSchema.Column Find(IDataView scored, string role, string name, PrimitiveDataViewType expected)
     {
         DataViewSchema.Column column = scored.Schema.GetColumnOrNull(name) ?? throw SchemaErrors.NotFound(role, name, scored.Schema);
         return column.Type == expected ? column : throw SchemaErrors.Mismatch(role, name, $"{expected}", ColumnKind.Of(column.Type));

@@ -16,11 +16,14 @@ namespace Microsoft.ML.Adversarial
         }
 
         /// <summary>Where the options leave the one-hot groups open, those that the feature column tells.</summary>
-        private protected override void Complete(DetectorOptions options, DataViewSchema.Column features, FeatureMatrix rows)
+        private protected override void Complete(DetectorOptions options, DataViewSchema.Column features, FeatureMatrix rows) =>
+            CompleteGroups((ArnOptions)options, features, rows);
+
+        /// <summary>The same for whoever trains an ARN.</summary>
+        internal static void CompleteGroups(ArnOptions options, DataViewSchema.Column features, FeatureMatrix rows)
         {
-            var own = (ArnOptions)options;
-            if (own.Variant == ArnVariant.Gumbel)
-                own.CategoricalGroups ??= SlotGroups.Find(features, rows);
+            if (options.Variant == ArnVariant.Gumbel)
+                options.CategoricalGroups ??= SlotGroups.Find(features, rows);
         }
 
         /// <summary>Options of the trainer.</summary>

@@ -16,9 +16,12 @@ namespace Microsoft.ML.Adversarial
         }
 
         /// <summary>Where an ARN among the members leaves the one-hot groups open, those that the feature column tells; and the shape of its images.</summary>
-        private protected override void Complete(DetectorOptions options, DataViewSchema.Column features, FeatureMatrix rows)
+        private protected override void Complete(DetectorOptions options, DataViewSchema.Column features, FeatureMatrix rows) =>
+            CompleteMembers((CommitteeOptions)options, features, rows);
+
+        /// <summary>The same for whoever trains a committee.</summary>
+        internal static void CompleteMembers(CommitteeOptions committee, DataViewSchema.Column features, FeatureMatrix rows)
         {
-            var committee = (CommitteeOptions)options;
             committee.Members = committee.Members is null ? null : Array.ConvertAll(committee.Members, member =>
             {
                 DetectorOptions own = member.CopyOptions();

@@ -11,6 +11,15 @@ namespace Microsoft.ML.Adversarial
         {
         }
 
+        /// <summary>What the methods' own trainers read from the feature column.</summary>
+        private protected override void Complete(DetectorOptions options, DataViewSchema.Column features, FeatureMatrix rows)
+        {
+            if (options is ArnOptions arn)
+                ArnTrainer.CompleteGroups(arn, features, rows);
+            else if (options is CommitteeOptions committee)
+                CommitteeTrainer.CompleteMembers(committee, features, rows);
+        }
+
         internal sealed class Columns : IAnomalyDetectorColumns
         {
             public MissingValueHandling MissingValueHandling { get; set; } = MissingValueHandling.Anomaly;

@@ -1,0 +1,47 @@
+namespace Microsoft.ML.Adversarial.Cli;
+
+/// <summary>What a column is taken for.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">Numbers or categories.</param>
+/// <param name="IsBoolean">Whether it holds true and false, in words or by the file's type, and no row is without.</param>
+internal sealed record InferredColumn(string Name, CellKind Kind, bool IsBoolean);
+
+/// <summary>Finds out what the columns of a file are by its first rows: numbers where all that is there are numbers, else texts.</summary>
+internal static class ColumnInference
+{
+    /// <param name="file">The file; it is opened and closed.</param>
+    /// <param name="textColumns">Columns that are texts whatever they hold.</param>
+    /// <exception cref="UserError">There is no row, or a column is missing.</exception>
+    public static IReadOnlyList<InferredColumn> Run(TableFile file, IReadOnlyCollection<string> textColumns)
+    {
+        using TableSource source = file.Open();
+        foreach (string column in textColumns)
+            source.IndexOf(column);
+        string[] names = [.. source.ColumnNames];
+        if (source.KindOf(names[0]) is not null)
+        {
+            return [.. names.Select(name => new InferredColumn(name, textColumns.Contains(name) ? CellKind.Text : source.KindOf(name)!.Value, source.IsBoolean(name)))];
+        }
+
+        ColumnRequest[] all = Array.ConvertAll(names, name => new ColumnRequest(name, CellKind.Text));
+        var block = new RowBlock(all);
+        source.Select(all);
+        if (!source.Fill(block))
+            throw new UserError($"{source.Name} holds no rows, only {(names.Length == 1 ? "a name" : "names")}. If the first line is a row, say --has-header false.");
+        return [.. names.Select((name, c) => Infer(name, block.Texts[c].AsSpan(0, block.Count), textColumns.Contains(name)))];
+    }
+
+    private static InferredColumn Infer(string name, ReadOnlySpan<string> cells, bool isText)
+    {
+        bool numbers = true, booleans = true, any = false;
+        foreach (string cell in cells)
+        {
+            bool flag = Cell.TryBoolean(cell, out _);
+            booleans &= flag;
+            numbers &= Cell.TryNumber(cell, out _);
+            any |= !Cell.IsMissing(cell);
+        }
+
+        return new InferredColumn(name, isText || !(numbers && any) ? CellKind.Text : CellKind.Number, booleans && !isText);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Buffers;
+using nietras.SeparatedValues;
+
+namespace Microsoft.ML.Adversarial.Cli;
+
+/// <summary>Comma- or otherwise separated text.</summary>
+internal sealed class CsvSource : TableSource
+{
+    private readonly SepReader _reader;
+    private readonly bool _hasHeader;
+    private readonly string[] _names;
+    private ColumnRequest[] _columns = [];
+    private int[] _places = [];
+    private bool _keepLines;
+    private bool _pending;
+    private long _row = 1;
+    private long _line;
+    private StringPool[] _pools = [];
+
+    /// <param name="reader">The text.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="separator">Between cells; null: the one that the first line has most of.</param>
+    /// <param name="hasHeader">Whether the first line holds names; else columns are named col0, col1 and so on.</param>
+    /// <exception cref="UserError">The file is empty, or two columns have one name.</exception>
+    public CsvSource(TextReader reader, string name, char? separator, bool hasHeader)
+    {
+        Name = name;
+        _hasHeader = hasHeader;
+        Sep? sep = separator is { } given ? Sep.New(given) : null;
+        _reader = Sep.Reader(o => o with { Sep = sep, HasHeader = false, DisableColCountCheck = true, Unescape = false }).From(reader);
+        _pending = _reader.MoveNext();
+        if (!_pending || _reader.Current.Span.IsWhiteSpace())
+            throw new UserError($"{name} is empty: it needs {(hasHeader ? "a line with the columns' names and " : "")}at least one row.");
+        SepReader.Row first = _reader.Current;
+        _names = new string[first.ColCount];
+        for (int c = 0; c < _names.Length; c++)
+            _names[c] = hasHeader ? Cell.Unquoted(first[c].Span).Trim().ToString() : $"col{c}";
+        if (hasHeader)
+            _pending = Advance();
+        if (_names.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
+            throw new UserError($"{name} has two columns named '{twice}': rename one{(hasHeader ? ", or say --has-header false if the first line is no header" : "")}.");
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ColumnNames => _names;
+
+    /// <inheritdoc/>
+    public override char? Separator => _reader.Spec.Sep.Separator;
+
+    /// <inheritdoc/>
+    public override string Place(long row) => $"row {row} (line {_line})";
+
+    protected override void Select(IReadOnlyList<ColumnRequest> columns, int[] places, bool keepLines)
+    {
+        _columns = [.. columns];
+        _places = places;
+        _keepLines = keepLines;
+        _pools = [.. columns.Select(_ => new StringPool())];
+    }
+
+    /// <inheritdoc/>
+    public override bool Fill(RowBlock block)
+    {
+        block.FirstRow = _row;
+        block.Count = 0;
+        block.Lines.ResetWrittenCount();
+        while (_pending && block.Count < RowBlock.Capacity)
+        {
+            Read(_reader.Current, block);
+            _pending = Advance();
+        }
+
+        return block.Count > 0;
+    }
+
+    // Empty lines, such as one at the end, are no rows; where there is one column only they are one without a value.
+    private bool Advance()
+    {
+        while (_reader.MoveNext())
+        {
+            if (_names.Length == 1 || _reader.Current.Span.Length > 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private void Read(SepReader.Row row, RowBlock block)
+    {
+        _line = row.LineNumberFrom;
+        if (row.ColCount != _names.Length)
+        {
+            throw new UserError($"{Name}, {Place(_row)} has {row.ColCount} cells where {(_hasHeader ? "the header" : "the first row")} has {_names.Length}: "
+                + "a quote may be missing, or a separator stand in a text without quotes.");
+        }
+
+        int index = block.Count;
+        for (int i = 0; i < _places.Length; i++)
+        {
+            SepReader.Col cell = row[_places[i]];
+            if (_columns[i].Kind == CellKind.Text)
+            {
+                block.Texts[i][index] = _pools[i].Get(Cell.Unquoted(cell.Span));
+                continue;
+            }
+
+            if (!cell.TryParse(out float value) && !Cell.TryNumber(Cell.Unquoted(cell.Span), out value))
+                throw NoNumber(_row, _columns[i].Name, Cell.Unquoted(cell.Span));
+            block.Numbers[i][index] = value;
+        }
+
+        if (_keepLines)
+        {
+            block.Lines.Write(row.Span);
+            block.LineEnds[index] = block.Lines.WrittenCount;
+        }
+
+        block.Count++;
+        _row++;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose() => _reader.Dispose();
+}
