@@ -25,8 +25,10 @@ var root = new RootCommand($"""
     new ScoreVerb(),
     new EvaluateVerb(),
     new CompareVerb(),
+    new SweepVerb(),
     new ExplainVerb(),
     new GenerateVerb(),
+    new ExportVerb(),
     new InspectVerb(),
 };
 

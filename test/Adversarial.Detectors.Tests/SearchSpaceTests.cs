@@ -70,6 +70,7 @@ public class SearchSpaceTests
     [InlineData("AnomalyGenerator", "simple", "Simple")]
     [InlineData("ReadResidual", "False", "false")]
     [InlineData("ImageShape", "28x28x1", "28 x 28 x 1")]
+    [InlineData("ImageShape", "28x20", "28 x 20 x 1")]
     [InlineData("Contamination", "1e-2", "0.01")]
     public void OptionsAreSetByName(string option, string text, string? kept)
     {
@@ -79,11 +80,22 @@ public class SearchSpaceTests
         Assert.Equal(kept, method.GetOption(options, option));
     }
 
+    [Fact]
+    public void ACommitteesMembersAreSetByTheirNames()
+    {
+        DetectorDescriptor method = DetectorRegistry.Get("Committee");
+        DetectorOptions options = method.CreateOptions();
+        method.SetOption(options, "Members", "knn, Autoencoder");
+        Assert.Equal("kNN,Autoencoder", method.GetOption(options, "Members"));
+        Assert.StartsWith("There is no method 'x'", Assert.Throws<ArgumentException>(() => method.SetOption(options, "Members", "x")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("names of methods", method.DescribeOption("Members"), StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("Sigma", "wide", "'wide' is no value of option Sigma: write a number.")]
-    [InlineData("Sigma", "null", "'null' is no value of option Sigma: write a number.")]
-    [InlineData("LatentDimension", "1.5", "'1.5' is no value of option LatentDimension: write a whole number, or null.")]
-    [InlineData("AnomalyGenerator", "2", "'2' is no value of option AnomalyGenerator: write Advanced, Simple, Trivial.")]
+    [InlineData("Sigma", "wide", "Option Sigma takes a number; 'wide' is not that.")]
+    [InlineData("Sigma", "null", "Option Sigma takes a number; 'null' is not that.")]
+    [InlineData("LatentDimension", "1.5", "Option LatentDimension takes a whole number; null leaves it to the method; '1.5' is not that.")]
+    [InlineData("AnomalyGenerator", "2", "Option AnomalyGenerator takes Advanced, Simple, Trivial; '2' is not that.")]
     [InlineData("Progress", "x", "DA3D has no option 'Progress'; it has ")]
     [InlineData("CheckpointPath", "x", "DA3D has no option 'CheckpointPath'; it has ")]
     public void WhatIsNoValueIsRefused(string option, string text, string message)

@@ -88,4 +88,34 @@ public class OtherVerbTests(Workplace workplace)
         Assert.All((string[])["train", "score", "evaluate", "compare", "explain", "generate", "inspect", "130"], word => Assert.Contains(word, help));
         Tool.Run(workplace.Folder, "trian").Refused("'trian'", "Did you mean 'train'?");
     }
+
+    [Fact]
+    public void SweepTriesOptionsGoesOnAndSavesTheBest()
+    {
+        string[] sweep = ["sweep", "-d", Workplace.Labelled, "--label-col", "label", "--ignore-cols", "state", "--method", "knn", "--checkpoint", "sweep.jsonl", "--json"];
+        ToolRun run = Tool.Run(workplace.Folder, [.. sweep, "--trials", "4", "-o", "swept.zip"]).Succeeded();
+        Assert.Equal([0, 1, 2, 3], run.Json["trials"]!.AsArray().Select(trial => (int)trial!["number"]!));
+        Assert.Empty(run.Json["trials"]![0]!["options"]!.AsObject());
+        Assert.InRange((double)run.Json["rocAuc"]!, 0.9, 1);
+        Assert.Equal("kNN", (string)Tool.Run(workplace.Folder, "inspect", "-m", "swept.zip", "--json").Succeeded().Json["method"]!);
+
+        // With more trials it goes on; the first ones are those that were.
+        ToolRun more = Tool.Run(workplace.Folder, [.. sweep, "--trials", "5"]).Succeeded();
+        Assert.Equal(run.Json["trials"]!.AsArray().Select(trial => trial!.ToJsonString()), more.Json["trials"]!.AsArray().Take(4).Select(trial => trial!.ToJsonString()));
+        Tool.Run(workplace.Folder, [.. sweep, "--trials", "0"]).Refused("NumberOfTrials must be at least 1");
+        Tool.Run(workplace.Folder, [.. sweep, "--seed", "2"]).Refused("with the seed 1, not 2");
+        Tool.Run(workplace.Folder, [.. sweep, "--metric", "best"]).Refused("AveragePrecision");
+    }
+
+    [Fact]
+    public void ExportWritesOnnxFromTheColumnsOrFromTheFeatures()
+    {
+        ToolRun whole = Tool.Run(workplace.Folder, "export", "-m", Workplace.Model, "-o", "whole.onnx", "--json").Succeeded();
+        Assert.True(whole.Json["inputs"]!.AsArray().Count > 1);
+        Assert.Equal((long)whole.Json["bytes"]!, new FileInfo(Path.Combine(workplace.Folder, "whole.onnx")).Length);
+        ToolRun detector = Tool.Run(workplace.Folder, "export", "-m", Workplace.Model, "-o", "detector.onnx", "--detector-only", "--json").Succeeded();
+        Assert.Equal(["Features"], detector.Json["inputs"]!.AsArray().Select(name => (string)name!));
+        Tool.Run(workplace.Folder, "export", "-m", Workplace.Model, "-o", "-").Refused("not to the standard output");
+        Tool.Run(workplace.Folder, "export", "-m", "missing.zip").Refused("There is no model 'missing.zip'");
+    }
 }

@@ -24,7 +24,7 @@ public sealed partial class DetectorDescriptor
     /// <summary>Sets an option by its name. Whether its value suits the others, <see cref="DetectorOptions.Validate"/> tells.</summary>
     /// <param name="options">Of <see cref="OptionsType"/> or a class derived from it.</param>
     /// <param name="name">One of <see cref="OptionNames"/>, in upper or lower case.</param>
-    /// <param name="value">A number as in C#, true or false, the name of a value, sizes with commas between them; null where nothing is a value.</param>
+    /// <param name="value">A number as in C#, true or false, the name of a value, sizes or names of methods with commas between them; null where nothing is a value: <see cref="DescribeOption"/> tells.</param>
     /// <exception cref="ArgumentException">There is no such option, or the text is no value of it.</exception>
     public void SetOption(DetectorOptions options, string name, string value)
     {
@@ -40,6 +40,10 @@ public sealed partial class DetectorDescriptor
         ArgumentNullException.ThrowIfNull(options);
         return Property(name).Read(options);
     }
+
+    /// <summary>What an option takes, in words.</summary>
+    /// <exception cref="ArgumentException">There is no such option.</exception>
+    public string DescribeOption(string name) => Property(name).Description;
 
     private OptionProperty Property(string name) =>
         _properties.FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))

@@ -63,7 +63,7 @@ internal sealed class InspectVerb : Verb
     private static JsonObject Method(Terminal terminal, DetectorDescriptor method)
     {
         DetectorOptions defaults = method.CreateOptions();
-        var options = MethodOptions.Of(method).Select(property => (property.Name, Default: MethodOptions.Show(property.GetValue(defaults)), Takes: MethodOptions.Describe(property.PropertyType))).ToArray();
+        var options = method.OptionNames.Select(name => (Name: name, Default: method.GetOption(defaults, name) ?? "null", Takes: method.DescribeOption(name))).ToArray();
         DetectorCard card = method.Card;
         terminal.Say($"{card.Name}: {card.Task}\nPaper: {card.Paper} ({card.Year}), {card.Reference}\nLabels: {Labels(card.Labels)}\nCost: {card.Complexity}\nWhen it fails: {card.KnownFailure}\n");
         terminal.Say(["Option", "Default", "Takes"], options.Select(option => (string[])[option.Name, option.Default, option.Takes]));

@@ -42,7 +42,9 @@ public sealed class DetectorSweep
     /// <summary>What decided, in words.</summary>
     public string Criterion => _metric?.ToString() ?? $"{nameof(Separation)} from counterexamples, a hint where there are no labels";
 
-    private IEnumerable<SweepTrial> Ranked => Trials.OrderByDescending(trial => trial.RowShare).ThenByDescending(trial => double.IsNaN(trial.Criterion) ? double.NegativeInfinity : trial.Criterion).ThenBy(trial => trial.Number);
+    internal string CriterionName => _metric?.ToString() ?? nameof(Separation);
+
+    internal IEnumerable<SweepTrial> Ranked => Trials.OrderByDescending(trial => trial.RowShare).ThenByDescending(trial => double.IsNaN(trial.Criterion) ? double.NegativeInfinity : trial.Criterion).ThenBy(trial => trial.Number);
 
     private IEnumerable<string> Searched => Trials.SelectMany(trial => trial.Values.Keys).Distinct().Order(StringComparer.Ordinal);
 
@@ -74,8 +76,17 @@ public sealed class DetectorSweep
             text.Append(CultureInfo.InvariantCulture, $"| {trial.Number} | {Format(trial.Criterion, "F4")} | {trial.RowShare:P0} | {Format(trial.FitSeconds, "F1")} | {options.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal)} |\n");
         }
 
-        string test = Metrics is null ? $"{nameof(Separation)} {Format(Separation, "F4")}" : $"ROC-AUC {Format(Metrics.AreaUnderRocCurve, "F4")}, average precision {Format(Metrics.AveragePrecision, "F4")}";
-        return text.Append(CultureInfo.InvariantCulture, $"\n{Method}, best first, by {Criterion}, on validation rows. The best one, fitted to these as well, on test rows that decided nothing: {test}.\n").ToString();
+        return text.Append('\n').Append(Summary).Append('\n').ToString();
+    }
+
+    /// <summary>What the table shows, and what came of it.</summary>
+    internal string Summary
+    {
+        get
+        {
+            string test = Metrics is null ? $"{nameof(Separation)} {Format(Separation, "F4")}" : $"ROC-AUC {Format(Metrics.AreaUnderRocCurve, "F4")}, average precision {Format(Metrics.AveragePrecision, "F4")}";
+            return $"{Method}, best first, by {Criterion}, on validation rows. The best one, fitted to these as well, on test rows that decided nothing: {test}.";
+        }
     }
 
     private static string Format(double value, string format) => DetectorComparison.Format(value, format);

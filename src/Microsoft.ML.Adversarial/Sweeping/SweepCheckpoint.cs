@@ -64,7 +64,7 @@ internal sealed class SweepCheckpoint
         Write(writer, "trial", trial);
         Write(writer, "share", share);
         Write(writer, "criterion", criterion);
-        Write(writer, "seconds", Math.Round(seconds, 3));
+        Write(writer, "seconds", seconds);
         if (failure is not null)
             writer.WriteString("failure", failure);
     }));

@@ -7,6 +7,9 @@ internal sealed class SweepSpace
 {
     private const int MostDraws = 1000;
 
+    // A space of few values has fewer trials than may be asked for.
+    private const int MostRepetitions = 100;
+
     // Of an option that the method derives from rows and width the derived value is worth a trial too.
     private const double ShareOfDerived = 1.0 / 3;
 
@@ -36,7 +39,17 @@ internal sealed class SweepSpace
     public IReadOnlyList<SweepTrial> Draw(int count, int seed)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(number => new SweepTrial(number, number == 0 ? new Dictionary<string, string>() : Valid(random)))];
+        var trials = new List<SweepTrial> { new(0, new Dictionary<string, string>()) };
+        var drawn = new HashSet<string>(StringComparer.Ordinal);
+        while (trials.Count < count)
+        {
+            var trial = new SweepTrial(trials.Count, Valid(random));
+            for (int again = 0; !drawn.Add(trial.Description) && again < MostRepetitions; again++)
+                trial = new SweepTrial(trials.Count, Valid(random));
+            trials.Add(trial);
+        }
+
+        return trials;
     }
 
     /// <summary>The options of a trial.</summary>

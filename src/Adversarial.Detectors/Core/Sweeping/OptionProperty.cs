@@ -21,13 +21,14 @@ internal sealed class OptionProperty
 
     public string Name => _property.Name;
 
-    /// <summary>What may be written for it, in words.</summary>
-    private string Expectation => (_type.IsEnum ? string.Join(", ", Enum.GetNames(_type))
-        : _type == typeof(bool) ? "true, false"
+    /// <summary>What it takes, in words.</summary>
+    public string Description => (_type.IsEnum ? string.Join(", ", Enum.GetNames(_type))
+        : _type == typeof(bool) ? "true or false"
         : _type == typeof(int) ? "a whole number"
         : _type == typeof(int[]) ? "whole numbers with commas between them"
+        : _type == typeof(CommitteeMember[]) ? "names of methods with commas between them"
         : _type == typeof(ImageShape) ? "height x width x channels, such as 28x28x1"
-        : "a number") + (_isNullable ? ", or null" : "");
+        : "a number") + (_isNullable ? "; null leaves it to the method" : "");
 
     /// <summary>The options of a class that a text can set.</summary>
     public static IReadOnlyList<OptionProperty> Of([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] Type type) =>
@@ -35,7 +36,7 @@ internal sealed class OptionProperty
         .. type.GetProperties().Where(property => property is { CanRead: true, CanWrite: true }
             && property.GetCustomAttribute<JsonIgnoreAttribute>() is not { Condition: JsonIgnoreCondition.Always }).Select(property => new OptionProperty(property))
             .Where(option => option._type.IsEnum || option._type == typeof(bool) || option._type == typeof(int) || option._type == typeof(float)
-                || option._type == typeof(double) || option._type == typeof(int[]) || option._type == typeof(ImageShape)),
+                || option._type == typeof(double) || option._type == typeof(int[]) || option._type == typeof(CommitteeMember[]) || option._type == typeof(ImageShape)),
     ];
 
     /// <summary>How a sweep searches it; null where it does not.</summary>
@@ -56,6 +57,7 @@ internal sealed class OptionProperty
         null => null,
         bool value => value ? "true" : "false",
         int[] values => string.Join(',', values),
+        CommitteeMember[] members => string.Join(',', members.Select(member => member.Method)),
         IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
         var value => value.ToString(),
     };
@@ -65,7 +67,7 @@ internal sealed class OptionProperty
     public void Write(DetectorOptions options, string text)
     {
         object? value = _isNullable && string.Equals(text, "null", StringComparison.OrdinalIgnoreCase) ? null
-            : Parse(text) ?? throw new ArgumentException($"'{text}' is no value of option {Name}: write {Expectation}.");
+            : Parse(text) ?? throw new ArgumentException($"Option {Name} takes {Description}; '{text}' is not that.");
         _property.SetValue(options, value);
     }
 
@@ -83,8 +85,18 @@ internal sealed class OptionProperty
         if (_type == typeof(double))
             return double.TryParse(text, NumberStyles.Float, culture, out double number) ? number : null;
         if (_type == typeof(ImageShape))
-            return ParseWholes(text, 'x') is [int height, int width, int channels] ? new ImageShape(height, width, channels) : null;
-        return ParseWholes(text, ',');
+        {
+            return ParseWholes(text, 'x') switch
+            {
+                [int height, int width] => new ImageShape(height, width),
+                [int height, int width, int channels] => new ImageShape(height, width, channels),
+                _ => null,
+            };
+        }
+
+        return _type == typeof(CommitteeMember[])
+            ? Array.ConvertAll(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), name => new CommitteeMember(DetectorRegistry.Get(name).Name))
+            : ParseWholes(text, ',');
     }
 
     private static int[]? ParseWholes(string text, char separator)
