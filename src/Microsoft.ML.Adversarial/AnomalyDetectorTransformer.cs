@@ -21,6 +21,7 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     internal AnomalyDetectorTransformer(IHostEnvironment env, Detector model, string featureColumnName, DataViewType featureColumnType, float threshold,
         MissingValueHandling missingValueHandling = MissingValueHandling.Anomaly, ExtraColumns? extraColumns = null)
     {
+        OwnAssembly.LetBeFound();
         _host = env.Register(nameof(AnomalyDetectorTransformer));
         Model = model;
         FeatureColumnName = featureColumnName;

@@ -36,6 +36,7 @@ public static class DetectorModelCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(stream);
+        OwnAssembly.LetBeFound();
         if (stream.CanSeek)
             ArchiveCheck.Require(stream);
         try
