@@ -117,7 +117,7 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
 
     /// <summary>
     /// The same detector with a column more, for alerts: the features that raise a row's score most, with their values and what each adds, such as
-    /// "Service=ftp (+2.1), BytesSent=9.5E+04 (+0.8)". The slots of a one-hot group are one feature. Values are those of the feature column. Empty
+    /// "Service=ftp (+2.1), BytesSent=95000 (+0.8)". The slots of a one-hot group are one feature. Values are those of the feature column. Empty
     /// where no feature adds anything, or one is NaN or infinite. It is computed when it is read, like <see cref="WithContributions"/>.
     /// </summary>
     /// <param name="columnName">Its name; its type is text. Null takes the column away. It is saved with the model.</param>

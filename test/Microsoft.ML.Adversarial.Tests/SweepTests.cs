@@ -193,7 +193,7 @@ public class SweepTests
         Refused<ArgumentException>("There is no method 'k'", options => options.Method = "k");
         Refused<ArgumentOutOfRangeException>("NumberOfTrials", options => options.NumberOfTrials = 0);
         Refused<ArgumentException>("kNN has no option 'Sigma'", options => options.SearchSpace = [SearchDimension.Range("Sigma", 1, 2)]);
-        Refused<ArgumentException>("no value of option InputScaling", options => options.SearchSpace = [SearchDimension.Choice("InputScaling", "Standard", "Best")]);
+        Refused<ArgumentException>("Option InputScaling takes Standard, Robust, MinMax, None; 'Best' is not that", options => options.SearchSpace = [SearchDimension.Choice("InputScaling", "Standard", "Best")]);
         Refused<ArgumentException>("none was valid", options => options.SearchSpace = [SearchDimension.Range("NumberOfNeighbors", -5, -1, isInteger: true)]);
         Refused<ArgumentException>("searched twice", options => options.SearchSpace = [SearchDimension.Range("NumberOfNeighbors", 1, 2, isInteger: true), SearchDimension.Range("numberOfNeighbors", 1, 2, isInteger: true)]);
         Refused<ArgumentException>("is of DA3D", options => options.Options = new Da3dOptions());

@@ -54,10 +54,10 @@ public class TopFeaturesTests
         // What mail would send by the web's service: the service or the bytes, which belong together.
         string[] both = engine.Predict(new Connection { Service = "http", Bytes = 25, Seconds = 0.5f }).TopFeatures.Split(", ");
         Assert.Contains(both, text => text.StartsWith("Service=http (+", StringComparison.Ordinal));
-        Assert.Contains(both, text => text.StartsWith(normalised ? "Bytes=0.2273 (+" : "Bytes=25 (+", StringComparison.Ordinal));
+        Assert.Contains(both, text => text.StartsWith(normalised ? "Bytes=0.227" : "Bytes=25 (+", StringComparison.Ordinal));
 
         string unknown = engine.Predict(new Connection { Service = "gopher", Bytes = 100, Seconds = 0.1f }).TopFeatures;
-        Assert.StartsWith("Service=none of the known (+", unknown, StringComparison.Ordinal);
+        Assert.StartsWith("Service=none of those known (+", unknown, StringComparison.Ordinal);
         Assert.StartsWith("Seconds=", engine.Predict(new Connection { Service = "http", Bytes = 105, Seconds = 30 }).TopFeatures, StringComparison.Ordinal);
         Assert.Equal("", engine.Predict(new Connection { Service = "http", Bytes = float.NaN, Seconds = 0.5f }).TopFeatures);
     }
@@ -72,7 +72,7 @@ public class TopFeaturesTests
         {
             float[] contributions = model.Model.Explain(rows[r]);
             int first = Array.IndexOf(contributions, contributions.Max());
-            Assert.Equal(contributions[first] > 0 ? FormattableString.Invariant($"{first}={rows[r][first]:G4} (+{(double)contributions[first]:G3})") : "", told[r]);
+            Assert.Equal(contributions[first] > 0 ? FormattableString.Invariant($"Features[{first}]={rows[r][first]} (+{(double)contributions[first]:G3})") : "", told[r]);
         }
     }
 

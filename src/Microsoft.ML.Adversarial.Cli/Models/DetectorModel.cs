@@ -102,5 +102,5 @@ internal sealed class DetectorModel
     }))];
 
     /// <summary>The features as people know them.</summary>
-    public FeatureGroups Groups() => new(Features, Detector.Model.Columns);
+    public FeatureGroups Groups() => new(Features, Detector.Model);
 }

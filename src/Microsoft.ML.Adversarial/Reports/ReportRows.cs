@@ -81,7 +81,7 @@ internal sealed class ReportRows
             Anomalous = [.. anomalous],
             HasLabels = label is not null,
             Highest = highest.InOrder(),
-            Groups = features is { } named ? new FeatureGroups(named, options.Detector!.Model.Columns) : null,
+            Groups = features is { } named ? new FeatureGroups(named, options.Detector!.Model) : null,
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Adversarial.Detectors;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Adversarial;
@@ -12,36 +13,35 @@ internal sealed record FeatureShare(string Name, string Value, double Contributi
 /// <summary>Slots of a feature column as features: a number is one, and so are all slots of a one-hot group.</summary>
 internal sealed class FeatureGroups
 {
-    private const string CategoricalSlotRanges = "CategoricalSlotRanges";
-
     private readonly List<(string Name, int Start, int Length)> _groups = [];
     private readonly string[] _slots;
 
     /// <param name="features">The feature column; without slot names its features are numbered.</param>
-    /// <param name="width">Number of slots.</param>
-    public FeatureGroups(DataViewSchema.Column features, int width)
+    /// <param name="model">The detector that was trained on it: what it knows of the training rows tells groups from numbers with names like theirs.</param>
+    public FeatureGroups(DataViewSchema.Column features, Detector model)
     {
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        if (features.HasSlotNames())
-            features.GetSlotNames(ref names);
-        string[] named = [.. names.DenseValues().Select(name => name.ToString())];
-        _slots = [.. Enumerable.Range(0, width).Select(i => i < named.Length && named[i].Length > 0 ? named[i] : $"{features.Name}[{i}]")];
-        var groups = new Dictionary<int, int>();
-        if (features.Annotations.Schema.GetColumnOrNull(CategoricalSlotRanges) is not null)
+        string[]? named = OwnColumn.SlotNamesOf(features);
+        _slots = [.. Enumerable.Range(0, model.Columns).Select(i => named?[i] is { Length: > 0 } name ? name : $"{features.Name}[{i}]")];
+        var lengths = SlotGroups.Candidates(features).Where(range => range.Length >= 2 && range.Start + range.Length <= model.Columns && IsOneHot(model, range))
+            .ToDictionary(range => range.Start, range => range.Length);
+        for (int slot = 0; slot < model.Columns;)
         {
-            VBuffer<int> ranges = default;
-            features.Annotations.GetValue(CategoricalSlotRanges, ref ranges);
-            int[] ends = [.. ranges.DenseValues()];
-            for (int i = 0; i + 1 < ends.Length; i += 2)
-                groups[ends[i]] = ends[i + 1] - ends[i] + 1;
-        }
-
-        for (int slot = 0; slot < width;)
-        {
-            int length = Math.Clamp(groups.GetValueOrDefault(slot, 1), 1, width - slot);
-            _groups.Add((length == 1 && !groups.ContainsKey(slot) ? _slots[slot] : Prefix(slot, length), slot, length));
+            int length = lengths.GetValueOrDefault(slot, 1);
+            _groups.Add((length == 1 ? _slots[slot] : Prefix(slot, length), slot, length));
             slot += length;
         }
+    }
+
+    // A category that no training row had is 0 in all of them.
+    private static bool IsOneHot(Detector model, ColumnRange range)
+    {
+        for (int c = range.Start; c < range.Start + range.Length; c++)
+        {
+            if (model.FeatureMinima.Span[c] is not (0 or 1) || model.FeatureMaxima.Span[c] is not (0 or 1))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Names of the features.</summary>
@@ -50,28 +50,30 @@ internal sealed class FeatureGroups
     /// <summary>The features of a row that add most to its score, the greatest first.</summary>
     public FeatureShare[] Top(ReadOnlySpan<float> features, ReadOnlySpan<float> contributions, int count)
     {
-        var shares = new FeatureShare[_groups.Count];
-        for (int g = 0; g < shares.Length; g++)
+        var sums = new (double Sum, int Group)[_groups.Count];
+        for (int g = 0; g < sums.Length; g++)
         {
-            (string name, int start, int length) = _groups[g];
             double sum = 0;
-            foreach (float contribution in contributions.Slice(start, length))
+            foreach (float contribution in contributions.Slice(_groups[g].Start, _groups[g].Length))
                 sum += contribution;
-            shares[g] = new FeatureShare(name, ValueOf(features, g), sum);
+            sums[g] = (sum, g);
         }
 
-        return [.. shares.OrderByDescending(share => share.Contribution).Take(count)];
+        var top = new List<FeatureShare>();
+        foreach ((double sum, int group) in sums.OrderByDescending(one => one.Sum).Take(count))
+            top.Add(new FeatureShare(_groups[group].Name, ValueOf(features, group), sum));
+        return [.. top];
     }
 
     private string ValueOf(ReadOnlySpan<float> features, int group)
     {
         (string name, int start, int length) = _groups[group];
-        if (name == _slots[start])
+        if (length == 1)
             return features[start].ToString(CultureInfo.InvariantCulture);
         for (int slot = start; slot < start + length; slot++)
         {
             if (features[slot] != 0)
-                return _slots[slot][(name.Length + 1)..];
+                return _slots[slot].StartsWith(name + '.', StringComparison.Ordinal) ? _slots[slot][(name.Length + 1)..] : _slots[slot];
         }
 
         return "none of those known";
