@@ -50,10 +50,10 @@ internal static class MethodOptions
     }
 
     /// <summary>What an option takes, in words.</summary>
-    public static string Describe(Type type)
+    public static string Describe(Type type, bool withNull = true)
     {
         Type plain = Nullable.GetUnderlyingType(type) ?? type;
-        string text = plain.IsEnum ? string.Join(", ", Enum.GetNames(plain))
+        string text = plain.IsEnum ? string.Join(", ", Enum.GetNames(plain).Select(name => withNull ? name : name.ToLowerInvariant()))
             : plain == typeof(bool) ? "true or false"
             : plain == typeof(int) || plain == typeof(long) ? "a whole number"
             : plain == typeof(float) || plain == typeof(double) ? "a number"
@@ -62,7 +62,7 @@ internal static class MethodOptions
             : plain == typeof(CommitteeMember[]) ? "names of methods with commas between them"
             : plain == typeof(ImageShape) ? "height x width x channels, such as 28x28x1"
             : "a value";
-        return Nullable.GetUnderlyingType(type) is null && !plain.IsArray ? text : $"{text}; null leaves it to the method";
+        return !withNull || Nullable.GetUnderlyingType(type) is null && !plain.IsArray ? text : $"{text}; null leaves it to the method";
     }
 
     /// <summary>A value as it is written on the command line.</summary>
