@@ -1,7 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Adversarial.Cli;
+
+// Numbers are read and written with a decimal point, whatever the system's language.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 // Signals end the work, which takes away what it had begun; a second one ends the program at once.
 using var interrupted = new CancellationTokenSource();
@@ -73,10 +77,30 @@ static int Refuse(ParseResult parse)
     }
     else
     {
-        foreach (string message in parse.Errors.Select(error => error.Message).Distinct())
+        foreach (string message in parse.Errors.Select(Message).Distinct())
             Console.Error.WriteLine($"error: {message}");
     }
 
     Console.Error.WriteLine($"'{(command is RootCommand ? "adversarial" : $"adversarial {command.Name}")} --help' tells what there is.");
     return ExitCode.UserError;
+}
+
+// The parser's own words name types of .NET.
+static string Message(ParseError error) => error.SymbolResult switch
+{
+    OptionResult { Option: { } option, Tokens: [.., { Value: var text }] } when error.Message.Contains("as expected type", StringComparison.Ordinal)
+        => $"{option.Name} takes {Describe(option.ValueType)}; '{text}' is not that.",
+    ArgumentResult { Parent: OptionResult parent, Tokens: [.., { Value: var text }] } when error.Message.Contains("as expected type", StringComparison.Ordinal)
+        => $"{parent.Option.Name} takes {Describe(parent.Option.ValueType)}; '{text}' is not that.",
+    _ => error.Message,
+};
+
+static string Describe(Type type)
+{
+    Type plain = Nullable.GetUnderlyingType(type) ?? type;
+    return plain.IsEnum ? string.Join(", ", Enum.GetNames(plain))
+        : plain == typeof(bool) ? "true or false"
+        : plain == typeof(int) || plain == typeof(long) ? "a whole number"
+        : plain == typeof(float) || plain == typeof(double) ? "a number"
+        : "another value";
 }

@@ -41,6 +41,17 @@ public class SweepTests
         Assert.Equal(sweep.Trials.Select(trial => trial.Values.GetValueOrDefault("NumberOfNeighbors", "")), sweep.ToDataView().GetColumn<string>("NumberOfNeighbors"));
     }
 
+    // The fits have tokens of their own, as a time limit ends them too.
+    [Fact]
+    public void AFitThatIsCancelledEndsTheSweepByTheCallersToken()
+    {
+        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        SweepOptions options = Options("Autoencoder");
+        options.Options = new AutoencoderOptions { NumberOfEpochs = 100_000, MaximumNumberOfSteps = null };
+        options.CancellationToken = source.Token;
+        Assert.Equal(source.Token, Assert.ThrowsAny<OperationCanceledException>(() => Sweep(_labelled, options)).CancellationToken);
+    }
+
     [Fact]
     public void WithoutLabelsSeparationDecides()
     {

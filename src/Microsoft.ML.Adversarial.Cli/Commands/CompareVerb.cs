@@ -9,12 +9,15 @@ namespace Microsoft.ML.Adversarial.Cli;
 /// <summary>Fits methods to the same rows, and tells how they do on others.</summary>
 internal sealed class CompareVerb : Verb
 {
+    // Timers go no further than 49 days.
+    private const int LongestLimit = 30 * 24 * 3600;
+
     private readonly DataOptions _data = new();
     private readonly Option<string[]> _methods = new("--methods") { Description = "The methods, with commas between them; by default all that the rows allow.", HelpName = "NAMES", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<double?> _limit = new("--time-limit", "--train-time") { Description = "Seconds after which no fit begins, and those that run are given up.", HelpName = "SECONDS" };
-    private readonly Option<double> _fraction = new("--test-fraction") { Description = "Share of the normal rows that is kept for the test.", HelpName = "SHARE", DefaultValueFactory = _ => 0.3 };
+    private readonly Option<double?> _limit = new("--time-limit", "--train-time") { CustomParser = NumberOption.Optional<double>, Description = "Seconds after which no fit begins, and those that run are given up.", HelpName = "SECONDS" };
+    private readonly Option<double> _fraction = new("--test-fraction") { CustomParser = NumberOption.Single<double>, Description = "Share of the normal rows that is kept for the test.", HelpName = "SHARE", DefaultValueFactory = _ => 0.3 };
     private readonly Option<int> _fits = new("--fits") { Description = "Fits of each method: with more than one its stability is told.", HelpName = "N", DefaultValueFactory = _ => 1 };
-    private readonly Option<double> _rate = new("--false-alarm-rate") { Description = "Share of normal rows that may be flagged, for the share of anomalies found.", HelpName = "RATE", DefaultValueFactory = _ => 0.01 };
+    private readonly Option<double> _rate = new("--false-alarm-rate") { CustomParser = NumberOption.Single<double>, Description = "Share of normal rows that may be flagged, for the share of anomalies found.", HelpName = "RATE", DefaultValueFactory = _ => 0.01 };
     private readonly Option<int?> _threads = new("--threads") { Description = "Fits at a time; by default one for each processor.", HelpName = "N" };
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of the split and of the methods.", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Write the model of the best method to this file.", HelpName = "FILE" };
@@ -29,10 +32,10 @@ internal sealed class CompareVerb : Verb
         string? path = parse.GetValue(_output), report = parse.GetValue(_report);
         if (path == "-")
             throw new UserError("--output: a model goes to a file, not to the standard output.");
-        OutputFile.Require(path);
-        OutputFile.Require(report);
-        if (parse.GetValue(_limit) is <= 0 or double.NaN)
-            throw new UserError("--time-limit takes seconds, more than 0.");
+        OutputFile.Require(path, _data.PathOf(parse), report);
+        OutputFile.Require(report, _data.PathOf(parse));
+        if (parse.GetValue(_limit) is not (null or (> 0 and <= LongestLimit)))
+            throw new UserError($"--time-limit takes seconds, more than 0 and at most {LongestLimit} (a month).");
         string[] methods = [.. (parse.GetValue(_methods) ?? []).SelectMany(entry => entry.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Select(name => MethodOptions.Method(name).Name)];
         TrainingRows rows = _data.Read(parse, terminal, cancellation);
         terminal.Tell($"{rows.Summary}; {(methods.Length == 0 ? "all methods" : string.Join(", ", methods))}.");

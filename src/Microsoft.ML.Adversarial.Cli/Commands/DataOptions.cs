@@ -28,6 +28,9 @@ internal sealed class DataOptions
     /// <summary>Another file of the same kind.</summary>
     public TableFile FileOf(ParseResult parse, string path) => _file.Of(parse, path);
 
+    /// <summary>The file's path, as it was given.</summary>
+    public string PathOf(ParseResult parse) => _file.PathOf(parse);
+
     /// <summary>Reads the file.</summary>
     /// <exception cref="UserError">The file, or a column that is named, is not there or not as it must be.</exception>
     public TrainingRows Read(ParseResult parse, Terminal terminal, CancellationToken cancellation)
@@ -43,6 +46,8 @@ internal sealed class DataOptions
         if (label is not null)
             label = Columns([label], names, file.Name)[0];
         InferredColumn[] columns = [.. ColumnInference.Run(file, texts).Where(column => !ignored.Contains(column.Name) || column.Name == label)];
+        if (Array.Find(columns, column => column.HasDecimalCommas && column.Name != label) is { } commas)
+            throw new UserError($"{file.Name}, column '{commas.Name}' holds numbers with decimal commas: numbers take a decimal point. Write the file anew; or, if they are categories, say --text-cols \"{commas.Name}\".");
         Table table = Table.Read(file, columns, label, normal, parse.GetValue(_drop) ? MissingRows.Drop : MissingRows.Refuse, cancellation);
         if (table.DroppedRows > 0)
             terminal.Tell($"{table.DroppedRows} rows without a value are left out.");

@@ -12,7 +12,7 @@ internal sealed class EvaluateVerb : Verb
     private readonly FileOptions _file = new("Labelled rows: CSV, TSV or Parquet, plain or .gz; - is the standard input.");
     private readonly Option<string?> _label = new("--label-col") { Description = "The column with labels; by default the one that the model was trained with.", HelpName = "NAME" };
     private readonly Option<string?> _normal = new("--normal-label") { Description = "The label that is normal; by default the model's, else 0 or false.", HelpName = "VALUE" };
-    private readonly Option<double[]> _rates = new("--false-alarm-rates") { Description = "Shares of normal rows that may be flagged, for the table of thresholds.", HelpName = "RATES", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<double[]> _rates = new("--false-alarm-rates") { CustomParser = NumberOption.Many<double>, Description = "Shares of normal rows that may be flagged, for the table of thresholds.", HelpName = "RATES", AllowMultipleArgumentsPerToken = true };
     private readonly Option<float?> _threshold = ModelOptions.Threshold();
     private readonly Option<MissingChoice?> _missing = ModelOptions.Missing();
     private readonly Option<string?> _report = ReportOption.Create();
@@ -27,7 +27,7 @@ internal sealed class EvaluateVerb : Verb
         if (Array.Find(rates, rate => rate is not (>= 0 and <= 1)) is not 0 and double wrong)
             throw new UserError($"--false-alarm-rates takes shares in [0, 1]; {Terminal.Show(wrong, "R")} is none.");
         string? report = parse.GetValue(_report);
-        OutputFile.Require(report);
+        OutputFile.Require(report, _model.PathOf(parse), _file.PathOf(parse));
         DetectorModel model = _model.Load(parse);
         model.Change(parse.GetValue(_threshold), ModelOptions.Handling(parse.GetValue(_missing)));
         (string Column, string? NormalLabel)? own = Table.LabelOf(model.InputSchema);

@@ -23,7 +23,7 @@ internal sealed class ExplainVerb : Verb
 
     protected override JsonObject Run(ParseResult parse, Terminal terminal, CancellationToken cancellation)
     {
-        RowFormat format = _output.FormatOf(parse);
+        RowFormat format = _output.FormatOf(parse, _model.PathOf(parse), _file.PathOf(parse));
         int top = parse.GetValue(_top);
         if (top < 1)
             throw new UserError($"--top takes a number of features, at least 1; {top} is none.");

@@ -16,8 +16,11 @@ internal sealed class FileOptions
     /// <summary>All of them.</summary>
     public Option[] All => [_dataset, _header, _separator];
 
+    /// <summary>The path that was given.</summary>
+    public string PathOf(ParseResult parse) => parse.GetRequiredValue(_dataset);
+
     /// <summary>The file that is named.</summary>
-    public TableFile Of(ParseResult parse) => Of(parse, parse.GetRequiredValue(_dataset));
+    public TableFile Of(ParseResult parse) => Of(parse, PathOf(parse));
 
     /// <summary>Another file of the same kind.</summary>
     public TableFile Of(ParseResult parse, string path)
@@ -27,8 +30,8 @@ internal sealed class FileOptions
         {
             null => null,
             "tab" or "\\t" => '\t',
-            { Length: 1 } => separator[0],
-            _ => throw new UserError($"--separator takes one character, or tab; '{separator}' is neither."),
+            { Length: 1 } when separator[0] is not ('"' or '\r' or '\n') && char.IsAscii(separator[0]) => separator[0],
+            _ => throw new UserError($"--separator takes one character of ASCII that is no quote, or tab; '{separator}' is neither."),
         };
         return new TableFile(path, character, parse.GetValue(_header));
     }

@@ -11,7 +11,7 @@ internal sealed class GenerateVerb : Verb
     private readonly OutputOptions _output = new();
     private readonly Option<int> _count = new("--count", "-n") { Description = "Number of rows.", HelpName = "N", DefaultValueFactory = _ => 100 };
     private readonly Option<int> _seed = new("--seed") { Description = "Equal seeds give equal rows.", HelpName = "N", DefaultValueFactory = _ => 1 };
-    private readonly Option<float?> _least = new("--minimum-score") { Description = "The least score of a row; by default rows of any score are written.", HelpName = "SCORE" };
+    private readonly Option<float?> _least = new("--minimum-score") { CustomParser = NumberOption.Optional<float>, Description = "The least score of a row; by default rows of any score are written.", HelpName = "SCORE" };
     private readonly Option<bool> _flagged = new("--flagged") { Description = "Only rows that the model flags." };
 
     public GenerateVerb()
@@ -22,7 +22,7 @@ internal sealed class GenerateVerb : Verb
 
     protected override JsonObject Run(ParseResult parse, Terminal terminal, CancellationToken cancellation)
     {
-        RowFormat format = _output.FormatOf(parse);
+        RowFormat format = _output.FormatOf(parse, _model.PathOf(parse));
         int count = parse.GetValue(_count);
         if (count < 1)
             throw new UserError($"--count takes a number of rows, at least 1; {count} is none.");

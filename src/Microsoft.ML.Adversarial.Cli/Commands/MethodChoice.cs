@@ -17,8 +17,8 @@ internal sealed class MethodChoice
 
     private readonly Option<string[]> _options = new("--option") { Description = "An option of the method; may be given again and again. 'adversarial inspect --method NAME' lists them.", HelpName = "Name=Value" };
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of all random numbers: equal seeds and rows give equal models.", HelpName = "N", DefaultValueFactory = _ => 1 };
-    private readonly Option<double?> _contamination = new("--contamination") { Description = "The share of the normal training rows that the threshold may flag, in [0, 0.5]; by default 0.05.", HelpName = "SHARE" };
-    private readonly Option<double?> _rate = new("--false-alarm-rate") { Description = "The threshold such that a new normal row exceeds it with at most this probability, in (0, 0.5]; takes held-out rows, and adds a column FalseAlarmRate.", HelpName = "RATE" };
+    private readonly Option<double?> _contamination = new("--contamination") { CustomParser = NumberOption.Optional<double>, Description = "The share of the normal training rows that the threshold may flag, in [0, 0.5]; by default 0.05.", HelpName = "SHARE" };
+    private readonly Option<double?> _rate = new("--false-alarm-rate") { CustomParser = NumberOption.Optional<double>, Description = "The threshold such that a new normal row exceeds it with at most this probability, in (0, 0.5]; takes held-out rows, and adds a column FalseAlarmRate.", HelpName = "RATE" };
 
     /// <summary>All of them.</summary>
     public Option[] All => [_method, _options, _seed, _contamination, _rate];

@@ -8,7 +8,7 @@ internal sealed class ModelOptions
     private readonly Option<string> _model = new("--model", "-m") { Description = "The model: a file that 'adversarial train' wrote, or ML.NET with one of this library's detectors in it.", HelpName = "FILE", Required = true };
 
     /// <summary>Another threshold than the model's.</summary>
-    public static Option<float?> Threshold() => new("--threshold") { Description = "Rows with a score above it are anomalies; by default what the model says.", HelpName = "SCORE" };
+    public static Option<float?> Threshold() => new("--threshold") { CustomParser = NumberOption.Optional<float>, Description = "Rows with a score above it are anomalies; by default what the model says.", HelpName = "SCORE" };
 
     /// <summary>What is said of rows with missing values.</summary>
     public static Option<MissingChoice?> Missing() => new("--missing-values")

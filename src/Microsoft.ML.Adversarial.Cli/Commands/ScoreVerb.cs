@@ -24,7 +24,8 @@ internal sealed class ScoreVerb : Verb
     protected override JsonObject Run(ParseResult parse, Terminal terminal, CancellationToken cancellation)
     {
         string path = _output.PathOf(parse);
-        RowFormat format = _output.FormatOf(parse);
+        // Rows with their scores may take the place of the rows.
+        RowFormat format = _output.FormatOf(parse, _model.PathOf(parse), parse.GetValue(_append) ? null : _file.PathOf(parse));
         DetectorModel model = _model.Load(parse);
         model.Change(parse.GetValue(_threshold), ModelOptions.Handling(parse.GetValue(_missing)));
         using TableSource source = _file.Of(parse).OpenOnce();
@@ -69,6 +70,8 @@ internal sealed class ScoredRows
         IReadOnlyList<ColumnRequest> needed = model.Requests();
         // Lines that are written with the separator that they were read with need no taking apart.
         string[] made = [OwnColumn.ScoreName, OwnColumn.LabelName, .. _hasRate ? [model.Detector.FalseAlarmRateColumnName!] : (string[])[]];
+        if (append && needed.FirstOrDefault(column => made.Contains(column.Name)) is { } twice)
+            throw new UserError($"The model learned from a column '{twice.Name}', and --append would write a second one of that name: score without it, or rename the column and train anew.");
         _copiesLines = append && source.Separator is { } separator && separator == RowWriter.SeparatorOf(format) && !source.ColumnNames.Any(made.Contains);
         // Scores of an earlier time make room for those of now.
         _columns = append && !_copiesLines
@@ -91,7 +94,7 @@ internal sealed class ScoredRows
             new(OwnColumn.LabelName, OutputKind.Flag),
             .. _hasRate ? [new OutputColumn(_model.Detector.FalseAlarmRateColumnName!, OutputKind.Number)] : (OutputColumn[])[],
         ];
-        string? header = _copiesLines ? string.Join(_source.Separator!.Value, _source.ColumnNames.Select(name => name.Contains(_source.Separator!.Value, StringComparison.Ordinal) ? $"\"{name}\"" : name)) : null;
+        string? header = _copiesLines ? string.Join(_source.Separator!.Value, _source.ColumnNames.Select(name => CsvWriter.Cell(name, _source.Separator!.Value))) : null;
         using RowWriter writer = RowWriter.Create(stream, _format, columns, header);
         long flagged = 0, missing = 0, done = 0;
         long rows = new Scoring(_model, _source, _columns, columns.Length).Run((block, detector) => Format(block, detector, writer), block =>

@@ -26,12 +26,16 @@ internal sealed class TrainVerb : Verb
         string path = parse.GetRequiredValue(_output);
         if (path == "-")
             throw new UserError("--output: a model goes to a file, not to the standard output.");
-        OutputFile.Require(path);
-        OutputFile.Require(parse.GetValue(_report));
+        string data = _data.PathOf(parse);
+        string? test = parse.GetValue(_test), report = parse.GetValue(_report);
+        OutputFile.Require(path, data, test, report);
+        OutputFile.Require(report, data, test);
         (DetectorDescriptor method, DetectorOptions options) = _method.Of(parse);
         TrainingRows rows = _data.Read(parse, terminal, cancellation);
         if (options.LeastAnomalies > 0 && rows.Label is null)
             throw new UserError($"{method.Name} learns from known anomalies: --label-col names the column that tells them.");
+        if (test is not null)
+            RequireTest(_data.FileOf(parse, test), rows);
         terminal.Tell($"{rows.Summary}; {method.Name}.");
         var context = new MLContext(_method.Seed(parse));
         terminal.Listen(context);
@@ -81,6 +85,14 @@ internal sealed class TrainVerb : Verb
             .Fit(features.Transform(rows.Table.View));
         return DetectorModel.Of(context, new TransformerChain<ITransformer>(features, detector), rows.ModelSchema(), "The model");
     });
+
+    // Before a training that may take hours.
+    private static void RequireTest(TableFile file, TrainingRows rows)
+    {
+        using TableSource source = file.Open();
+        foreach (string column in rows.Features.Select(feature => feature.Name).Concat(rows.Label is { } label ? [label] : []))
+            source.IndexOf(column);
+    }
 
     // On rows of a file of their own; else, for a report, on the rows trained on.
     private void Evaluate(ParseResult parse, Terminal terminal, DetectorModel model, TrainingRows rows, IReadOnlyList<TrainingProgress> progress, JsonObject result, CancellationToken cancellation)

@@ -6,6 +6,7 @@ namespace Microsoft.ML.Adversarial.Cli;
 internal static class Cell
 {
     private static readonly string[] _missing = ["", "?", "NA", "N/A", "NaN", "null"];
+    private static readonly string[] _infinite = ["inf", "+inf", "-inf"];
     private static readonly string[] _true = ["true", "yes"];
     private static readonly string[] _false = ["false", "no"];
 
@@ -31,10 +32,16 @@ internal static class Cell
             value = float.NaN;
         else if (TryBoolean(text, out bool flag))
             value = flag ? 1 : 0;
+        else if (IsOneOf(text, _infinite))
+            value = text[0] == '-' ? float.NegativeInfinity : float.PositiveInfinity;
         else
             return false;
         return true;
     }
+
+    /// <summary>Whether it would be a number if its comma were a point, and points stood between its thousands.</summary>
+    public static bool HasDecimalComma(ReadOnlySpan<char> text) => text.Count(',') == 1
+        && float.TryParse(text.ToString().Replace(".", "", StringComparison.Ordinal).Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     /// <summary>True or false in words.</summary>
     public static bool TryBoolean(ReadOnlySpan<char> text, out bool value)

@@ -4,7 +4,8 @@ namespace Microsoft.ML.Adversarial.Cli;
 /// <param name="Name">Its name.</param>
 /// <param name="Kind">Numbers or categories.</param>
 /// <param name="IsBoolean">Whether it holds true and false, in words or by the file's type, and no row is without.</param>
-internal sealed record InferredColumn(string Name, CellKind Kind, bool IsBoolean);
+/// <param name="HasDecimalCommas">Whether all of it would be numbers if commas were decimal points.</param>
+internal sealed record InferredColumn(string Name, CellKind Kind, bool IsBoolean, bool HasDecimalCommas = false);
 
 /// <summary>Finds out what the columns of a file are by its first rows: numbers where all that is there are numbers, else texts.</summary>
 internal static class ColumnInference
@@ -33,15 +34,16 @@ internal static class ColumnInference
 
     private static InferredColumn Infer(string name, ReadOnlySpan<string> cells, bool isText)
     {
-        bool numbers = true, booleans = true, any = false;
+        bool numbers = true, booleans = true, any = false, commas = !isText;
         foreach (string cell in cells)
         {
             bool flag = Cell.TryBoolean(cell, out _);
             booleans &= flag;
             numbers &= Cell.TryNumber(cell, out _);
             any |= !Cell.IsMissing(cell);
+            commas = commas && (Cell.TryNumber(cell, out _) || Cell.HasDecimalComma(cell));
         }
 
-        return new InferredColumn(name, isText || !(numbers && any) ? CellKind.Text : CellKind.Number, booleans && !isText);
+        return new InferredColumn(name, isText || !(numbers && any) ? CellKind.Text : CellKind.Number, booleans && !isText, commas && any && !numbers);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using nietras.SeparatedValues;
 
 namespace Microsoft.ML.Adversarial.Cli;
@@ -15,6 +16,7 @@ internal sealed class CsvSource : TableSource
     private bool _pending;
     private long _row = 1;
     private long _line;
+    private readonly long _emptyLines;
     private StringPool[] _pools = [];
 
     /// <param name="reader">The text.</param>
@@ -27,8 +29,21 @@ internal sealed class CsvSource : TableSource
         Name = name;
         _hasHeader = hasHeader;
         Sep? sep = separator is { } given ? Sep.New(given) : null;
-        _reader = Sep.Reader(o => o with { Sep = sep, HasHeader = false, DisableColCountCheck = true, Unescape = false }).From(reader);
-        _pending = _reader.MoveNext();
+        // The separator is found in the first line, which is to be one with names.
+        long empty = 0;
+        try
+        {
+            while (reader.Peek() is '\r' or '\n')
+                empty += reader.Read() == '\r' && reader.Peek() == '\n' ? 0 : 1;
+            _emptyLines = empty;
+            _reader = Sep.Reader(o => o with { Sep = sep, HasHeader = false, DisableColCountCheck = true, Unescape = false }).From(reader);
+        }
+        catch (Exception failure) when (failure is DecoderFallbackException or InvalidDataException)
+        {
+            throw Unreadable(failure);
+        }
+
+        _pending = MoveNext();
         if (!_pending || _reader.Current.Span.IsWhiteSpace())
             throw new UserError($"{name} is empty: it needs {(hasHeader ? "a line with the columns' names and " : "")}at least one row.");
         SepReader.Row first = _reader.Current;
@@ -76,7 +91,7 @@ internal sealed class CsvSource : TableSource
     // Empty lines, such as one at the end, are no rows; where there is one column only they are one without a value.
     private bool Advance()
     {
-        while (_reader.MoveNext())
+        while (MoveNext())
         {
             if (_names.Length == 1 || _reader.Current.Span.Length > 0)
                 return true;
@@ -85,9 +100,26 @@ internal sealed class CsvSource : TableSource
         return false;
     }
 
+    private bool MoveNext()
+    {
+        try
+        {
+            return _reader.MoveNext();
+        }
+        catch (Exception failure) when (failure is DecoderFallbackException or InvalidDataException)
+        {
+            throw Unreadable(failure);
+        }
+    }
+
+    // Read all the same, letters would turn into others and categories with them, and rows be missing.
+    private UserError Unreadable(Exception failure) => new(failure is DecoderFallbackException
+        ? $"{Name} is no text in UTF-8: some bytes of it stand for no letter. Save it as UTF-8; a file of an older Windows program becomes that by iconv -f CP1252 -t UTF-8."
+        : $"{Name}, row {_row} or one behind it: the archive is truncated or damaged. {failure.Message}", failure);
+
     private void Read(SepReader.Row row, RowBlock block)
     {
-        _line = row.LineNumberFrom;
+        _line = row.LineNumberFrom + _emptyLines;
         if (row.ColCount != _names.Length)
         {
             throw new UserError($"{Name}, {Place(_row)} has {row.ColCount} cells where {(_hasHeader ? "the header" : "the first row")} has {_names.Length}: "
@@ -104,7 +136,8 @@ internal sealed class CsvSource : TableSource
                 continue;
             }
 
-            if (!cell.TryParse(out float value) && !Cell.TryNumber(Cell.Unquoted(cell.Span), out value))
+            // Sep takes commas for those between thousands, which makes 1344 of 0,1344.
+            if (!(cell.TryParse(out float value) && !cell.Span.Contains(',')) && !Cell.TryNumber(Cell.Unquoted(cell.Span), out value))
                 throw NoNumber(_row, _columns[i].Name, Cell.Unquoted(cell.Span));
             block.Numbers[i][index] = value;
         }

@@ -47,7 +47,7 @@ internal sealed class TableFile(string path, char? separator, bool hasHeader)
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new UserError(failure is FileNotFoundException or DirectoryNotFoundException
-                ? $"There is no file '{path}'. --dataset names the file with the rows, or - for the standard input."
+                ? $"There is no file '{path}'. Name a file with rows, or - for the standard input."
                 : $"'{path}' cannot be read: {failure.Message}", failure);
         }
 
@@ -55,9 +55,11 @@ internal sealed class TableFile(string path, char? separator, bool hasHeader)
         {
             if (((PeekableStream)stream).StartsWith([0x1f, 0x8b]))
                 stream = new PeekableStream(new GZipStream(stream, CompressionMode.Decompress));
+            if (((PeekableStream)stream).StartsWith([(byte)'P', (byte)'K', 3, 4]))
+                throw new UserError($"{Name} is a zip archive, such as a model or a workbook of Excel, and no table: unpack it, or save the sheet as CSV.");
             if (((PeekableStream)stream).StartsWith("PAR1"u8))
                 return new ParquetSource(Seekable(stream), Name) { Name = Name };
-            return new CsvSource(new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16), Name,
+            return new CsvSource(new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16), Name,
                 separator ?? (IsTabSeparated ? '\t' : null), hasHeader)
             {
                 Name = Name,

@@ -55,6 +55,7 @@ internal abstract class TableSource : IDisposable
 
     protected UserError NoNumber(long row, string column, ReadOnlySpan<char> text) => new(
         $"{Name}, {Place(row)}, column '{column}': '{(text.Length > 40 ? $"{text[..40]}..." : text.ToString())}' is not a number. "
+        + (Cell.HasDecimalComma(text) ? "Numbers take a decimal point, not a comma. " : "")
         + $"Correct the row; or, if the column holds categories, train with --text-cols {Quoted(column)}, or leave it out with --ignore-cols {Quoted(column)}.");
 
     private static string Quoted(string column) => column.Contains(' ', StringComparison.Ordinal) ? $"\"{column}\"" : column;

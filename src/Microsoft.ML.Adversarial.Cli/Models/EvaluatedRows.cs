@@ -123,15 +123,16 @@ internal sealed class EvaluatedRows
                 label),
             label.Name, normalLabel);
 
-    // As a table of the whole file would have it.
+    // As a table of the whole file would have it, under its own name for messages.
     private static GeneratedColumn Column(InferredColumn column, List<string> cells, string file)
     {
+        string name = column.Name is OwnColumn.ScoreName or OwnColumn.LabelName ? Label : column.Name;
         if (column.Kind == CellKind.Text)
-            return new ValueColumn<ReadOnlyMemory<char>>(Label, TextDataViewType.Instance, annotations: null, [.. cells.Select(cell => cell.AsMemory())]);
+            return new ValueColumn<ReadOnlyMemory<char>>(name, TextDataViewType.Instance, annotations: null, [.. cells.Select(cell => cell.AsMemory())]);
         float[] numbers = [.. cells.Select((cell, r) => Cell.TryNumber(cell, out float value) ? value
             : throw new UserError($"{file}, row {r + 1}, column '{column.Name}': the label '{cell}' is no number, but those before are."))];
         return column.IsBoolean && !Array.Exists(numbers, float.IsNaN)
-            ? new ValueColumn<bool>(Label, BooleanDataViewType.Instance, annotations: null, Array.ConvertAll(numbers, value => value != 0))
-            : new ValueColumn<float>(Label, NumberDataViewType.Single, annotations: null, numbers);
+            ? new ValueColumn<bool>(name, BooleanDataViewType.Instance, annotations: null, Array.ConvertAll(numbers, value => value != 0))
+            : new ValueColumn<float>(name, NumberDataViewType.Single, annotations: null, numbers);
     }
 }

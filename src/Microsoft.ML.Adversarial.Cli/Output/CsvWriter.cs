@@ -11,15 +11,13 @@ internal sealed class CsvWriter : RowWriter
     private const int LongestNumber = 32;
 
     private readonly Stream _stream;
-    private readonly byte _separator;
-    private readonly SearchValues<char> _quoted;
+    private readonly char _separator;
     private readonly IReadOnlyList<OutputColumn> _columns;
 
     public CsvWriter(Stream stream, char separator, IReadOnlyList<OutputColumn> columns, string? lineHeader)
     {
         _stream = stream;
-        _separator = (byte)separator;
-        _quoted = SearchValues.Create([separator, '"', '\n', '\r']);
+        _separator = separator;
         _columns = columns;
         var header = new ArrayBufferWriter<byte>();
         if (lineHeader is not null)
@@ -27,7 +25,7 @@ internal sealed class CsvWriter : RowWriter
         for (int c = 0; c < columns.Count; c++)
         {
             if (c > 0 || lineHeader is not null)
-                Put(header, _separator);
+                Put(header, (byte)_separator);
             Put(header, columns[c].Name);
         }
 
@@ -47,7 +45,7 @@ internal sealed class CsvWriter : RowWriter
             for (int c = 0; c < _columns.Count; c++)
             {
                 if (c > 0 || block.Lines is not null)
-                    Put(bytes, _separator);
+                    Put(bytes, (byte)_separator);
                 switch (_columns[c].Kind)
                 {
                     case OutputKind.Number:
@@ -88,9 +86,9 @@ internal sealed class CsvWriter : RowWriter
         bytes.Advance(written);
     }
 
-    private void Put(ArrayBufferWriter<byte> bytes, string text)
-    {
-        string cell = text.AsSpan().ContainsAny(_quoted) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-        Encoding.UTF8.GetBytes(cell, bytes);
-    }
+    private void Put(ArrayBufferWriter<byte> bytes, string text) => Encoding.UTF8.GetBytes(Cell(text, _separator), bytes);
+
+    /// <summary>A text as a cell, in quotes where it needs them.</summary>
+    public static string Cell(string text, char separator) =>
+        text.AsSpan().ContainsAny([separator, '"', '\n', '\r']) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -51,8 +51,10 @@ internal static class OutputFile
     });
 
     /// <summary>Refuses, before long work, a file that could not be written after it.</summary>
-    /// <exception cref="UserError">Its folder is missing, or it is a folder itself.</exception>
-    public static void Require(string? path)
+    /// <param name="path">The file; null: none.</param>
+    /// <param name="others">Files that are read, or written as well: it would take their place.</param>
+    /// <exception cref="UserError">Its folder is missing, it is a folder itself, or one of the others.</exception>
+    public static void Require(string? path, params string?[] others)
     {
         if (path is null or "-")
             return;
@@ -61,5 +63,13 @@ internal static class OutputFile
             throw new UserError($"'{path}' is a folder: name a file.");
         if (!Directory.Exists(Path.GetDirectoryName(full)))
             throw new UserError($"The folder of '{path}' does not exist: create it.");
+        if (Array.Exists(others, other => other is not (null or "-") && Target(other) == Target(path)))
+            throw new UserError($"'{path}' is named twice: what is written would take the place of another file of this command. Name another one.");
+    }
+
+    private static string Target(string path)
+    {
+        string full = Path.GetFullPath(path);
+        return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
     }
 }

@@ -18,10 +18,12 @@ internal sealed class OutputOptions
     public string PathOf(ParseResult parse) => parse.GetRequiredValue(_output);
 
     /// <summary>The format.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="others">Files that are read: the output must be none of them.</param>
     /// <exception cref="UserError">The file could not be written.</exception>
-    public RowFormat FormatOf(ParseResult parse)
+    public RowFormat FormatOf(ParseResult parse, params string?[] others)
     {
-        OutputFile.Require(PathOf(parse));
+        OutputFile.Require(PathOf(parse), others);
         return RowWriter.FormatOf(PathOf(parse), parse.GetValue(_format));
     }
 }

@@ -110,6 +110,11 @@ internal sealed class ComparisonRun
         {
             return new ComparedDetector(name) { Failure = $"The time limit of {_options.TimeLimit} was over." };
         }
+        catch (OperationCanceledException failure) when (failure.CancellationToken != _options.CancellationToken)
+        {
+            // With the token that the loop knows the loop ends by it; with another one it would throw an AggregateException.
+            throw new OperationCanceledException(failure.Message, failure, _options.CancellationToken);
+        }
         catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
         {
             return new ComparedDetector(name) { Failure = failure.Message };

@@ -125,6 +125,11 @@ internal sealed class SweepRun
         {
             return trial.RowShare > 0 ? trial : trial with { Failure = $"The time limit of {_options.TimeLimit} was over." };
         }
+        catch (OperationCanceledException failure) when (failure.CancellationToken != _options.CancellationToken)
+        {
+            // With the token that the loop knows the loop ends by it; with another one it would throw an AggregateException.
+            throw new OperationCanceledException(failure.Message, failure, _options.CancellationToken);
+        }
         catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
         {
             trial = trial with { RowShare = share, Criterion = double.NaN, Failure = failure.Message };
