@@ -136,16 +136,17 @@ public class ModelFileTests
     public void TheOlderFormatsThresholdIsCheckedToo() =>
         Assert.Contains("its threshold is no number", Message(ModelArchive.WithEntry(_file, entry =>
         {
-            entry[VersionWritten] -= 3;
-            entry[VersionReadable] -= 3;
+            entry[VersionWritten] -= 4;
+            entry[VersionReadable] -= 4;
             return ModelArchive.WithBlockOf(entry, block => [.. Head("Features", float.NaN, 1)[..^1], .. Frame.Content(block)[Detector(Frame.Content(block))..]]);
         })));
 
-    // They had no bytes that say whether there are such columns, which stand before the detector.
+    // They had no bytes that say whether there are such columns, and how many top features, which stand before the detector.
     [Theory]
-    [InlineData(1, 2)]
-    [InlineData(2, 3)]
-    public void FormatsBeforeTheFurtherColumnsLoad(byte older, int columns) =>
+    [InlineData(1, 5)]
+    [InlineData(2, 7)]
+    [InlineData(3, 8)]
+    public void FormatsBeforeTheFurtherColumnsLoad(byte older, int bytes) =>
         Assert.Equal(Simulated.Scores(Load(_file), _rows), Simulated.Scores(Load(ModelArchive.WithEntry(_file, entry =>
         {
             entry[VersionWritten] -= older;
@@ -154,7 +155,7 @@ public class ModelFileTests
             {
                 byte[] content = Frame.Content(block);
                 int detector = Detector(content);
-                return Frame.With(block, [.. content[..(detector - columns)], .. content[detector..]]);
+                return Frame.With(block, [.. content[..(detector - bytes)], .. content[detector..]]);
             });
         })), _rows));
 
