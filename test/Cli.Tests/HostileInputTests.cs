@@ -26,7 +26,7 @@ public class HostileInputTests(Workplace workplace)
     }
 
     [Fact]
-    public void NumbersOfTheCommandLineAreReadTheSameInAnyLanguage()
+    public async Task NumbersOfTheCommandLineAreReadTheSameInAnyLanguage()
     {
         ProcessStartInfo start = new("dotnet", [Tool.Dll, "score", "-m", Workplace.Model, "-d", Workplace.Normal, "--threshold", "0.5", "--json", "-o", "german.csv"])
         {
@@ -37,7 +37,7 @@ public class HostileInputTests(Workplace workplace)
         };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var run = new ToolRun(0, process.StandardOutput.ReadToEnd(), errors.Result);
+        var run = new ToolRun(0, await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), await errors);
         Assert.Equal(0.5f, run.Json["threshold"]!.GetValue<float>());
     }
 
