@@ -103,6 +103,19 @@ public class ContinuedTrainingTests
         Assert.ThrowsAny<ArgumentNullException>(() => Trainer("Autoencoder").Fit(View(_new), null!));
     }
 
+    // Trees isolate the rows that they were grown from earlier: new rows of the same kind would pass for drift.
+    [Fact]
+    public void AForestOfFewRowsSaysThatItsTrainingScoresAreNoNewOnes()
+    {
+        DetectorDrift drift = Trainer("Isolation forest", 1).Fit(View(_old)).Drift(View(Simulated.Rows(Count, seed: 9)));
+        Assert.False(drift.ScoresAreComparable);
+        Assert.Contains("CalibrationShare", drift.ToString(), StringComparison.Ordinal);
+
+        drift = Trainer("Isolation forest", change: options => options.CalibrationShare = 0.3).Fit(View(_old)).Drift(View(Simulated.Rows(Count, seed: 9)));
+        Assert.True(drift.ScoresAreComparable);
+        Assert.InRange(drift.ScorePValue, 0.001, 1);
+    }
+
     [Theory]
     [InlineData("kNN")]
     [InlineData("Autoencoder")]

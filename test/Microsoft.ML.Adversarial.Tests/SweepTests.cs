@@ -41,6 +41,14 @@ public class SweepTests
         Assert.Equal(sweep.Trials.Select(trial => trial.Values.GetValueOrDefault("NumberOfNeighbors", "")), sweep.ToDataView().GetColumn<string>("NumberOfNeighbors"));
     }
 
+    [Fact]
+    public void ATimeLimitBeyondATimersIsNone()
+    {
+        SweepOptions options = Options(trials: 2);
+        options.TimeLimit = TimeSpan.MaxValue;
+        Assert.All(Sweep(_labelled, options).Trials, trial => Assert.Null(trial.Failure));
+    }
+
     // The fits have tokens of their own, as a time limit ends them too.
     [Fact]
     public void AFitThatIsCancelledEndsTheSweepByTheCallersToken()

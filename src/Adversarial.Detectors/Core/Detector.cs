@@ -78,6 +78,12 @@ public abstract partial class Detector
     /// </summary>
     internal virtual bool FlattersTrainingRows => false;
 
+    /// <summary>
+    /// Whether scores of so many training rows lie measurably below those of new ones: too little to hold rows out for the threshold, but enough to be taken
+    /// for drift.
+    /// </summary>
+    private protected virtual bool KnowsTrainingRows(int rows) => FlattersTrainingRows;
+
     /// <summary>What is known of the training rows' distribution; null for a member of a committee, which keeps one for all, and for models of earlier versions.</summary>
     internal TrainingSummary? Summary { get; private set; }
 
@@ -145,7 +151,7 @@ public abstract partial class Detector
             SetReference(heldOut);
             float[] asNew = heldOut.Length > 0 ? heldOut : ScoresAsNew(scores);
             ChooseThreshold(asNew, heldOut.Length > 0);
-            Summary = KeepsSummary ? TrainingSummary.Of(rows, asNew, heldOut.Length > 0 || !FlattersTrainingRows) : null;
+            Summary = KeepsSummary ? TrainingSummary.Of(rows, asNew, heldOut.Length > 0 || !KnowsTrainingRows(split.Kept.Rows)) : null;
         }
         catch
         {

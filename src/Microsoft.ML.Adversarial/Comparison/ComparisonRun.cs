@@ -38,7 +38,7 @@ internal sealed class ComparisonRun
         var data = new ComparisonData(table, features, label is not null, methods.Any(method => method.CreateOptions().LeastAnomalies > 0) ? 0.5 : 0, _options.TestFraction, _seed);
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
-        if (_options.TimeLimit is { } span)
+        if (_options.TimeLimit is { } span && span <= ParallelFits.LongestTimer)
             limit.CancelAfter(span);
         KeyValuePair<string, IEstimator<ITransformer>>[] candidates =
         [

@@ -9,6 +9,9 @@ internal static class ParallelFits
     // Rows as read, split, scaled and in batches.
     private const long Copies = 4;
 
+    /// <summary>A timer takes no longer span; a limit beyond it is none in practice.</summary>
+    public static TimeSpan LongestTimer { get; } = TimeSpan.FromDays(49);
+
     /// <summary>As many as are asked for, or as there are processors; fewer where memory is short.</summary>
     public static int Number(TrainingTable table, int? wanted)
     {

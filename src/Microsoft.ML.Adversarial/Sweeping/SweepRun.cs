@@ -49,7 +49,7 @@ internal sealed class SweepRun
         var data = new ComparisonData(all.TrainingTable, features, label is not null, _given.LeastAnomalies > 0 ? DecidingAnomalies : 0, _options.ValidationFraction, unchecked(seed + 1));
         SweepTrial[] trials = [.. space.Draw(_options.NumberOfTrials, seed)];
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_options.CancellationToken);
-        if (_options.TimeLimit is { } span)
+        if (_options.TimeLimit is { } span && span <= ParallelFits.LongestTimer)
             limit.CancelAfter(span);
 
         int threads = ParallelFits.Number(table, _options.NumberOfThreads);

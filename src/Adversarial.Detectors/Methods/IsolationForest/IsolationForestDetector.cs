@@ -12,6 +12,9 @@ public sealed class IsolationForestDetector : Detector
 {
     private const ulong TreePurpose = (1UL << 60) + 1;
 
+    // A tree isolates the rows that it was grown from earlier than others; where each tree saw a small part of all rows that is lost in chance.
+    private const int LeastRowsForOneSeen = 16;
+
     private readonly IsolationForestOptions _options;
     private IsolationTree[] _trees = [];
     private int _rowsPerTree;
@@ -38,6 +41,8 @@ public sealed class IsolationForestDetector : Detector
         : base(options, columns) => _options = options;
 
     internal override int BlockRows => 256;
+
+    private protected override bool KnowsTrainingRows(int rows) => rows < (long)LeastRowsForOneSeen * _options.NumberOfRowsPerTree;
 
     internal override long LeastModelLength => sizeof(int) + _options.NumberOfTrees * IsolationTree.MostLengthOf(1);
 
