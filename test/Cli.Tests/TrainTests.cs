@@ -106,7 +106,8 @@ public class TrainTests(Workplace workplace)
             line = process.StandardError.ReadLine();
         while (line is not null && !line.Contains("epoch", StringComparison.Ordinal));
         Assert.NotNull(line);
-        System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+        // Not an interrupt: what a shell starts in the background inherits that these are ignored.
+        System.Diagnostics.Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit();
         process.StandardError.ReadToEnd();
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
         Assert.Equal(130, process.ExitCode);
