@@ -55,20 +55,14 @@ public sealed class ComparisonOptions
 
     internal void Validate()
     {
-        Require(FeatureColumnName is { Length: > 0 }, nameof(FeatureColumnName), FeatureColumnName, "the name of a column");
-        Require(LabelColumnName is not { Length: 0 }, nameof(LabelColumnName), LabelColumnName, "the name of a column, or null where there is no label");
-        Require(LabelColumnName is null || FeatureColumnName != ComparisonData.LabelName, nameof(FeatureColumnName), FeatureColumnName, $"another name than '{ComparisonData.LabelName}', which candidates read the labels from");
-        Require(NormalLabel is not { Length: > 0 } || LabelColumnName is not null, nameof(NormalLabel), NormalLabel, $"null where {nameof(LabelColumnName)} is");
-        Require(TestFraction is > 0 and < 1, nameof(TestFraction), TestFraction, "above 0 and below 1");
-        Require(NumberOfFits >= 1, nameof(NumberOfFits), NumberOfFits, "at least 1");
-        Require(FalseAlarmRate is >= 0 and <= 1, nameof(FalseAlarmRate), FalseAlarmRate, "from 0 to 1");
-        Require(NumberOfThreads is null or >= 1, nameof(NumberOfThreads), NumberOfThreads, "null or at least 1");
-        Require(TimeLimit is null || TimeLimit > TimeSpan.Zero, nameof(TimeLimit), TimeLimit, "null or above 0");
-    }
-
-    private static void Require(bool valid, string option, object? value, string range)
-    {
-        if (!valid)
-            throw new ArgumentOutOfRangeException(option, value, $"Option {option} must be {range}.");
+        OptionCheck.Require(FeatureColumnName is { Length: > 0 }, nameof(FeatureColumnName), FeatureColumnName, "the name of a column");
+        OptionCheck.Require(LabelColumnName is not { Length: 0 }, nameof(LabelColumnName), LabelColumnName, "the name of a column, or null where there is no label");
+        OptionCheck.Require(LabelColumnName is null || FeatureColumnName != ComparisonData.LabelName, nameof(FeatureColumnName), FeatureColumnName, $"another name than '{ComparisonData.LabelName}', which candidates read the labels from");
+        OptionCheck.Require(NormalLabel is not { Length: > 0 } || LabelColumnName is not null, nameof(NormalLabel), NormalLabel, $"null where {nameof(LabelColumnName)} is");
+        OptionCheck.Require(TestFraction is > 0 and < 1, nameof(TestFraction), TestFraction, "above 0 and below 1");
+        OptionCheck.Require(NumberOfFits >= 1, nameof(NumberOfFits), NumberOfFits, "at least 1");
+        OptionCheck.Require(FalseAlarmRate is >= 0 and <= 1, nameof(FalseAlarmRate), FalseAlarmRate, "from 0 to 1");
+        OptionCheck.Require(NumberOfThreads is null or >= 1, nameof(NumberOfThreads), NumberOfThreads, "null or at least 1");
+        OptionCheck.Require(TimeLimit is null || TimeLimit > TimeSpan.Zero, nameof(TimeLimit), TimeLimit, "null or above 0");
     }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Adversarial.Detectors;
@@ -38,21 +36,6 @@ internal sealed class SweepCheckpoint
         else
             File.WriteAllText(checkpoint._path, Line(writer => Head(writer, sweep, checkpoint.Seed)));
         return checkpoint;
-    }
-
-    /// <summary>What stands for everything that trials' results depend on.</summary>
-    public static string Identify(string settings, TrainingTable table)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(settings));
-        foreach (FeatureMatrix? rows in new[] { table.Normal, table.Anomalies })
-        {
-            hash.AppendData(BitConverter.GetBytes(rows?.Rows ?? -1));
-            for (int r = 0; r < rows?.Rows; r++)
-                hash.AppendData(MemoryMarshal.AsBytes(rows[r]));
-        }
-
-        return Convert.ToHexString(hash.GetHashAndReset());
     }
 
     /// <summary>What a fit gave, where it is done.</summary>

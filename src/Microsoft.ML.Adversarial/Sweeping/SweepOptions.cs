@@ -67,25 +67,19 @@ public sealed class SweepOptions
 
     internal void Validate()
     {
-        Require(FeatureColumnName is { Length: > 0 }, nameof(FeatureColumnName), FeatureColumnName, "the name of a column");
-        Require(LabelColumnName is not { Length: 0 }, nameof(LabelColumnName), LabelColumnName, "the name of a column, or null where there is no label");
-        Require(LabelColumnName is null || FeatureColumnName != ComparisonData.LabelName, nameof(FeatureColumnName), FeatureColumnName, $"another name than '{ComparisonData.LabelName}', which trials read the labels from");
-        Require(NormalLabel is not { Length: > 0 } || LabelColumnName is not null, nameof(NormalLabel), NormalLabel, $"null where {nameof(LabelColumnName)} is");
-        Require(NumberOfTrials >= 1, nameof(NumberOfTrials), NumberOfTrials, "at least 1");
-        Require(Enum.IsDefined(Strategy), nameof(Strategy), Strategy, "a defined value");
-        Require(Enum.IsDefined(Metric), nameof(Metric), Metric, "a defined value");
-        Require(FalseAlarmRate is >= 0 and <= 1, nameof(FalseAlarmRate), FalseAlarmRate, "from 0 to 1");
-        Require(TestFraction is > 0 and < 1, nameof(TestFraction), TestFraction, "above 0 and below 1");
-        Require(ValidationFraction is > 0 and < 1, nameof(ValidationFraction), ValidationFraction, "above 0 and below 1");
-        Require(NumberOfThreads is null or >= 1, nameof(NumberOfThreads), NumberOfThreads, "null or at least 1");
-        Require(TimeLimit is null || TimeLimit > TimeSpan.Zero, nameof(TimeLimit), TimeLimit, "null or above 0");
-        Require(SearchSpace is null or { Count: > 0 }, nameof(SearchSpace), SearchSpace?.Count, "null or at least one dimension");
-        Require(CheckpointPath is not { Length: 0 }, nameof(CheckpointPath), CheckpointPath, "null or the path of a file");
-    }
-
-    private static void Require(bool valid, string option, object? value, string range)
-    {
-        if (!valid)
-            throw new ArgumentOutOfRangeException(option, value, $"Option {option} must be {range}.");
+        OptionCheck.Require(FeatureColumnName is { Length: > 0 }, nameof(FeatureColumnName), FeatureColumnName, "the name of a column");
+        OptionCheck.Require(LabelColumnName is not { Length: 0 }, nameof(LabelColumnName), LabelColumnName, "the name of a column, or null where there is no label");
+        OptionCheck.Require(LabelColumnName is null || FeatureColumnName != ComparisonData.LabelName, nameof(FeatureColumnName), FeatureColumnName, $"another name than '{ComparisonData.LabelName}', which trials read the labels from");
+        OptionCheck.Require(NormalLabel is not { Length: > 0 } || LabelColumnName is not null, nameof(NormalLabel), NormalLabel, $"null where {nameof(LabelColumnName)} is");
+        OptionCheck.Require(NumberOfTrials >= 1, nameof(NumberOfTrials), NumberOfTrials, "at least 1");
+        OptionCheck.Require(Enum.IsDefined(Strategy), nameof(Strategy), Strategy, "a defined value");
+        OptionCheck.Require(Enum.IsDefined(Metric), nameof(Metric), Metric, "a defined value");
+        OptionCheck.Require(FalseAlarmRate is >= 0 and <= 1, nameof(FalseAlarmRate), FalseAlarmRate, "from 0 to 1");
+        OptionCheck.Require(TestFraction is > 0 and < 1, nameof(TestFraction), TestFraction, "above 0 and below 1");
+        OptionCheck.Require(ValidationFraction is > 0 and < 1, nameof(ValidationFraction), ValidationFraction, "above 0 and below 1");
+        OptionCheck.Require(NumberOfThreads is null or >= 1, nameof(NumberOfThreads), NumberOfThreads, "null or at least 1");
+        OptionCheck.Require(TimeLimit is null || TimeLimit > TimeSpan.Zero, nameof(TimeLimit), TimeLimit, "null or above 0");
+        OptionCheck.Require(SearchSpace is null or { Count: > 0 }, nameof(SearchSpace), SearchSpace?.Count, "null or at least one dimension");
+        OptionCheck.Require(CheckpointPath is not { Length: 0 }, nameof(CheckpointPath), CheckpointPath, "null or the path of a file");
     }
 }

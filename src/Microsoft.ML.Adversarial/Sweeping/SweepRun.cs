@@ -42,7 +42,7 @@ internal sealed class SweepRun
         RequireRows(table, label);
         int seed = _options.Seed ?? _host.Rand.Next();
         SweepCheckpoint? checkpoint = _options.CheckpointPath is { } path
-            ? SweepCheckpoint.Open(path, SweepCheckpoint.Identify(Settings(space, features), table), _options.Seed, seed)
+            ? SweepCheckpoint.Open(path, Convert.ToHexString(FitCheckpoint.Identify(Settings(space, features), table.Normal, table.Anomalies)), _options.Seed, seed)
             : null;
         seed = checkpoint?.Seed ?? seed;
         var all = new ComparisonData(table, features, label is not null, DecidingAnomalies, _options.TestFraction, seed);

@@ -56,7 +56,8 @@ internal sealed class FitCheckpoint
         return checkpoint;
     }
 
-    private static byte[] Identify(string method, ReadOnlySpan<FeatureMatrix?> kinds)
+    /// <summary>What stands for settings and rows.</summary>
+    public static byte[] Identify(string method, params ReadOnlySpan<FeatureMatrix?> kinds)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(method));
