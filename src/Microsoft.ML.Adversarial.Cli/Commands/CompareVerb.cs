@@ -59,7 +59,7 @@ internal sealed class CompareVerb : Verb
                 Seed = parse.GetValue(_seed),
                 TimeLimit = parse.GetValue(_limit) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 CancellationToken = cancellation,
-                Progress = new Listener(detector => told(++done / (double)all, $"{detector.Name} is done")),
+                Progress = new Listener<ComparedDetector>(detector => told(++done / (double)all, $"{detector.Name} is done")),
             });
         }));
         double minutes = Stopwatch.GetElapsedTime(begin).TotalMinutes;
@@ -90,7 +90,6 @@ internal sealed class CompareVerb : Verb
 
     private static JsonObject Json(DetectorComparison comparison, double minutes)
     {
-        static JsonNode? Figure(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
         return new JsonObject
         {
             ["best"] = comparison.Best?.Name,
@@ -116,10 +115,5 @@ internal sealed class CompareVerb : Verb
                 ["rowsPerSecond"] = Figure(detector.RowsPerSecond),
             })]),
         };
-    }
-
-    private sealed class Listener(Action<ComparedDetector> told) : IProgress<ComparedDetector>
-    {
-        public void Report(ComparedDetector value) => told(value);
     }
 }

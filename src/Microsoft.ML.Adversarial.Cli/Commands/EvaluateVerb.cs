@@ -74,7 +74,6 @@ internal sealed class EvaluateVerb : Verb
     /// <summary>The figures for programs; what is not defined is null.</summary>
     public static JsonObject Json(EvaluatedRows rows, IReadOnlyList<double>? rates = null)
     {
-        static JsonNode? Figure(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
         var result = new JsonObject { ["rows"] = rows.Count, ["flagged"] = rows.Flagged };
         if (rows.Metrics is { } metrics)
         {

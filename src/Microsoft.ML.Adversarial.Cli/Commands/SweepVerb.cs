@@ -59,7 +59,7 @@ internal sealed class SweepVerb : Verb
                 NumberOfThreads = parse.GetValue(_threads),
                 Seed = _method.Seed(parse),
                 CancellationToken = cancellation,
-                Progress = new Listener(trial => told(Math.Min(++done / (double)trials, 1), $"trial {trial.Number} is done")),
+                Progress = new Listener<SweepTrial>(trial => told(Math.Min(++done / (double)trials, 1), $"trial {trial.Number} is done")),
             });
         }));
         double minutes = Stopwatch.GetElapsedTime(begin).TotalMinutes;
@@ -90,8 +90,6 @@ internal sealed class SweepVerb : Verb
         return result;
     }
 
-    private static JsonNode? Figure(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
-
     private static JsonNode Json(SweepTrial trial) => new JsonObject
     {
         ["number"] = trial.Number,
@@ -101,9 +99,4 @@ internal sealed class SweepVerb : Verb
         ["failure"] = trial.Failure,
         ["options"] = new JsonObject(trial.Values.Select(value => KeyValuePair.Create(value.Key, (JsonNode?)value.Value))),
     };
-
-    private sealed class Listener(Action<SweepTrial> told) : IProgress<SweepTrial>
-    {
-        public void Report(SweepTrial value) => told(value);
-    }
 }

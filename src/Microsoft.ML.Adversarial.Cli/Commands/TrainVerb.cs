@@ -44,7 +44,7 @@ internal sealed class TrainVerb : Verb
         DetectorModel model = terminal.Follow("Training", report =>
         {
             options.CancellationToken = cancellation;
-            options.Progress = new Listener(value =>
+            options.Progress = new Listener<TrainingProgress>(value =>
             {
                 progress.Add(value);
                 report(value.Fraction, value.Phase);
@@ -134,11 +134,5 @@ internal sealed class TrainVerb : Verb
             terminal.Say($"The report is '{report}'.");
             result["report"] = report;
         }
-    }
-
-    // Progress is told where it happens: Progress<T> would tell it later, and in any order.
-    private sealed class Listener(Action<TrainingProgress> told) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => told(value);
     }
 }

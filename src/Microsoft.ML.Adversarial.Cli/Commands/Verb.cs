@@ -35,6 +35,9 @@ internal abstract class Verb : System.CommandLine.Command
     /// <summary>Whether rows go to the standard output, so that nothing else may.</summary>
     protected virtual bool WritesRows(ParseResult parse) => false;
 
+    /// <summary>A number as JSON has it; nothing where it is none.</summary>
+    protected static JsonNode? Figure(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+
     private int Execute(ParseResult parse, CancellationToken cancellation)
     {
         bool json = parse.GetValue(_json), rows = WritesRows(parse);
