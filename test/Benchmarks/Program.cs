@@ -16,11 +16,13 @@ return args switch
     ["papers", .. string[] rest] => PapersBenchmark.Run(rest),
     ["tables", .. string[] rest] => TablesBenchmark.Run(rest),
     ["cost", .. string[] rest] => CostBenchmark.Run(rest),
+    ["rows", .. string[] rest] => RowsBenchmark.Run(rest),
+    [RowsBenchmark.ChildVerb, .. string[] rest] => RowsBenchmark.RunChild(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Benchmarks [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | floors [--store] [--output FOLDER] | micro [--filter PATTERN] | accuracy --data FOLDER | images [--only TEXT] [--output FOLDER] | search [COLUMNS...] | scikit-learn FOLDER [TABLE...] | papers --help | tables --help | cost ROWSxCOLUMNS...");
+    Console.Error.WriteLine("usage: Benchmarks [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | floors [--store] [--output FOLDER] | micro [--filter PATTERN] | accuracy --data FOLDER | images [--only TEXT] [--output FOLDER] | search [COLUMNS...] | scikit-learn FOLDER [TABLE...] | papers --help | tables --help | cost ROWSxCOLUMNS... | rows [--most ROWS]");
     return 2;
 }

@@ -32,6 +32,21 @@ public class TrainTests(Workplace workplace)
     }
 
     [Fact]
+    public void OfMoreRowsASampleIsKept()
+    {
+        string[] train = ["train", "-d", Workplace.Labelled, "--label-col", "label", "--ignore-cols", "state", "--method", "knn", "--max-rows", "50", "--json"];
+        ToolRun run = Tool.Run(workplace.Folder, [.. train, "-o", "sample.zip"]).Succeeded();
+        Assert.Contains("50 of 200 rows are kept, drawn by the seed (--max-rows).", run.Errors);
+        Assert.InRange((int)run.Json["normalRows"]!, 35, 50);
+        Tool.Run(workplace.Folder, [.. train, "-o", "again.zip"]).Succeeded();
+        string[] Score(string model) => Tool.Run(workplace.Folder, "score", "-m", model, "-d", Workplace.Labelled).Succeeded().Lines;
+        Assert.Equal(Score("sample.zip"), Score("again.zip"));
+        Tool.Run(workplace.Folder, [.. train, "--seed", "2", "-o", "again.zip"]).Succeeded();
+        Assert.NotEqual(Score("sample.zip"), Score("again.zip"));
+        Tool.Run(workplace.Folder, [.. train[..^2], "1"]).Refused("--max-rows 1", "at least 2");
+    }
+
+    [Fact]
     public void FalseAlarmRatesAndThresholdsAreKept()
     {
         Tool.Run(workplace.Folder, "train", "-d", Workplace.Normal, "--method", "knn", "--false-alarm-rate", "0.05", "--threshold", "1000", "-o", "rate.zip").Succeeded();

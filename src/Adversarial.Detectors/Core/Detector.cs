@@ -1,3 +1,4 @@
+using System.Globalization;
 using Adversarial.Numerics;
 
 namespace Adversarial.Detectors;
@@ -134,8 +135,10 @@ public abstract partial class Detector
     {
         BeginFrom(previous);
         TrainingRows.Validate(rows, anomalies, Columns, Options.LeastAnomalies, Descriptor?.Name ?? GetType().Name);
+        int seed = Options.Seed ?? Random.Shared.Next();
+        (rows, anomalies) = Sample(rows, anomalies, seed);
         RequireMemory(rows.Rows);
-        int seed = Prepare(Options.Seed ?? Random.Shared.Next(), rows, anomalies);
+        seed = Prepare(seed, rows, anomalies);
         RowSplit split = CalibrationRows.Split(rows, Options, FlattersTrainingRows, DeriveSeed(seed, 0));
         FeatureScaling scaling = previous is null ? LearnScaling(split.Kept) : previous.Scaling.WithRowsOf(split.Kept);
         scaling.RequireVisibleRange();
@@ -162,6 +165,18 @@ public abstract partial class Detector
         {
             End();
         }
+    }
+
+    private (FeatureMatrix Rows, FeatureMatrix? Anomalies) Sample(FeatureMatrix rows, FeatureMatrix? anomalies, int seed)
+    {
+        FeatureMatrix kept = Reservoir.OfFit(Options.MaximumTrainingRows, seed).Draw(rows);
+        if (kept.Rows < rows.Rows)
+        {
+            new ProgressReporter(Options.Progress).Report(TrainingProgress.Note(string.Create(CultureInfo.InvariantCulture,
+                $"{kept.Rows:N0} of {rows.Rows:N0} training rows are learned from, drawn by the seed ({nameof(Options.MaximumTrainingRows)}).")));
+        }
+
+        return (kept, anomalies is null ? null : Reservoir.OfFit(Options.MaximumTrainingRows, seed, ofAnomalies: true).Draw(anomalies));
     }
 
     /// <summary>Of the training rows' scores those that new rows would have as well.</summary>

@@ -14,6 +14,13 @@ public abstract class DetectorOptions
     public int? NumberOfThreads { get; set; }
 
     /// <summary>
+    /// The most rows that a fit keeps in memory, at least 2: of more normal rows a uniform sample, drawn by <see cref="Seed"/> in one pass, and likewise of
+    /// known anomalies. Null keeps all. What is learned, the threshold and <see cref="Detector.TrainingScores"/> are of the rows that are kept.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? MaximumTrainingRows { get; set; }
+
+    /// <summary>
     /// Share of the training rows that the threshold flags, in [0, 0.5]; of the held-out ones where some are, as <see cref="CalibrationShare"/>
     /// tells. Rows that were trained on score lower than new ones, the more so the fewer they are: held-out ones tell what share of new normal
     /// rows will be flagged.
@@ -76,6 +83,9 @@ public abstract class DetectorOptions
     /// <param name="columns">Number of features.</param>
     internal virtual void UseDefaultsOf(int version, int columns)
     {
+        // Before format 5 a method's own bound had this name.
+        if (version < 5 && this is IKeepsRows keeper && MaximumTrainingRows is int most)
+            (keeper.MaximumKeptRows, MaximumTrainingRows) = (most, null);
     }
 
     /// <summary>What is done to rows that are images; null where they are a table.</summary>
@@ -89,6 +99,7 @@ public abstract class DetectorOptions
     public virtual void Validate()
     {
         Require(NumberOfThreads is null or (>= 1 and <= 1024), nameof(NumberOfThreads), NumberOfThreads, "1 to 1024");
+        Require(MaximumTrainingRows is null or >= 2, nameof(MaximumTrainingRows), MaximumTrainingRows, "null or at least 2");
         Require(Enum.IsDefined(InputScaling), nameof(InputScaling), InputScaling, "a defined value");
         Require(Contamination is >= 0 and <= 0.5, nameof(Contamination), Contamination, "in [0, 0.5]");
         Require(ThresholdQuantile is null or (>= 0 and <= 1), nameof(ThresholdQuantile), ThresholdQuantile, "in [0, 1]");

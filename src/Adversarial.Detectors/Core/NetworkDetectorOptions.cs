@@ -52,6 +52,7 @@ public abstract class NetworkDetectorOptions : DetectorOptions
         Require(EnsembleSize is >= 1 and <= 100, nameof(EnsembleSize), EnsembleSize, "1 to 100");
         Require(MaximumNumberOfSteps is null or >= 1, nameof(MaximumNumberOfSteps), MaximumNumberOfSteps, "at least 1");
         Require(CheckpointPath is null || CheckpointPath.Trim().Length > 0, nameof(CheckpointPath), CheckpointPath, "null or the path of a file");
+        Require(CheckpointPath is null || MaximumTrainingRows is null || Seed is not null, nameof(Seed), Seed, $"set beside {nameof(CheckpointPath)} and {nameof(MaximumTrainingRows)}: a fit that goes on has to draw the same rows");
         Require(CheckpointInterval >= TimeSpan.Zero, nameof(CheckpointInterval), CheckpointInterval, "at least 0");
         Require(Enum.IsDefined(CancellationBehavior), nameof(CancellationBehavior), CancellationBehavior, "a defined value");
     }

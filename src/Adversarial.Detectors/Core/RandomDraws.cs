@@ -18,11 +18,25 @@ internal sealed class RandomDraws(RandomStream stream)
         return (int)(product >> 32);
     }
 
+    /// <summary>An integer in [0, bound), all equally likely, of a bound that may be larger.</summary>
+    public long Below(long bound)
+    {
+        if (bound <= int.MaxValue)
+            return Below((int)bound);
+        ulong range = (ulong)bound, high, low;
+        do
+            high = Math.BigMul(Bits64(), range, out low);
+        while (low < range && low < (0UL - range) % range);
+        return (long)high;
+    }
+
     /// <summary>A number in [0, 1) of 53 random bits.</summary>
-    public double Unit()
+    public double Unit() => (Bits64() >> 11) * (1.0 / (1UL << 53));
+
+    private ulong Bits64()
     {
         ulong high = RandomFill.Bits(stream, _index++), low = RandomFill.Bits(stream, _index++);
-        return ((high << 32 | low) >> 11) * (1.0 / (1UL << 53));
+        return high << 32 | low;
     }
 
     /// <summary>Different integers of [0, total), in ascending order: all sets equally likely (Floyd's sampling).</summary>

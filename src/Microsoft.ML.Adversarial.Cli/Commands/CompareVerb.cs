@@ -37,7 +37,7 @@ internal sealed class CompareVerb : Verb
         if (parse.GetValue(_limit) is not (null or (> 0 and <= LongestLimit)))
             throw new UserError($"--time-limit takes seconds, more than 0 and at most {LongestLimit} (a month).");
         string[] methods = [.. (parse.GetValue(_methods) ?? []).SelectMany(entry => entry.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Select(name => MethodOptions.Method(name).Name)];
-        TrainingRows rows = _data.Read(parse, terminal, cancellation);
+        TrainingRows rows = _data.Read(parse, parse.GetValue(_seed), terminal, cancellation);
         terminal.Tell($"{rows.Summary}; {(methods.Length == 0 ? "all methods" : string.Join(", ", methods))}.");
         var context = new MLContext(parse.GetValue(_seed));
         terminal.Listen(context);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Adversarial.Detectors;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Adversarial.Cli;
@@ -22,8 +23,10 @@ internal sealed class DataOptions
 
     private readonly Option<bool> _drop = new("--drop-missing") { Description = "Leave out rows with a missing number; else such a row is an error that names it." };
 
+    private readonly Option<int?> _most = new("--max-rows") { Description = "Keep at most so many rows in memory: of more a uniform sample, drawn by --seed.", HelpName = "N" };
+
     /// <summary>All of them.</summary>
-    public Option[] All => [.. _file.All, _label, _normal, _ignored, _texts, _drop];
+    public Option[] All => [.. _file.All, _label, _normal, _ignored, _texts, _drop, _most];
 
     /// <summary>Another file of the same kind.</summary>
     public TableFile FileOf(ParseResult parse, string path) => _file.Of(parse, path);
@@ -32,9 +35,16 @@ internal sealed class DataOptions
     public string PathOf(ParseResult parse) => _file.PathOf(parse);
 
     /// <summary>Reads the file.</summary>
+    /// <param name="parse">What was given.</param>
+    /// <param name="seed">Draws the rows where there are more than are to be kept.</param>
+    /// <param name="terminal">Is told what is left out.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="UserError">The file, or a column that is named, is not there or not as it must be.</exception>
-    public TrainingRows Read(ParseResult parse, Terminal terminal, CancellationToken cancellation)
+    public TrainingRows Read(ParseResult parse, int seed, Terminal terminal, CancellationToken cancellation)
     {
+        int? most = parse.GetValue(_most);
+        if (most < 2)
+            throw new UserError($"--max-rows {most}: at least 2 rows are needed to learn what is normal.");
         TableFile file = _file.Of(parse);
         string? label = parse.GetValue(_label), normal = parse.GetValue(_normal);
         if (label is null && normal is not null)
@@ -48,7 +58,9 @@ internal sealed class DataOptions
         InferredColumn[] columns = [.. ColumnInference.Run(file, texts).Where(column => !ignored.Contains(column.Name) || column.Name == label)];
         if (Array.Find(columns, column => column.HasDecimalCommas && column.Name != label) is { } commas)
             throw new UserError($"{file.Name}, column '{commas.Name}' holds numbers with decimal commas: numbers take a decimal point. Write the file anew; or, if they are categories, say --text-cols \"{commas.Name}\".");
-        Table table = Table.Read(file, columns, label, normal, parse.GetValue(_drop) ? MissingRows.Drop : MissingRows.Refuse, cancellation);
+        Table table = Table.Read(file, columns, label, normal, parse.GetValue(_drop) ? MissingRows.Drop : MissingRows.Refuse, Reservoir.OfFit(most, seed), cancellation);
+        if (table.OfferedRows > table.Rows)
+            terminal.Tell($"{table.Rows} of {table.OfferedRows} rows are kept, drawn by the seed (--max-rows).");
         if (table.DroppedRows > 0)
             terminal.Tell($"{table.DroppedRows} rows without a value are left out.");
         string[] useless = [.. table.Identifiers.Except(texts)];

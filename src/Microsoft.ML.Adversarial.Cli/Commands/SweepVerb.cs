@@ -33,7 +33,7 @@ internal sealed class SweepVerb : Verb
         if (parse.GetValue(_limit) is <= 0 or double.NaN)
             throw new UserError("--time-limit takes seconds, more than 0.");
         (DetectorDescriptor method, DetectorOptions options) = _method.Of(parse);
-        TrainingRows rows = _data.Read(parse, terminal, cancellation);
+        TrainingRows rows = _data.Read(parse, _method.Seed(parse), terminal, cancellation);
         int trials = parse.GetValue(_trials);
         terminal.Tell($"{rows.Summary}; {trials} trials of {method.Name}.");
         var context = new MLContext(_method.Seed(parse));

@@ -31,7 +31,7 @@ internal sealed class TrainVerb : Verb
         OutputFile.Require(path, data, test, report);
         OutputFile.Require(report, data, test);
         (DetectorDescriptor method, DetectorOptions options) = _method.Of(parse);
-        TrainingRows rows = _data.Read(parse, terminal, cancellation);
+        TrainingRows rows = _data.Read(parse, _method.Seed(parse), terminal, cancellation);
         if (options.LeastAnomalies > 0 && rows.Label is null)
             throw new UserError($"{method.Name} learns from known anomalies: --label-col names the column that tells them.");
         if (test is not null)

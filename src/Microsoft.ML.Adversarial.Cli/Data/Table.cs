@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Adversarial.Detectors;
 using Microsoft.ML.Data;
 
 namespace Microsoft.ML.Adversarial.Cli;
@@ -10,11 +11,12 @@ internal sealed class Table
     private const int MostCategories = 1000;
     private const int ShownRows = 50;
 
-    private Table(IDataView view, IReadOnlyList<InferredColumn> columns, int rows, long dropped)
+    private Table(IDataView view, IReadOnlyList<InferredColumn> columns, Reservoir sample, long dropped)
     {
         View = view;
         Columns = columns;
-        Rows = rows;
+        Rows = sample.Count;
+        OfferedRows = sample.Offered;
         DroppedRows = dropped;
     }
 
@@ -26,6 +28,9 @@ internal sealed class Table
 
     /// <summary>Number of rows.</summary>
     public int Rows { get; }
+
+    /// <summary>Number of rows that they were drawn from.</summary>
+    public long OfferedRows { get; }
 
     /// <summary>Rows that were left out as a number is missing.</summary>
     public long DroppedRows { get; }
@@ -54,15 +59,15 @@ internal sealed class Table
     /// <param name="label">The one among them that holds labels, and may lack values; null: none.</param>
     /// <param name="normalLabel">What of it is normal, to be written down in the schema.</param>
     /// <param name="missing">What becomes of rows in which a number is missing.</param>
+    /// <param name="sample">Which rows are kept.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="UserError">A row is not as the others; the message names it.</exception>
-    public static Table Read(TableFile file, IReadOnlyList<InferredColumn> columns, string? label, string? normalLabel, MissingRows missing, CancellationToken cancellation)
+    public static Table Read(TableFile file, IReadOnlyList<InferredColumn> columns, string? label, string? normalLabel, MissingRows missing, Reservoir sample, CancellationToken cancellation)
     {
         ColumnRequest[] requests = [.. columns.Select(column => new ColumnRequest(column.Name, column.Kind))];
         List<float>[] numbers = [.. columns.Select(_ => new List<float>())];
         List<ReadOnlyMemory<char>>[] texts = [.. columns.Select(_ => new List<ReadOnlyMemory<char>>())];
         var block = new RowBlock(requests);
-        int rows = 0;
         long dropped = 0;
         using TableSource source = file.Open();
         source.Select(requests);
@@ -83,19 +88,18 @@ internal sealed class Table
                     continue;
                 }
 
-                for (int c = 0; c < requests.Length; c++)
+                int place = sample.Offer();
+                for (int c = 0; place >= 0 && c < requests.Length; c++)
                 {
                     if (requests[c].Kind == CellKind.Number)
-                        numbers[c].Add(block.Numbers[c][r]);
+                        Put(numbers[c], place, block.Numbers[c][r]);
                     else
-                        texts[c].Add(block.Texts[c][r].AsMemory());
+                        Put(texts[c], place, block.Texts[c][r].AsMemory());
                 }
-
-                rows++;
             }
         }
 
-        if (rows == 0)
+        if (sample.Count == 0)
             throw new UserError($"{file.Name} holds no rows{(dropped > 0 ? $" but {dropped} without a value, which --drop-missing leaves out" : "")}.");
         var identifiers = new List<string>();
         GeneratedColumn[] made = [.. columns.Select((column, c) =>
@@ -107,7 +111,15 @@ internal sealed class Table
                 : column.IsBoolean && column.Name == label && !numbers[c].Exists(float.IsNaN) ? new ValueColumn<bool>(column.Name, BooleanDataViewType.Instance, annotations, [.. numbers[c].Select(value => value != 0)])
                 : (GeneratedColumn)new ValueColumn<float>(column.Name, NumberDataViewType.Single, annotations, [.. numbers[c]]);
         })];
-        return new Table(new GeneratedDataView(made), columns, rows, dropped) { Identifiers = identifiers };
+        return new Table(new GeneratedDataView(made), columns, sample, dropped) { Identifiers = identifiers };
+    }
+
+    private static void Put<T>(List<T> values, int place, T value)
+    {
+        if (place == values.Count)
+            values.Add(value);
+        else
+            values[place] = value;
     }
 
     private static string? MissingIn(RowBlock block, int row, ColumnRequest[] columns, string? label)

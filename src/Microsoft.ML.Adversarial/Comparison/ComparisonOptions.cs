@@ -38,6 +38,12 @@ public sealed class ComparisonOptions
     /// <summary>Share of the normal test rows allowed above an anomaly for <see cref="ComparedDetector.DetectionRate"/>, in [0, 1].</summary>
     public double FalseAlarmRate { get; set; } = 0.01;
 
+    /// <summary>
+    /// The most normal rows, and the most anomalies, that are kept in memory, at least 2: of more a uniform sample of each, drawn by <see cref="Seed"/> in one
+    /// pass. Null keeps all.
+    /// </summary>
+    public int? MaximumRows { get; set; }
+
     /// <summary>Seed of the split and of the methods; null takes it from the context's seed.</summary>
     public int? Seed { get; set; }
 
@@ -62,6 +68,7 @@ public sealed class ComparisonOptions
         OptionCheck.Require(TestFraction is > 0 and < 1, nameof(TestFraction), TestFraction, "above 0 and below 1");
         OptionCheck.Require(NumberOfFits >= 1, nameof(NumberOfFits), NumberOfFits, "at least 1");
         OptionCheck.Require(FalseAlarmRate is >= 0 and <= 1, nameof(FalseAlarmRate), FalseAlarmRate, "from 0 to 1");
+        OptionCheck.Require(MaximumRows is null or >= 2, nameof(MaximumRows), MaximumRows, "null or at least 2");
         OptionCheck.Require(NumberOfThreads is null or >= 1, nameof(NumberOfThreads), NumberOfThreads, "null or at least 1");
         OptionCheck.Require(TimeLimit is null || TimeLimit > TimeSpan.Zero, nameof(TimeLimit), TimeLimit, "null or above 0");
     }

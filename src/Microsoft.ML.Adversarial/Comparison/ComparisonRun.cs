@@ -30,7 +30,7 @@ internal sealed class ComparisonRun
         DataViewSchema.Column features = SchemaErrors.CheckFeatures(input.Schema, _options.FeatureColumnName);
         LabelColumn? label = _options.LabelColumnName is null ? null : LabelColumn.Find(input, _options.LabelColumnName, _options.NormalLabel);
         DetectorDescriptor[] methods = Methods(label is not null);
-        TrainingTable table = new TrainingDataReader(input, features, label, keepAnomalies: label is not null).Read(_options.CancellationToken, channel);
+        TrainingTable table = new TrainingDataReader(input, features, label, keepAnomalies: label is not null, new RowLimit(_options.MaximumRows, _seed, nameof(_options.MaximumRows))).Read(_options.CancellationToken, channel);
         if (table.Normal.Rows < LeastRows)
             throw new InvalidOperationException($"There are {table.Normal.Rows} normal rows: a comparison takes at least {LeastRows}, some to train on and some to test.");
         if (label is not null && table.Anomalies!.Rows == 0)

@@ -44,6 +44,12 @@ public sealed class SweepOptions
     /// <summary>Share of the other normal rows, in (0, 1), by which trials are told apart.</summary>
     public double ValidationFraction { get; set; } = 0.25;
 
+    /// <summary>
+    /// The most normal rows, and the most anomalies, that are kept in memory, at least 2: of more a uniform sample of each, drawn by <see cref="Seed"/> in one
+    /// pass. Null keeps all.
+    /// </summary>
+    public int? MaximumRows { get; set; }
+
     /// <summary>Seed of splits, draws and fits; null takes it from the context's seed, or from the checkpoint.</summary>
     public int? Seed { get; set; }
 
@@ -77,6 +83,8 @@ public sealed class SweepOptions
         OptionCheck.Require(FalseAlarmRate is >= 0 and <= 1, nameof(FalseAlarmRate), FalseAlarmRate, "from 0 to 1");
         OptionCheck.Require(TestFraction is > 0 and < 1, nameof(TestFraction), TestFraction, "above 0 and below 1");
         OptionCheck.Require(ValidationFraction is > 0 and < 1, nameof(ValidationFraction), ValidationFraction, "above 0 and below 1");
+        OptionCheck.Require(CheckpointPath is null || MaximumRows is null || Seed is not null, nameof(Seed), Seed, $"set beside {nameof(CheckpointPath)} and {nameof(MaximumRows)}: a sweep that goes on has to draw the same rows");
+        OptionCheck.Require(MaximumRows is null or >= 2, nameof(MaximumRows), MaximumRows, "null or at least 2");
         OptionCheck.Require(NumberOfThreads is null or >= 1, nameof(NumberOfThreads), NumberOfThreads, "null or at least 1");
         OptionCheck.Require(TimeLimit is null || TimeLimit > TimeSpan.Zero, nameof(TimeLimit), TimeLimit, "null or above 0");
         OptionCheck.Require(SearchSpace is null or { Count: > 0 }, nameof(SearchSpace), SearchSpace?.Count, "null or at least one dimension");

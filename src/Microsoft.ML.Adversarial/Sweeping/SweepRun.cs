@@ -38,9 +38,10 @@ internal sealed class SweepRun
         DataViewSchema.Column features = SchemaErrors.CheckFeatures(input.Schema, _options.FeatureColumnName);
         LabelColumn? label = _options.LabelColumnName is null ? null : LabelColumn.Find(input, _options.LabelColumnName, _options.NormalLabel);
         var space = new SweepSpace(_method, _given, _options.SearchSpace);
-        TrainingTable table = new TrainingDataReader(input, features, label, keepAnomalies: label is not null).Read(_options.CancellationToken, channel);
-        RequireRows(table, label);
         int seed = _options.Seed ?? _host.Rand.Next();
+        TrainingTable table = new TrainingDataReader(input, features, label, keepAnomalies: label is not null, new RowLimit(_options.MaximumRows, seed, nameof(_options.MaximumRows)))
+            .Read(_options.CancellationToken, channel);
+        RequireRows(table, label);
         SweepCheckpoint? checkpoint = _options.CheckpointPath is { } path
             ? SweepCheckpoint.Open(path, Convert.ToHexString(FitCheckpoint.Identify(Settings(space, features), table.Normal, table.Anomalies)), _options.Seed, seed)
             : null;

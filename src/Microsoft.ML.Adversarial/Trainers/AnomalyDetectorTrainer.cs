@@ -129,7 +129,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         using IChannel channel = _host.Start("Training");
         LabelColumn? label = _labelColumnName is null ? null : LabelColumn.Find(input, _labelColumnName, _normalLabel);
         using var watch = new ExecutionWatch(_host, _options.CancellationToken);
-        var reader = new TrainingDataReader(input, features, label, _options.LeastAnomalies > 0);
+        var reader = new TrainingDataReader(input, features, label, _options.LeastAnomalies > 0, new RowLimit(_options.MaximumTrainingRows, _options.Seed!.Value, nameof(_options.MaximumTrainingRows)));
         TrainingTable table = reader.Read(watch.Token, channel);
         DetectorOptions options = _options.Clone();
         options.CancellationToken = watch.Token;

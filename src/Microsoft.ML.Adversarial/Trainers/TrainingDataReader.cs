@@ -1,3 +1,4 @@
+using System.Globalization;
 using Adversarial.Detectors;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -9,8 +10,17 @@ namespace Microsoft.ML.Adversarial;
 /// <param name="Anomalies">Rows labelled anomalous, where the method asks for them.</param>
 internal readonly record struct TrainingTable(FeatureMatrix Normal, FeatureMatrix? Anomalies);
 
-/// <summary>Reads the rows to train on in one pass; those that are not labelled normal are left out, or kept apart for a method that uses them.</summary>
-internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column features, LabelColumn? label, bool keepAnomalies)
+/// <summary>How many rows are kept of those that are read.</summary>
+/// <param name="Most">The most normal rows, and the most anomalies; null: all.</param>
+/// <param name="Seed">Which they are.</param>
+/// <param name="Option">Name of the option, for messages.</param>
+internal readonly record struct RowLimit(int? Most, int Seed, string Option);
+
+/// <summary>
+/// Reads the rows to train on in one pass; those that are not labelled normal are left out, or kept apart for a method that uses them. Of more rows than the
+/// limit a uniform sample is kept, so that memory does not grow with their number; rows that are not drawn are not even computed.
+/// </summary>
+internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column features, LabelColumn? label, bool keepAnomalies, RowLimit limit)
 {
     private const string Remedy =
         "Replace missing values (Transforms.ReplaceMissingValues) or filter such rows out (Data.FilterRowsByMissingValues) before training.";
@@ -20,6 +30,8 @@ internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column f
         int size = ((VectorDataViewType)features.Type).Size;
         var rows = new FeatureMatrix(size);
         FeatureMatrix? anomalies = keepAnomalies ? new FeatureMatrix(size) : null;
+        Reservoir places = Reservoir.OfFit(limit.Most, limit.Seed), anomalyPlaces = Reservoir.OfFit(limit.Most, limit.Seed, ofAnomalies: true);
+        var memory = new RowMemory(data, size, limit);
         long read = 0;
         long unlabelled = 0;
         using (DataViewRowCursor cursor = data.GetRowCursor(label is null ? [features] : [features, label.Column]))
@@ -40,22 +52,37 @@ internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column f
                 };
                 if (target is null)
                     continue;
+                int place = (kind == RowLabel.Normal ? places : anomalyPlaces).Offer();
+                if (place < 0)
+                    continue;
+                memory.Require(rows.Rows + (anomalies?.Rows ?? 0), read);
                 getFeatures(ref buffer);
                 RowLength.Require(features.Name, size, buffer.Length, cursor.Position);
-                buffer.CopyTo(target.AppendRow());
-                FiniteRow.Require(features, target[target.Rows - 1], cursor.Position, Remedy);
+                buffer.CopyTo(target.RowAt(place));
+                FiniteRow.Require(features, target[place], cursor.Position, Remedy);
             }
         }
 
         RequireRows(rows.Rows, read);
         if (label is not null)
-            Tell(channel, label, rows.Rows, read, unlabelled, anomalies);
+            Tell(channel, label, places.Offered, read, unlabelled, anomalies is null ? null : anomalyPlaces.Offered);
+        TellSample(channel, places, "normal rows");
+        TellSample(channel, anomalyPlaces, "anomalies");
         return new TrainingTable(rows, anomalies);
     }
 
-    private static void Tell(IChannel channel, LabelColumn label, int normal, long read, long unlabelled, FeatureMatrix? anomalies)
+    private void TellSample(IChannel channel, Reservoir places, string kind)
     {
-        string used = anomalies is null ? "" : $", {anomalies.Rows} anomalies are used as such";
+        if (places.Count < places.Offered)
+        {
+            channel.Info(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
+                $"{places.Count:N0} of {places.Offered:N0} {kind} are kept, drawn by the seed ({limit.Option})."));
+        }
+    }
+
+    private static void Tell(IChannel channel, LabelColumn label, long normal, long read, long unlabelled, long? anomalies)
+    {
+        string used = anomalies is null ? "" : $", {anomalies} anomalies are used as such";
         channel.Info(MessageSensitivity.None, $"{normal} of {read} rows are labelled normal ({label.Normal}) in '{label.Column.Name}' and are trained on{used}.");
         long labelled = read - unlabelled;
         if (!label.IsGiven && normal < labelled - normal)

@@ -31,8 +31,8 @@ public class CostSensitiveSvmTests
     public void Of_more_rows_some_are_drawn_and_half_may_be_anomalies()
     {
         FeatureMatrix normal = Rows(1, 100, 0), anomalies = Rows(2, 80, 0.8f);
-        Detector first = Fit(options => options.MaximumTrainingRows = 40, normal, anomalies);
-        Detector second = Fit(options => (options.MaximumTrainingRows, options.Seed) = (40, 2), normal, anomalies);
+        Detector first = Fit(options => options.MaximumKeptRows = 40, normal, anomalies);
+        Detector second = Fit(options => (options.MaximumKeptRows, options.Seed) = (40, 2), normal, anomalies);
         Assert.NotEqual(first.Score(normal), second.Score(normal));
         float[] scores = [.. first.Score(Rows(3, 50, 0)), .. first.Score(Rows(4, 50, 0.8f))];
         Assert.InRange(AnomalyMetrics.Evaluate(scores, [.. scores.Select((_, i) => i >= 50)]).RocAuc, 0.9, 1);

@@ -29,9 +29,9 @@ public class KeptRowsTests
 
     private static DetectorOptions Options(string method, int most, int seed = 1) => method switch
     {
-        "kNN" => new KNearestNeighborsOptions { MaximumTrainingRows = most, Seed = seed },
-        "LOF" => new LocalOutlierFactorOptions { MaximumTrainingRows = most, Seed = seed },
-        _ => new OneClassSvmOptions { MaximumTrainingRows = most, Seed = seed },
+        "kNN" => new KNearestNeighborsOptions { MaximumKeptRows = most, Seed = seed },
+        "LOF" => new LocalOutlierFactorOptions { MaximumKeptRows = most, Seed = seed },
+        _ => new OneClassSvmOptions { MaximumKeptRows = most, Seed = seed },
     };
 
     [Theory]
@@ -65,9 +65,9 @@ public class KeptRowsTests
     [Fact]
     public void A_kernel_that_does_not_fit_into_memory_is_refused()
     {
-        string message = Assert.Throws<InvalidOperationException>(() => FitMemory.Require("40,000 training rows", 1e12, 1, "Lower MaximumTrainingRows", 1L << 30)).Message;
-        Assert.Contains("Lower MaximumTrainingRows", message);
+        string message = Assert.Throws<InvalidOperationException>(() => FitMemory.Require("40,000 training rows", 1e12, 1, "Lower MaximumKeptRows", 1L << 30)).Message;
+        Assert.Contains("Lower MaximumKeptRows", message);
         Assert.Contains("931.3 GB", message);
-        FitMemory.Require("20 training rows", 1e6, 1, "Lower MaximumTrainingRows", 1L << 30);
+        FitMemory.Require("20 training rows", 1e6, 1, "Lower MaximumKeptRows", 1L << 30);
     }
 }

@@ -36,14 +36,14 @@ public class LandmarkTests
     [Fact]
     public void All_rows_are_learned_from_where_the_exact_border_draws_some()
     {
-        var options = new OneClassSvmOptions { Seed = 3, NumberOfLandmarks = 100, MaximumTrainingRows = 150 };
+        var options = new OneClassSvmOptions { Seed = 3, NumberOfLandmarks = 100, MaximumKeptRows = 150 };
         var notes = new List<string>();
         options.Progress = new Notes(notes);
         new OneClassSvmDetector(options, Columns).Fit(Normal(1));
         Assert.Empty(notes);
         options.NumberOfLandmarks = null;
         new OneClassSvmDetector(options, Columns).Fit(Normal(1));
-        Assert.Contains("MaximumTrainingRows", Assert.Single(notes));
+        Assert.Contains("MaximumKeptRows", Assert.Single(notes));
     }
 
     [Theory]

@@ -35,8 +35,8 @@ internal static class ScikitLearnComparison
         {
             LabelledTable table = LabelledTable.Read(Path.Combine(data, name + ".csv.gz"));
             Compare(interpreter, table, name, () => new IsolationForestOptions(), ForestSeeds);
-            Compare(interpreter, table, name, () => new OneClassSvmOptions { MaximumTrainingRows = 40_000 }, 1);
-            Compare(interpreter, table, name, () => new CostSensitiveSvmOptions { MaximumTrainingRows = 40_000 }, 1);
+            Compare(interpreter, table, name, () => new OneClassSvmOptions { MaximumKeptRows = 40_000 }, 1);
+            Compare(interpreter, table, name, () => new CostSensitiveSvmOptions { MaximumKeptRows = 40_000 }, 1);
         }
 
         return 0;

@@ -41,6 +41,12 @@ public class CommitteeOptions : DetectorOptions
 
     internal IReadOnlyList<CommitteeMember> MembersOrDefault => Members ?? CommitteeDetector.DefaultMembers;
 
+    internal override void UseDefaultsOf(int version, int columns)
+    {
+        foreach (CommitteeMember member in Members ?? [])
+            member?.Options?.UseDefaultsOf(version, columns);
+    }
+
     /// <inheritdoc/>
     public override DetectorOptions Clone()
     {

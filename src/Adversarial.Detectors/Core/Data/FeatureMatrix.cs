@@ -58,6 +58,9 @@ public sealed class FeatureMatrix
         return _chunks[chunk].AsSpan(Rows++ % _rowsInChunk * Columns, Columns);
     }
 
+    /// <summary>A row for writing; the row after the last one is appended.</summary>
+    internal Span<float> RowAt(int row) => row == Rows ? AppendRow() : _chunks[row / _rowsInChunk].AsSpan(row % _rowsInChunk * Columns, Columns);
+
     /// <summary>Takes the last row away.</summary>
     public void RemoveLastRow()
     {

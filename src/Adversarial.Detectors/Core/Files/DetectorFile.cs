@@ -10,7 +10,7 @@ namespace Adversarial.Detectors;
 public static class DetectorFile
 {
     /// <summary>Version that is written. Older ones are read, newer ones refused.</summary>
-    public const int FormatVersion = 4;
+    public const int FormatVersion = 5;
 
     private static readonly FramedContent _frame = new("ADVDETCT", FormatVersion, "model", "an anomaly detector's model");
 

@@ -58,7 +58,7 @@ internal sealed partial class KeptRows
         if (taken.Length < data.Rows)
         {
             monitor.Note(string.Create(CultureInfo.InvariantCulture,
-                $"The model keeps {taken.Length:N0} of {data.Rows:N0} training rows, drawn by the seed; a higher MaximumTrainingRows keeps more."));
+                $"The model keeps {taken.Length:N0} of {data.Rows:N0} training rows, drawn by the seed; a higher MaximumKeptRows keeps more."));
         }
 
         return Of(data, taken);
@@ -88,7 +88,7 @@ internal sealed partial class KeptRows
         int kept = Math.Min(rows, most);
         double numbers = (double)kept * columns;
         FitMemory.Require(string.Create(CultureInfo.InvariantCulture, $"{kept:N0} training rows of {columns:N0} features"),
-            sizeof(float) * 1.5 * numbers, numbers, "Lower MaximumTrainingRows", GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            sizeof(float) * 1.5 * numbers, numbers, "Lower MaximumKeptRows", GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
     }
 
     /// <summary>Bytes that <see cref="Save"/> writes for so many rows.</summary>

@@ -28,7 +28,7 @@ internal sealed partial class SupportVectors
         double kept = Math.Min(rows, landmarks ?? most), square = (landmarks is null ? sizeof(float) : 2 * sizeof(double)) * kept * kept;
         FitMemory.Require(string.Create(CultureInfo.InvariantCulture, $"{kept:N0} training rows of {columns:N0} features and their kernel"),
             square + 2.0 * sizeof(float) * kept * columns, Math.Max(kept * kept, kept * columns),
-            landmarks is null ? "Lower MaximumTrainingRows" : "Lower NumberOfLandmarks", GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            landmarks is null ? "Lower MaximumKeptRows" : "Lower NumberOfLandmarks", GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
     }
 
     /// <summary>Solves the problem of some rows.</summary>

@@ -9,7 +9,7 @@ internal static class FitMemory
     /// <param name="what">What is kept, in the plural: "20,000 training rows of 30 features".</param>
     /// <param name="bytes">Bytes that the fit takes at its peak.</param>
     /// <param name="largest">Elements of the largest array.</param>
-    /// <param name="remedy">What to do: "lower MaximumTrainingRows".</param>
+    /// <param name="remedy">What to do: "lower MaximumKeptRows".</param>
     /// <param name="available">Bytes that the process may use.</param>
     /// <exception cref="InvalidOperationException">They are not there.</exception>
     public static void Require(string what, double bytes, double largest, string remedy, long available)

@@ -32,8 +32,8 @@ public sealed class CostSensitiveSvmDetector : Detector
             Readme = "src/Adversarial.Detectors/Methods/CostSensitiveSvm/README.md",
             SkippedChecks = new Dictionary<string, string>
             {
-                ["11b another seed gives another model"] = "The seed draws rows where there are more than MaximumTrainingRows; all other fits are the same.",
-                ["28w the context's seed decides where the options give none"] = "The seed draws rows where there are more than MaximumTrainingRows; all other fits are the same.",
+                ["11b another seed gives another model"] = "The seed draws rows where there are more than MaximumKeptRows; all other fits are the same.",
+                ["28w the context's seed decides where the options give none"] = "The seed draws rows where there are more than MaximumKeptRows; all other fits are the same.",
             },
         },
         (options, columns) => new CostSensitiveSvmDetector(options, columns),
@@ -51,10 +51,10 @@ public sealed class CostSensitiveSvmDetector : Detector
 
     internal override long MostModelLength => SupportVectors.LengthOf(MostVectors, Columns);
 
-    private int MostVectors => _options.NumberOfLandmarks ?? _options.MaximumTrainingRows;
+    private int MostVectors => _options.NumberOfLandmarks ?? _options.MaximumKeptRows;
 
     private protected override void RequireMemory(int rows) =>
-        SupportVectors.RequireMemory(2L * rows, Columns, _options.NumberOfLandmarks, _options.MaximumTrainingRows);
+        SupportVectors.RequireMemory(2L * rows, Columns, _options.NumberOfLandmarks, _options.MaximumKeptRows);
 
     private protected override float[] Learn(FeatureMatrix rows, int seed, int threads)
     {
@@ -110,7 +110,7 @@ public sealed class CostSensitiveSvmDetector : Detector
 
     // A class of one row weighs as half of all rows.
     private double MostFactor =>
-        _options.NumberOfLandmarks is null ? _options.Cost * Math.Max(1, _options.AnomalyWeight ?? _options.MaximumTrainingRows / 2.0) : LandmarkSolver.MostFactor;
+        _options.NumberOfLandmarks is null ? _options.Cost * Math.Max(1, _options.AnomalyWeight ?? _options.MaximumKeptRows / 2.0) : LandmarkSolver.MostFactor;
 
     internal override BlockScorer CreateBlockScorer() => _model.CreateBlockScorer(BlockRows, sign: 1);
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Adversarial.Detectors;
 
 /// <summary>Options of <see cref="CostSensitiveSvmDetector"/>.</summary>
-public class CostSensitiveSvmOptions : DetectorOptions
+public class CostSensitiveSvmOptions : DetectorOptions, IKeepsRows
 {
     /// <summary>What a row on the wrong side of the border costs, before the weight of its class, 1e-6 to 1e6.</summary>
     [SearchRange(0.01, 1000, IsLogarithmic = true)]
@@ -27,10 +27,10 @@ public class CostSensitiveSvmOptions : DetectorOptions
     /// Rows that are learned from at most, 4 to 40,000, half of them known anomalies at most: of more so many are drawn. A fit takes four bytes for the
     /// square of it.
     /// </summary>
-    public int MaximumTrainingRows { get; set; } = 5_000;
+    public int MaximumKeptRows { get; set; } = 5_000;
 
     /// <summary>
-    /// Null solves the problem exactly on at most <see cref="MaximumTrainingRows"/> rows. A number, 10 to 2,000, learns from all rows instead, by so many of them
+    /// Null solves the problem exactly on at most <see cref="MaximumKeptRows"/> rows. A number, 10 to 2,000, learns from all rows instead, by so many of them
     /// as landmarks (Nyström's approximation) and averaged stochastic descent: a fit takes the rows once, a score as many products as there are landmarks.
     /// </summary>
     public int? NumberOfLandmarks { get; set; }
@@ -47,7 +47,7 @@ public class CostSensitiveSvmOptions : DetectorOptions
         Require(AnomalyWeight is null or (>= 1e-6 and <= 1e6), nameof(AnomalyWeight), AnomalyWeight, "null or 1e-6 to 1e6");
         Require(Gamma is null or (>= 1e-12 and <= 1e12), nameof(Gamma), Gamma, "null or 1e-12 to 1e12");
         Require(Tolerance is >= 1e-9 and <= 1, nameof(Tolerance), Tolerance, "1e-9 to 1");
-        Require(MaximumTrainingRows is >= 4 and <= 40_000, nameof(MaximumTrainingRows), MaximumTrainingRows, "4 to 40,000");
+        Require(MaximumKeptRows is >= 4 and <= 40_000, nameof(MaximumKeptRows), MaximumKeptRows, "4 to 40,000");
         Require(NumberOfLandmarks is null or (>= 10 and <= 2_000), nameof(NumberOfLandmarks), NumberOfLandmarks, "null or 10 to 2,000");
     }
 }

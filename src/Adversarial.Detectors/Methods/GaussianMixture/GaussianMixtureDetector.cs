@@ -63,18 +63,18 @@ public sealed class GaussianMixtureDetector : Detector
 
     private protected override void RequireMemory(int rows)
     {
-        double kept = Math.Min(rows, _options.MaximumTrainingRows), components = _options.NumberOfComponents;
+        double kept = Math.Min(rows, _options.MaximumKeptRows), components = _options.NumberOfComponents;
         double largest = Math.Max(kept * Math.Max(Columns, components), 0);
         FitMemory.Require(string.Create(CultureInfo.InvariantCulture, $"{components:N0} components and {kept:N0} training rows of {Columns:N0} features"),
             sizeof(float) * kept * Columns + sizeof(double) * kept * components + components * MixtureComponent.LengthOf(Columns, IsFull), largest,
-            "Lower MaximumTrainingRows or NumberOfComponents", GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            "Lower MaximumKeptRows or NumberOfComponents", GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
     }
 
     private protected override float[] Learn(FeatureMatrix rows, int seed, int threads)
     {
-        int learned = Math.Min(rows.Rows, _options.MaximumTrainingRows);
+        int learned = Math.Min(rows.Rows, _options.MaximumKeptRows);
         var monitor = new FitMonitor(_options, "mixture", MixtureModel.StepsOf(learned, _options.MaximumNumberOfIterations) + rows.Rows);
-        KeptRows kept = KeptRows.Take(Data, _options.MaximumTrainingRows, seed, monitor, out _);
+        KeptRows kept = KeptRows.Take(Data, _options.MaximumKeptRows, seed, monitor, out _);
         int most = Math.Clamp(kept.Count / LeastRowsOfAComponent, 1, _options.NumberOfComponents);
         (int[] clusters, int count) = MixtureStart.Of(kept, most, new RandomDraws(new RandomStream((uint)seed, StartPurpose, 0)), monitor.Check);
         if (count < _options.NumberOfComponents)

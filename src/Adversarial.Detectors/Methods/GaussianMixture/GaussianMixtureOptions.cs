@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Adversarial.Detectors;
 
 /// <summary>Options of <see cref="GaussianMixtureDetector"/>.</summary>
-public class GaussianMixtureOptions : DetectorOptions
+public class GaussianMixtureOptions : DetectorOptions, IKeepsRows
 {
     /// <summary>Components of the mixture, 1 to 256; fewer where there are less than ten training rows, or less than one different row, for each.</summary>
     [SearchRange(1, 16, IsLogarithmic = true)]
@@ -20,7 +20,7 @@ public class GaussianMixtureOptions : DetectorOptions
     public double Tolerance { get; set; } = 1e-3;
 
     /// <summary>Training rows that are learned from at most, 2 to 10,000,000: of more so many are drawn.</summary>
-    public int MaximumTrainingRows { get; set; } = 200_000;
+    public int MaximumKeptRows { get; set; } = 200_000;
 
     /// <inheritdoc/>
     public override void Validate()
@@ -30,7 +30,7 @@ public class GaussianMixtureOptions : DetectorOptions
         Require(Regularization is >= 1e-9 and <= 1e6, nameof(Regularization), Regularization, "1e-9 to 1e6");
         Require(MaximumNumberOfIterations is >= 1 and <= 100_000, nameof(MaximumNumberOfIterations), MaximumNumberOfIterations, "1 to 100,000");
         Require(double.IsFinite(Tolerance) && Tolerance >= 0, nameof(Tolerance), Tolerance, "a finite number, at least 0");
-        Require(MaximumTrainingRows is >= 2 and <= 10_000_000, nameof(MaximumTrainingRows), MaximumTrainingRows, "2 to 10,000,000");
+        Require(MaximumKeptRows is >= 2 and <= 10_000_000, nameof(MaximumKeptRows), MaximumKeptRows, "2 to 10,000,000");
     }
 }
 

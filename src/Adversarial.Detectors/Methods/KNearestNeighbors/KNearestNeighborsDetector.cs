@@ -28,8 +28,8 @@ public sealed class KNearestNeighborsDetector : Detector
             Readme = "src/Adversarial.Detectors/Methods/KNearestNeighbors/README.md",
             SkippedChecks = new Dictionary<string, string>
             {
-                ["11b another seed gives another model"] = "The seed draws rows where there are more than MaximumTrainingRows; all other fits are the same.",
-                ["28w the context's seed decides where the options give none"] = "The seed draws rows where there are more than MaximumTrainingRows; all other fits are the same.",
+                ["11b another seed gives another model"] = "The seed draws rows where there are more than MaximumKeptRows; all other fits are the same.",
+                ["28w the context's seed decides where the options give none"] = "The seed draws rows where there are more than MaximumKeptRows; all other fits are the same.",
             },
         },
         (options, columns) => new KNearestNeighborsDetector(options, columns),
@@ -44,17 +44,17 @@ public sealed class KNearestNeighborsDetector : Detector
 
     internal override long LeastModelLength => KeptRows.LengthOf(2, Columns);
 
-    internal override long MostModelLength => KeptRows.LengthOf(_options.MaximumTrainingRows, Columns);
+    internal override long MostModelLength => KeptRows.LengthOf(_options.MaximumKeptRows, Columns);
 
     // A row is no neighbour of itself, so the last one has to be left for it.
     private int Neighbors => Math.Min(_options.NumberOfNeighbors, _rows.Count - 1);
 
-    private protected override void RequireMemory(int rows) => KeptRows.RequireMemory(rows, Columns, _options.MaximumTrainingRows);
+    private protected override void RequireMemory(int rows) => KeptRows.RequireMemory(rows, Columns, _options.MaximumKeptRows);
 
     private protected override float[] Learn(FeatureMatrix rows, int seed, int threads)
     {
         var monitor = new FitMonitor(_options, "neighbours", rows.Rows);
-        _rows = KeptRows.Take(Data, _options.MaximumTrainingRows, seed, monitor, out int[] places);
+        _rows = KeptRows.Take(Data, _options.MaximumKeptRows, seed, monitor, out int[] places);
         var scores = new float[rows.Rows];
         monitor.ForBlocks(rows.Rows, BlockRows, threads, () => new NeighborSearch(_rows, Neighbors, BlockRows), (search, start, count) =>
         {
@@ -76,7 +76,7 @@ public sealed class KNearestNeighborsDetector : Detector
     private protected override void SaveModel(BinaryWriter writer) => _rows.Save(writer);
 
     private protected override void LoadModel(BinaryReader reader, float[] probes) =>
-        _rows = KeptRows.Load(reader, Columns, 2, _options.MaximumTrainingRows);
+        _rows = KeptRows.Load(reader, Columns, 2, _options.MaximumKeptRows);
 
     private sealed class Distances(NeighborSearch search) : BlockScorer
     {

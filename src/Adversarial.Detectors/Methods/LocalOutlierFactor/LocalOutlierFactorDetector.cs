@@ -36,8 +36,8 @@ public sealed class LocalOutlierFactorDetector : Detector
             Readme = "src/Adversarial.Detectors/Methods/LocalOutlierFactor/README.md",
             SkippedChecks = new Dictionary<string, string>
             {
-                ["11b another seed gives another model"] = "The seed draws rows where there are more than MaximumTrainingRows; all other fits are the same.",
-                ["28w the context's seed decides where the options give none"] = "The seed draws rows where there are more than MaximumTrainingRows; all other fits are the same.",
+                ["11b another seed gives another model"] = "The seed draws rows where there are more than MaximumKeptRows; all other fits are the same.",
+                ["28w the context's seed decides where the options give none"] = "The seed draws rows where there are more than MaximumKeptRows; all other fits are the same.",
             },
         },
         (options, columns) => new LocalOutlierFactorDetector(options, columns),
@@ -52,20 +52,20 @@ public sealed class LocalOutlierFactorDetector : Detector
 
     internal override long LeastModelLength => LengthOf(2);
 
-    internal override long MostModelLength => LengthOf(_options.MaximumTrainingRows);
+    internal override long MostModelLength => LengthOf(_options.MaximumKeptRows);
 
     private long LengthOf(int rows) => KeptRows.LengthOf(rows, Columns) + 2L * sizeof(double) * rows;
 
     // A row is no neighbour of itself, so the last one has to be left for it.
     private int Neighbors => Math.Min(_options.NumberOfNeighbors, _rows.Count - 1);
 
-    private protected override void RequireMemory(int rows) => KeptRows.RequireMemory(rows, Columns, _options.MaximumTrainingRows);
+    private protected override void RequireMemory(int rows) => KeptRows.RequireMemory(rows, Columns, _options.MaximumKeptRows);
 
     private protected override float[] Learn(FeatureMatrix rows, int seed, int threads)
     {
-        long kept = Math.Min(rows.Rows, _options.MaximumTrainingRows);
+        long kept = Math.Min(rows.Rows, _options.MaximumKeptRows);
         var monitor = new FitMonitor(_options, "neighbours", kept + rows.Rows);
-        _rows = KeptRows.Take(Data, _options.MaximumTrainingRows, seed, monitor, out int[] places);
+        _rows = KeptRows.Take(Data, _options.MaximumKeptRows, seed, monitor, out int[] places);
         LearnDensities(threads, monitor);
         var scores = new float[rows.Rows];
         monitor.ForBlocks(rows.Rows, BlockRows, threads, CreateSearch, (search, start, count) =>
@@ -151,7 +151,7 @@ public sealed class LocalOutlierFactorDetector : Detector
 
     private protected override void LoadModel(BinaryReader reader, float[] probes)
     {
-        _rows = KeptRows.Load(reader, Columns, 2, _options.MaximumTrainingRows);
+        _rows = KeptRows.Load(reader, Columns, 2, _options.MaximumKeptRows);
         reader.RequireBytes(2L * sizeof(double) * _rows.Count, "The densities");
         (_kDistances, _densities) = (new double[_rows.Count], new double[_rows.Count]);
         for (int r = 0; r < _rows.Count; r++)

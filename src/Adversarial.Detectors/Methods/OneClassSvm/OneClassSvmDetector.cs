@@ -28,8 +28,8 @@ public sealed class OneClassSvmDetector : Detector
             Readme = "src/Adversarial.Detectors/Methods/OneClassSvm/README.md",
             SkippedChecks = new Dictionary<string, string>
             {
-                ["11b another seed gives another model"] = "The seed draws rows where there are more than MaximumTrainingRows; all other fits are the same.",
-                ["28w the context's seed decides where the options give none"] = "The seed draws rows where there are more than MaximumTrainingRows; all other fits are the same.",
+                ["11b another seed gives another model"] = "The seed draws rows where there are more than MaximumKeptRows; all other fits are the same.",
+                ["28w the context's seed decides where the options give none"] = "The seed draws rows where there are more than MaximumKeptRows; all other fits are the same.",
             },
         },
         (options, columns) => new OneClassSvmDetector(options, columns),
@@ -47,15 +47,15 @@ public sealed class OneClassSvmDetector : Detector
     /// <summary>Gradient of the border's rows: what is subtracted from a row's sum of kernels.</summary>
     internal double Offset => _model.Offset;
 
-    private int MostVectors => _options.NumberOfLandmarks ?? _options.MaximumTrainingRows;
+    private int MostVectors => _options.NumberOfLandmarks ?? _options.MaximumKeptRows;
 
     private long LengthOf(int rows) => SupportVectors.LengthOf(rows, Columns);
 
-    private protected override void RequireMemory(int rows) => SupportVectors.RequireMemory(rows, Columns, _options.NumberOfLandmarks, _options.MaximumTrainingRows);
+    private protected override void RequireMemory(int rows) => SupportVectors.RequireMemory(rows, Columns, _options.NumberOfLandmarks, _options.MaximumKeptRows);
 
     private protected override float[] Learn(FeatureMatrix rows, int seed, int threads)
     {
-        int most = Math.Min(Data.Rows, _options.MaximumTrainingRows);
+        int most = Math.Min(Data.Rows, _options.MaximumKeptRows);
         var monitor = new FitMonitor(_options, "support vectors", rows.Rows +
             (_options.NumberOfLandmarks is null ? SupportVectors.StepsOf(most) : LandmarkSolver.RowsOf(Data.Rows)));
         _model = _options.NumberOfLandmarks is int landmarks ? ByLandmarks(landmarks, seed, monitor) : Exact(seed, threads, monitor);
@@ -66,7 +66,7 @@ public sealed class OneClassSvmDetector : Detector
 
     private SupportVectors Exact(int seed, int threads, FitMonitor monitor)
     {
-        KeptRows kept = KeptRows.Take(Data, _options.MaximumTrainingRows, seed, monitor, out _);
+        KeptRows kept = KeptRows.Take(Data, _options.MaximumKeptRows, seed, monitor, out _);
         return SupportVectors.Learn(kept, _options.Gamma, kernel => SupportVectorSolver.OneClass(kernel, kept.Count, _options.Nu), _options.Tolerance, threads, monitor);
     }
 
@@ -85,5 +85,5 @@ public sealed class OneClassSvmDetector : Detector
     private protected override void LoadModel(BinaryReader reader, float[] probes) =>
         _model = _options.NumberOfLandmarks is int landmarks
             ? SupportVectors.Load(reader, Columns, landmarks, -LandmarkSolver.MostFactor, LandmarkSolver.MostFactor)
-            : SupportVectors.Load(reader, Columns, _options.MaximumTrainingRows, lowest: 0, highest: 1);
+            : SupportVectors.Load(reader, Columns, _options.MaximumKeptRows, lowest: 0, highest: 1);
 }
