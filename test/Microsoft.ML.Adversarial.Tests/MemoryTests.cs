@@ -48,6 +48,25 @@ public class MemoryTests
         Assert.True(grown <= Allowed, $"The working set grew by {grown / Megabyte} MB where {Allowed / Megabyte} MB are allowed.");
     }
 
+    // With ADVERSARIAL_FULL_TESTS=1 a hundred million rows, of which a million are kept: 20 s.
+    [Fact]
+    public void OfAnyNumberOfRowsASampleIsHeld()
+    {
+        bool full = Environment.GetEnvironmentVariable("ADVERSARIAL_FULL_TESTS") == "1";
+        long rows = full ? 100_000_000 : 3_000_000;
+        int kept = full ? 1_000_000 : 30_000;
+        const int Columns = 30;
+        long allowed = (long)kept * Columns * sizeof(float) + 150 * Megabyte;
+        TableView data = Generated(rows, Columns);
+        var watch = new WorkingSetWatch();
+        AnomalyDetectorTransformer model = Simulated.Fit(data, options => (options.MaximumNumberOfSteps, options.MaximumTrainingRows) = (5, kept));
+        long grown = watch.Stop();
+        TestContext.Current.TestOutputHelper?.WriteLine($"working set +{grown / Megabyte} MB, allowed {allowed / Megabyte} MB");
+        Assert.Equal(kept, model.Model.TrainingScores.Length);
+        Assert.Equal(rows, data.RowsRead);
+        Assert.True(grown <= allowed, $"The working set grew by {grown / Megabyte} MB where {allowed / Megabyte} MB are allowed.");
+    }
+
     [Fact]
     public void ScoringFiveMillionRowsStreams()
     {
