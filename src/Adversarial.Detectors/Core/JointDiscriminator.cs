@@ -1,5 +1,6 @@
 using Adversarial.Neural;
 using Adversarial.Numerics;
+using static Adversarial.Neural.Functions;
 
 namespace Adversarial.Detectors;
 
@@ -17,6 +18,9 @@ internal sealed record JointDiscriminatorSettings(
 {
     /// <summary>What reads rows before their branch does, for images; null where the branch reads them itself.</summary>
     public RowNetwork? Reader { get; init; }
+
+    /// <summary>Whether all that the reader gives is the branch of rows, without a layer of its own.</summary>
+    public bool ReaderIsBranch { get; init; }
 }
 
 /// <summary>
@@ -29,7 +33,7 @@ internal sealed class JointDiscriminator : Network
     private const float NormEpsilon = 1e-3f;
 
     private readonly RowNetwork? _reader;
-    private readonly Linear _rows;
+    private readonly Linear? _rows;
     private readonly BatchNorm? _rowsNorm;
     private readonly Linear _codes;
     private readonly Linear[] _hidden;
@@ -45,11 +49,11 @@ internal sealed class JointDiscriminator : Network
         _dropout = settings.DropoutRate;
         _branch = settings.Branch;
         _reader = settings.Reader;
-        _rows = new Linear(Parameters, _reader?.Outputs ?? settings.Columns, _branch, settings.IsSpectral, bias: !settings.NormalizesRows);
+        _rows = settings.ReaderIsBranch ? null : new Linear(Parameters, _reader?.Outputs ?? settings.Columns, _branch, settings.IsSpectral, bias: !settings.NormalizesRows);
         _rowsNorm = settings.NormalizesRows ? new BatchNorm(Parameters, _branch, NormMomentum, NormEpsilon) : null;
         _codes = new Linear(Parameters, settings.Latent, _branch, settings.IsSpectral);
         _hidden = new Linear[settings.Hidden.Length];
-        int width = 2 * _branch;
+        int width = _branch + (_rows?.Outputs ?? _reader!.Outputs);
         for (int i = 0; i < _hidden.Length; i++)
         {
             _hidden[i] = new Linear(Parameters, width, settings.Hidden[i], settings.IsSpectral);
@@ -68,7 +72,7 @@ internal sealed class JointDiscriminator : Network
 
     public override void Initialize(NoiseSource noise)
     {
-        _rows.Initialize(noise.Next());
+        _rows?.Initialize(noise.Next());
         _rowsNorm?.Initialize(noise.Next());
         _codes.Initialize(noise.Next());
         foreach (Linear layer in _hidden)
@@ -84,17 +88,24 @@ internal sealed class JointDiscriminator : Network
     {
         bool training = noise is not null;
         rows = _reader?.Forward(rows, noise) ?? rows;
-        Tensor joined = rows.Tape.Allocate(rows.Rows, 2 * _branch);
-        Tensor left = joined.SliceColumns(0, _branch), right = joined.SliceColumns(_branch, _branch);
-        if (_rowsNorm is null)
-            _rows.Forward(rows, _activation, _dropout, noise, left, training);
-        else
-            _rowsNorm.Forward(_rows.Forward(rows, Activation.Identity, training: training), _activation, training, into: left);
-        _codes.Forward(codes, _activation, _dropout, noise, right, training);
-        Tensor h = joined;
+        Tensor h = _rows is null
+            ? ConcatenateColumns(rows, _codes.Forward(codes, _activation, _dropout, noise, training: training))
+            : Join(_rows, rows, codes, noise, training);
         foreach (Linear layer in _hidden)
             h = layer.Forward(h, _activation, _dropout, noise, training: training);
         return h;
+    }
+
+    private Tensor Join(Linear branch, Tensor rows, Tensor codes, NoiseSource? noise, bool training)
+    {
+        Tensor joined = rows.Tape.Allocate(rows.Rows, 2 * _branch);
+        Tensor left = joined.SliceColumns(0, _branch), right = joined.SliceColumns(_branch, _branch);
+        if (_rowsNorm is null)
+            branch.Forward(rows, _activation, _dropout, noise, left, training);
+        else
+            _rowsNorm.Forward(branch.Forward(rows, Activation.Identity, training: training), _activation, training, into: left);
+        _codes.Forward(codes, _activation, _dropout, noise, right, training);
+        return joined;
     }
 
     /// <summary>The logit of a last hidden activation.</summary>

@@ -65,6 +65,8 @@ public sealed class ConvolutionLayer : WeightedLayer
         Tensor x, Activation activation, float dropout = 0, NoiseSource? noise = null, Tensor? into = null, bool training = false) =>
         ConvolutionOperation.Apply(this, x, activation, dropout, noise, into, training);
 
+    internal override Tensor TakeBack(Tensor y) => TransposedConvolutionOperation.Apply(this, y);
+
     internal override Tensor Score(BatchNorm norm, Tensor x, Activation activation, Tensor? into) =>
         ConvolutionOperation.Score(this, norm, x, activation, into);
 }

@@ -83,6 +83,9 @@ public sealed class ConvolutionalNetwork : RowNetwork
     /// <inheritdoc/>
     public override int HiddenWidth => _hiddenWidth;
 
+    /// <inheritdoc/>
+    public override int FeatureWidth => _stages.Length == 1 ? Inputs : _stages[^2].To.Features;
+
     private int WidthOfHidden() => Enumerable.Range(0, _stages.Length - 1).Where(i => _stages[i].HasWeights).Sum(i => Seen(i).Features);
 
     // What is seen of a hidden stage's maps.
@@ -135,6 +138,17 @@ public sealed class ConvolutionalNetwork : RowNetwork
         }
 
         return x.Reshape(x.Rows * Input.Pixels, Input.Channels);
+    }
+
+    private protected override Tensor GradientOfOutput(Tensor x)
+    {
+        var outputs = new Tensor[_stages.Length];
+        for (int i = 0; i < _stages.Length; i++)
+            outputs[i] = _stages[i].Forward(i == 0 ? Enter(x) : outputs[i - 1], noise: null, into: null);
+        Tensor gradient = Ones(x);
+        for (int i = _stages.Length - 1; i >= 0; i--)
+            gradient = _stages[i].InputGradient(gradient, outputs[i]);
+        return gradient.Reshape(x.Rows, Inputs);
     }
 
     private Tensor Pooled(Tensor maps, int stage)

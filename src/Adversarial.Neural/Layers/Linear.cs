@@ -30,6 +30,8 @@ public sealed class Linear : WeightedLayer
         Tensor x, Activation activation, float dropout = 0, NoiseSource? noise = null, Tensor? into = null, bool training = false) =>
         LinearOperation.Apply(this, x, activation, dropout, noise, into, training);
 
+    internal override Tensor TakeBack(Tensor y) => ForwardTransposed(y);
+
     internal override Tensor Score(BatchNorm norm, Tensor x, Activation activation, Tensor? into) => LinearOperation.Score(this, norm, x, activation, into);
 
     /// <summary>y Wᵀ: the way back through the product as a way forth, as networks with tied weights have it. There is no bias.</summary>

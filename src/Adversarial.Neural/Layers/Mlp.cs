@@ -73,8 +73,8 @@ public sealed class Mlp : RowNetwork
     /// <inheritdoc/>
     public override int HiddenWidth { get; }
 
-    /// <summary>Number of columns of <see cref="Features"/>: the last hidden width, or <see cref="Inputs"/> where nothing is hidden.</summary>
-    public int FeatureWidth => _linear[^1].Inputs;
+    /// <inheritdoc/>
+    public override int FeatureWidth => _linear[^1].Inputs;
 
     /// <summary>The linear layers from input to output.</summary>
     public IReadOnlyList<Linear> Layers => _linear;
@@ -124,20 +124,12 @@ public sealed class Mlp : RowNetwork
         return h;
     }
 
-    /// <summary>
-    /// d output / d <paramref name="x"/> [rows, inputs] of a network of one output, as part of the tape: a loss of it has gradients of the
-    /// weights. Dropout is off. Exact for networks that are linear piece by piece, whose slopes change on no set of measure above 0.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">There is more than one output, a normalisation, or another activation than (leaky) rectifiers.</exception>
-    public Tensor InputGradient(Tensor x)
+    private protected override Tensor GradientOfOutput(Tensor x)
     {
-        if (Outputs != 1)
-            throw new InvalidOperationException("Input gradients are for networks of one output.");
         var outputs = new Tensor[_layers.Length];
         for (int i = 0; i < _layers.Length; i++)
             outputs[i] = _layers[i].Forward(i == 0 ? x : outputs[i - 1], noise: null, into: null);
-        Tensor gradient = x.Tape.Allocate(x.Rows, 1);
-        x.Tape.Device.Fill(gradient.Value, 1);
+        Tensor gradient = Ones(x);
         for (int i = _layers.Length - 1; i >= 0; i--)
             gradient = _layers[i].InputGradient(gradient, outputs[i]);
         return gradient;

@@ -20,6 +20,9 @@ internal abstract class NetworkStage
 
     public abstract Tensor Forward(Tensor x, NoiseSource? noise, Tensor? into);
 
+    /// <summary>A gradient before the stage, from one behind it and the stage's output: an operation that has a gradient itself.</summary>
+    public virtual Tensor InputGradient(Tensor behind, Tensor output) => throw new InvalidOperationException("Input gradients are for dense layers and convolutions.");
+
     private static Tensor CopyInto(Tensor y, Tensor? into)
     {
         if (into is not { } place)
@@ -68,6 +71,12 @@ internal abstract class NetworkStage
 
         public override Tensor Forward(Tensor x, NoiseSource? noise, Tensor? into) =>
             layer.Forward(layer.Weights is Linear && maps.Pixels > 1 ? x.Reshape(x.Rows / maps.Pixels, maps.Features) : x, noise, into);
+
+        public override Tensor InputGradient(Tensor behind, Tensor output)
+        {
+            Tensor before = layer.InputGradient(behind, output);
+            return layer.Weights is Linear && maps.Pixels > 1 ? before.Reshape(before.Rows * maps.Pixels, maps.Channels) : before;
+        }
     }
 
     private sealed class Pooled(PoolingOperation operation) : NetworkStage
@@ -96,6 +105,8 @@ internal abstract class NetworkStage
             Tensor y = x.Reshape(x.Rows / maps.Pixels * To.Pixels, To.Channels);
             return CopyInto(y, into);
         }
+
+        public override Tensor InputGradient(Tensor behind, Tensor output) => behind.Reshape(behind.Rows / To.Pixels * maps.Pixels, maps.Channels);
     }
 
     private sealed class Activated(BatchNorm? norm, Activation activation) : NetworkStage

@@ -38,7 +38,7 @@ internal sealed class SpecifiedLayer
         if (_spec is not { Normalization: Normalization.None, SpectralNorm: false, Activation.Kind: Numerics.ActivationKind.Identity or Numerics.ActivationKind.Relu or Numerics.ActivationKind.LeakyRelu })
             throw new InvalidOperationException("Input gradients are for layers of (leaky) rectifiers or none, without normalisation.");
         Tensor before = _spec.Activation.Kind == Numerics.ActivationKind.Identity ? behind : SlopeOperation.Apply(behind, output, _spec.Activation);
-        return Linear.ForwardTransposed(before);
+        return Weights.TakeBack(before);
     }
 
     public void Initialize(NoiseSource noise)

@@ -55,6 +55,9 @@ public abstract class WeightedLayer : Layer
     /// </summary>
     internal abstract Tensor Score(BatchNorm norm, Tensor x, Activation activation, Tensor? into);
 
+    /// <summary>The way back through the product as a way forth, without the bias.</summary>
+    internal abstract Tensor TakeBack(Tensor y);
+
     /// <summary>Glorot (Xavier) uniform weights, zero bias (Glorot and Bengio 2010), and a random spectral vector.</summary>
     public override void Initialize(RandomStream stream)
     {

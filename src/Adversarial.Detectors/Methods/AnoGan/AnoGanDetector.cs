@@ -21,8 +21,8 @@ public sealed class AnoGanDetector : NetworkDetector
 
     // A scorer has its own tape, and each tape its own search.
     private readonly ConditionalWeakTable<Tape, LatentSearch> _searches = [];
-    private Mlp _generator = null!;
-    private Mlp _discriminator = null!;
+    private RowNetwork _generator = null!;
+    private RowNetwork _discriminator = null!;
     private Adam _generatorAdam = null!;
     private Adam _discriminatorAdam = null!;
 
@@ -34,10 +34,10 @@ public sealed class AnoGanDetector : NetworkDetector
             Paper = "Unsupervised Anomaly Detection with Generative Adversarial Networks to Guide Marker Discovery",
             Year = 2017,
             Reference = "arXiv:1703.05921",
-            Task = "One-class anomaly detection in tables",
+            Task = "One-class anomaly detection in tables and images",
             Labels = LabelUse.None,
             Scaling = "Any; features are standardised",
-            Complexity = "A step costs about 8 times the weights for each row; a score 200 searching steps of 3 times the weights",
+            Complexity = "A step costs about 8 times the weights for each row; a score 200 searching steps of 3 times the weights, of images 25",
             KnownFailure = "Normal rows that the generator does not reach; scoring takes hundreds of passes for a row",
             Readme = "src/Adversarial.Detectors/Methods/AnoGan/README.md",
         },
@@ -61,9 +61,12 @@ public sealed class AnoGanDetector : NetworkDetector
     /// <inheritdoc/>
     protected internal override void Build(IDevice device)
     {
-        _generator = new Mlp(device, "generator", _sizes.Latent, _sizes.Generator, Columns, Activation.Relu, Activation.Identity);
-        _discriminator = new Mlp(device, "discriminator", Columns, _sizes.Discriminator, 1,
-            Activation.LeakyRelu(_options.LeakyReluSlope), Activation.Identity, _options.DropoutRate);
+        Activation leaky = Activation.LeakyRelu(_options.LeakyReluSlope);
+        var images = GanNetworks.Of(device, _options.ImageShape, _options.ConvolutionChannels);
+        _generator = images?.Generator("generator", _sizes.Latent, _sizes.Generator)
+            ?? (RowNetwork)new Mlp(device, "generator", _sizes.Latent, _sizes.Generator, Columns, Activation.Relu, Activation.Identity);
+        _discriminator = images?.Discriminator("discriminator", _sizes.Discriminator, 1, leaky, Normalization.Batch, _options.DropoutRate)
+            ?? (RowNetwork)new Mlp(device, "discriminator", Columns, _sizes.Discriminator, 1, leaky, Activation.Identity, _options.DropoutRate);
     }
 
     /// <inheritdoc/>
@@ -75,8 +78,8 @@ public sealed class AnoGanDetector : NetworkDetector
         _discriminatorAdam = new Adam(settings, _discriminator);
 
         // Multiply-adds of a step by the passes through the networks: forward is one, backward two, or one to the input alone.
-        double workOfStep = batchSize * (4.0 * _generator.Parameters.Count + 8.0 * _discriminator.Parameters.Count);
-        int epochs = _options.NumberOfEpochs ?? AnoGanSizes.Epochs(rows, batchSize, WorkBudget.Of(rows, Columns) / _options.EnsembleSize, workOfStep);
+        double workOfStep = batchSize * (4.0 * WorkBudget.OfRow(_generator) + 8.0 * WorkBudget.OfRow(_discriminator));
+        int epochs = _options.NumberOfEpochs ?? AnoGanSizes.Epochs(rows, batchSize, WorkBudget.Of(rows, Columns) / _options.EnsembleSize, workOfStep, _options.ImageShape is not null);
         float decay = _options.WeightAverageDecay;
         return
         [
@@ -91,16 +94,23 @@ public sealed class AnoGanDetector : NetworkDetector
     private void Step(TrainingStep step)
     {
         int n = step.Rows;
-        Tensor both = ConcatenateRows(step.Features, _generator.Forward(step.Normal(n, _sizes.Latent), step.Noise));
-        Tensor logits = _discriminator.Forward(both, step.Noise);
-        step.Minimize(_discriminatorAdam,
-            BinaryCrossEntropyWithLogits(logits.SliceRows(0, n), 1) + BinaryCrossEntropyWithLogits(logits.SliceRows(n, n), 0), "discriminator");
+        (Tensor ofRows, Tensor ofMade) = Judge(step, step.Features, _generator.Forward(step.Normal(n, _sizes.Latent), step.Noise));
+        step.Minimize(_discriminatorAdam, BinaryCrossEntropyWithLogits(ofRows, 1) + BinaryCrossEntropyWithLogits(ofMade, 0), "discriminator");
 
         Tensor made = _generator.Forward(step.Normal(n, _sizes.Latent), step.Noise);
         step.Minimize(_generatorAdam, BinaryCrossEntropyWithLogits(_discriminator.Forward(made, step.Noise), 1), "generator");
     }
 
+    // Statistics of a batch are to be of rows, or of what is made: together they would give away what is which.
+    private (Tensor OfRows, Tensor OfMade) Judge(TrainingStep step, Tensor rows, Tensor made)
+    {
+        if (_options.ImageShape is not null)
+            return (_discriminator.Forward(rows, step.Noise), _discriminator.Forward(made, step.Noise));
+        Tensor logits = _discriminator.Forward(ConcatenateRows(rows, made), step.Noise);
+        return (logits.SliceRows(0, rows.Rows), logits.SliceRows(rows.Rows, rows.Rows));
+    }
+
     /// <summary>The least (1 - w) sum |x - G(z)| + w L that the search came by.</summary>
     protected internal override Tensor Score(Tensor features) =>
-        _searches.GetValue(features.Tape, tape => new LatentSearch(tape.Device, _generator, _discriminator, _options)).Run(features);
+        _searches.GetValue(features.Tape, tape => new LatentSearch(tape.Device, _generator, _discriminator, _options, _sizes.SearchSteps)).Run(features);
 }

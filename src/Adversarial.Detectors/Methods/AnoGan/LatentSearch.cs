@@ -27,9 +27,10 @@ internal sealed class LatentSearch
     private const ulong StartPurpose = (1UL << 61) + 4;
 
     private readonly IDevice _device;
-    private readonly Mlp _generator;
-    private readonly Mlp _discriminator;
+    private readonly RowNetwork _generator;
+    private readonly RowNetwork _discriminator;
     private readonly AnoGanOptions _options;
+    private readonly int _steps;
     private readonly Tape _tape;
     private readonly float[] _starts;
     private int _capacity;
@@ -39,6 +40,12 @@ internal sealed class LatentSearch
     private Matrix _gradient;
     private Matrix _residuals;
     private Matrix _differences;
+    private Matrix _repeated;
+    private Matrix _repeatedSeen;
+    private float[] _copies = [];
+    private float[] _madeOfStarts = [];
+    private float[] _seenOfStarts = [];
+    private float[] _judgedOfStarts = [];
     private float[] _z = [];
     private float[] _slope = [];
     private float[] _first = [];
@@ -48,9 +55,9 @@ internal sealed class LatentSearch
     private float[] _least = [];
     private float[] _before = [];
 
-    public LatentSearch(IDevice device, Mlp generator, Mlp discriminator, AnoGanOptions options)
+    public LatentSearch(IDevice device, RowNetwork generator, RowNetwork discriminator, AnoGanOptions options, int steps)
     {
-        (_device, _generator, _discriminator, _options) = (device, generator, discriminator, options);
+        (_device, _generator, _discriminator, _options, _steps) = (device, generator, discriminator, options, steps);
         _tape = new Tape(device);
         _starts = new float[options.NumberOfStartPoints * Latent];
         RandomFill.Normal(new RandomStream(0, StartPurpose, 0), 0, _starts.AsSpan(Latent), 0, 1);
@@ -74,7 +81,7 @@ internal sealed class LatentSearch
         Array.Clear(_second);
         _least.AsSpan().Fill(float.PositiveInfinity);
         Begin(x, seen);
-        for (int step = 0; step < _options.NumberOfSearchSteps; step++)
+        for (int step = 0; step < _steps; step++)
         {
             Tensor loss = Evaluate(x, seen, out Tensor z);
             _tape.BackwardTo(loss, z, Part(_gradient, filled));
@@ -88,12 +95,16 @@ internal sealed class LatentSearch
     /// <summary>Puts each row's code at the start point that scores least.</summary>
     private void Begin(in Matrix x, in Matrix seen)
     {
+        MakeStarts();
         for (int start = 0; start < _options.NumberOfStartPoints; start++)
         {
             ReadOnlySpan<float> point = _starts.AsSpan(start * Latent, Latent);
-            _tape.Reset();
             _least.AsSpan(0, x.Rows).CopyTo(_before);
-            ScoreOf(x, seen, point);
+            Repeat(_madeOfStarts, start, Part(_repeated, x.Rows));
+            Repeat(_seenOfStarts, start, Part(_repeatedSeen, x.Rows));
+            if (!MatchesFeatures)
+                _other.AsSpan(0, x.Rows).Fill(_judgedOfStarts[start]);
+            Keep(x, Part(_repeated, x.Rows), seen, Part(_repeatedSeen, x.Rows));
             for (int r = 0; r < x.Rows; r++)
             {
                 if (start == 0 || _least[r] < _before[r])
@@ -102,14 +113,32 @@ internal sealed class LatentSearch
         }
     }
 
-    // One generated row stands beside all rows.
-    private void ScoreOf(in Matrix x, in Matrix seen, ReadOnlySpan<float> point)
+    // What the start points give is the same for all blocks.
+    private void MakeStarts()
     {
-        for (int r = 0; r < x.Rows; r++)
-            point.CopyTo(_slope.AsSpan(r * Latent, Latent));
-        _device.Upload(_slope.AsSpan(0, x.Rows * Latent), Part(_codes, x.Rows));
-        Tensor made = _generator.Forward(_tape.Over(Part(_codes, x.Rows)));
-        Keep(x, made, seen, _discriminator.Features(made));
+        if (_madeOfStarts.Length > 0)
+            return;
+        int points = _options.NumberOfStartPoints;
+        (_madeOfStarts, _seenOfStarts, _judgedOfStarts) = (new float[points * _generator.Outputs], new float[points * _discriminator.FeatureWidth], new float[points]);
+        for (int start = 0; start < points; start++)
+        {
+            _tape.Reset();
+            Tensor made = _generator.Forward(_tape.Constant(_starts.AsSpan(start * Latent, Latent), 1, Latent)), hidden = _discriminator.Features(made);
+            _device.Download(made.Value, _madeOfStarts.AsSpan(start * _generator.Outputs, _generator.Outputs));
+            _device.Download(hidden.Value, _seenOfStarts.AsSpan(start * _discriminator.FeatureWidth, _discriminator.FeatureWidth));
+            _device.Download(RowScores.CrossEntropy(_discriminator.Output(hidden)).Value, _judgedOfStarts.AsSpan(start, 1));
+        }
+    }
+
+    // One generated row stands beside all rows.
+    private void Repeat(float[] rows, int row, in Matrix place)
+    {
+        int width = place.Columns;
+        if (_copies.Length < place.Rows * width)
+            _copies = new float[place.Rows * width];
+        for (int r = 0; r < place.Rows; r++)
+            rows.AsSpan(row * width, width).CopyTo(_copies.AsSpan(r * width));
+        _device.Upload(_copies.AsSpan(0, place.Rows * width), place);
     }
 
     /// <summary>Scores all rows at their codes, keeps the least, and gives the sum of their scores.</summary>
@@ -119,7 +148,10 @@ internal sealed class LatentSearch
         _device.Upload(_z.AsSpan(0, x.Rows * Latent), Part(_codes, x.Rows));
         z = _tape.Over(Part(_codes, x.Rows));
         Tensor made = _generator.Forward(z), hidden = _discriminator.Features(made);
-        Tensor? logits = Keep(x, made, seen, hidden);
+        Tensor? logits = MatchesFeatures ? null : _discriminator.Output(hidden);
+        if (logits is { } output)
+            _device.Download(RowScores.CrossEntropy(output).Value, _other.AsSpan(0, x.Rows));
+        Keep(x, made.Value, seen, hidden.Value);
         Tensor residual = (x.Rows * (float)x.Columns * (1 - _options.FeatureWeight)) * MeanAbsoluteError(made, _tape.Over(x));
         Tensor second = logits is { } judged
             ? (x.Rows * _options.FeatureWeight) * BinaryCrossEntropyWithLogits(judged, 1)
@@ -127,18 +159,14 @@ internal sealed class LatentSearch
         return residual + second;
     }
 
-    private Tensor? Keep(in Matrix x, Tensor made, in Matrix seen, Tensor hidden)
+    // Scores rows by what was made for them, and keeps what is less than before; of the cross entropy the second term is there already.
+    private void Keep(in Matrix x, in Matrix made, in Matrix seen, in Matrix hidden)
     {
-        Tensor? logits = MatchesFeatures ? null : _discriminator.Output(hidden);
-        _device.RowDistance(x, made.Value, Part(_residuals, x.Rows), euclidean: false);
+        _device.RowDistance(x, made, Part(_residuals, x.Rows), euclidean: false);
         _device.Download(Part(_residuals, x.Rows), _found.AsSpan(0, x.Rows));
-        if (logits is { } judged)
+        if (MatchesFeatures)
         {
-            _device.Download(RowScores.CrossEntropy(judged).Value, _other.AsSpan(0, x.Rows));
-        }
-        else
-        {
-            _device.RowDistance(seen, hidden.Value, Part(_differences, x.Rows), euclidean: false);
+            _device.RowDistance(seen, hidden, Part(_differences, x.Rows), euclidean: false);
             _device.Download(Part(_differences, x.Rows), _other.AsSpan(0, x.Rows));
         }
 
@@ -149,15 +177,13 @@ internal sealed class LatentSearch
             if (!(score >= _least[r]))
                 _least[r] = score;
         }
-
-        return logits;
     }
 
     /// <summary>One step of Adam on the codes.</summary>
     private void Move(int step, int rows)
     {
         int count = rows * Latent;
-        double done = step / (double)_options.NumberOfSearchSteps;
+        double done = step / (double)_steps;
         float rate = _options.SearchLearningRate * (done < FirstFall ? 1 : done < SecondFall ? LeftAfterFirst : LeftAfterSecond);
         float first = 1 - MathF.Pow(Beta1, step + 1), second = 1 - MathF.Pow(Beta2, step + 1);
         _device.Download(Part(_gradient, rows), _slope.AsSpan(0, count));
@@ -177,6 +203,7 @@ internal sealed class LatentSearch
         _capacity = rows;
         Matrix Make(int columns) => new(_device.Allocate(rows * columns), 0, rows, columns, columns);
         (_rows, _seen, _codes, _gradient) = (Make(_generator.Outputs), Make(_discriminator.FeatureWidth), Make(Latent), Make(Latent));
+        (_repeated, _repeatedSeen) = (Make(_generator.Outputs), Make(_discriminator.FeatureWidth));
         (_residuals, _differences) = (Make(1), Make(1));
         (_z, _slope, _first, _second) = (new float[rows * Latent], new float[rows * Latent], new float[rows * Latent], new float[rows * Latent]);
         (_found, _other, _least, _before) = (new float[rows], new float[rows], new float[rows], new float[rows]);

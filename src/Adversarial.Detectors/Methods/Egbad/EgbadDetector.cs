@@ -14,8 +14,8 @@ public sealed class EgbadDetector : NetworkDetector
 {
     private readonly EgbadOptions _options;
     private readonly EgbadSizes _sizes;
-    private Mlp _encoder = null!;
-    private Mlp _generator = null!;
+    private RowNetwork _encoder = null!;
+    private RowNetwork _generator = null!;
     private JointDiscriminator _discriminator = null!;
     private Adam _discriminatorAdam = null!;
     private Adam _generatorAdam = null!;
@@ -28,7 +28,7 @@ public sealed class EgbadDetector : NetworkDetector
             Paper = "Efficient GAN-Based Anomaly Detection",
             Year = 2018,
             Reference = "arXiv:1802.06222",
-            Task = "One-class anomaly detection in tables",
+            Task = "One-class anomaly detection in tables and images",
             Labels = LabelUse.None,
             Scaling = "Any; features are standardised",
             Complexity = "A step costs about 10 times, a score twice the weights for each row",
@@ -47,27 +47,35 @@ public sealed class EgbadDetector : NetworkDetector
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Network> Networks => [_encoder, _generator, _discriminator];
+    public override IReadOnlyList<Network> Networks => [_encoder, _generator, .. _discriminator.Networks];
 
     /// <inheritdoc/>
     protected internal override void Build(IDevice device)
     {
-        _encoder = new Mlp(device, "encoder", Columns, _sizes.Encoder, _sizes.Latent, Activation.LeakyRelu(_options.LeakyReluSlope), Activation.Identity);
-        _generator = new Mlp(device, "generator", _sizes.Latent, _sizes.Generator, Columns, Activation.Relu, Activation.Identity);
+        Activation leaky = Activation.LeakyRelu(_options.LeakyReluSlope);
+        var images = GanNetworks.Of(device, _options.ImageShape, _options.ConvolutionChannels);
+        _encoder = images?.BidirectionalEncoder("encoder", _sizes.Encoder, _sizes.Latent, leaky)
+            ?? (RowNetwork)new Mlp(device, "encoder", Columns, _sizes.Encoder, _sizes.Latent, leaky, Activation.Identity);
+        _generator = images?.Generator("generator", _sizes.Latent, _sizes.Generator)
+            ?? (RowNetwork)new Mlp(device, "generator", _sizes.Latent, _sizes.Generator, Columns, Activation.Relu, Activation.Identity);
         _discriminator = new JointDiscriminator(device, "discriminator", new JointDiscriminatorSettings(
-            Columns, _sizes.Latent, _sizes.Branch, _sizes.Discriminator, _options.LeakyReluSlope, _options.DropoutRate, NormalizesRows: false, IsSpectral: false));
+            Columns, _sizes.Latent, _sizes.Branch, _sizes.Discriminator, _options.LeakyReluSlope, _options.DropoutRate, NormalizesRows: false, IsSpectral: false)
+        {
+            Reader = images?.Reader("discriminator's reader", leaky, Normalization.Batch, _options.DropoutRate),
+            ReaderIsBranch = images is not null,
+        });
     }
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize)
     {
         var settings = new AdamSettings(_options.LearningRate, _options.Beta1, Epsilon: 1e-8f);
-        _discriminatorAdam = new Adam(settings, _discriminator);
+        _discriminatorAdam = new Adam(settings, _discriminator.Networks);
         _generatorAdam = new Adam(settings, _encoder, _generator);
 
         // Multiply-adds of a step by the passes through the networks: forward is one, backward two, or one to the input alone.
-        double workOfStep = batchSize * (4.0 * (_encoder.Parameters.Count + _generator.Parameters.Count) + 10.0 * _discriminator.Parameters.Count);
-        int epochs = _options.NumberOfEpochs ?? EgbadSizes.Epochs(rows, batchSize, WorkBudget.Of(rows, Columns) / _options.EnsembleSize, workOfStep);
+        double workOfStep = batchSize * (4.0 * (WorkBudget.OfRow(_encoder) + WorkBudget.OfRow(_generator)) + 10.0 * _discriminator.WorkOfRow);
+        int epochs = _options.NumberOfEpochs ?? EgbadSizes.Epochs(rows, batchSize, WorkBudget.Of(rows, Columns) / _options.EnsembleSize, workOfStep, _options.ImageShape is not null);
         float decay = _options.WeightAverageDecay;
         return
         [

@@ -13,8 +13,18 @@ public enum EgbadScore
 }
 
 /// <summary>Options of <see cref="EgbadDetector"/>.</summary>
-public class EgbadOptions : NetworkDetectorOptions
+public class EgbadOptions : NetworkDetectorOptions, IImageOptions
 {
+    /// <inheritdoc/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImageShape? ImageShape { get; set; }
+
+    internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast: false) : null;
+
+    /// <summary>Channels of the convolutions of images, one for each halving: null is 64, 128, 128 and so on. Those of the discriminator all have the first number, the encoder begins with half of it at full size. Without a meaning for tables.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int[]? ConvolutionChannels { get; set; }
+
     /// <summary>What the score has besides the residual.</summary>
     [SearchChoices]
     public EgbadScore Score { get; set; }
@@ -23,20 +33,20 @@ public class EgbadOptions : NetworkDetectorOptions
     [SearchRange(0, 1)]
     public float FeatureWeight { get; set; } = 0.1f;
 
-    /// <summary>Size of the code, 1 to 65536. Null is a quarter of the number of features, 2 to 32.</summary>
+    /// <summary>Size of the code, 1 to 65536. Null is a quarter of the number of features, 2 to 32; for images 32, or 64 where they are not gray.</summary>
     [SearchRange(2, 64, IsLogarithmic = true)]
     public int? LatentDimension { get; set; }
 
-    /// <summary>Hidden layers of the encoder. Null is one of 64, less for narrow tables.</summary>
+    /// <summary>Hidden layers of the encoder, for images behind the convolutions. Null is one of 64, less for narrow tables; for images none.</summary>
     public int[]? EncoderLayerSizes { get; set; }
 
-    /// <summary>Hidden layers of the generator. Null is 64, 128, less for narrow tables.</summary>
+    /// <summary>Hidden layers of the generator, for images before its first maps. Null is 64, 128, less for narrow tables; for images one of 1024.</summary>
     public int[]? GeneratorLayerSizes { get; set; }
 
-    /// <summary>Width of the discriminator's two branches, rows and codes, 1 to 65536. Null is 128, less for narrow tables.</summary>
+    /// <summary>Width of the discriminator's two branches, rows and codes, 1 to 65536; of images that of codes alone. Null is 128, less for narrow tables; for images 512.</summary>
     public int? BranchSize { get; set; }
 
-    /// <summary>Hidden layers of the discriminator behind its branches. Null is one of 128, less for narrow tables.</summary>
+    /// <summary>Hidden layers of the discriminator behind its branches. Null is one of 128, less for narrow tables; for images one of 1024.</summary>
     public int[]? DiscriminatorLayerSizes { get; set; }
 
     /// <summary>Slope of the leaky rectifiers of encoder and discriminator for negative values, in [0, 1).</summary>
@@ -86,6 +96,7 @@ public class EgbadOptions : NetworkDetectorOptions
     public override DetectorOptions Clone()
     {
         var copy = (EgbadOptions)base.Clone();
+        copy.ConvolutionChannels = (int[]?)ConvolutionChannels?.Clone();
         copy.EncoderLayerSizes = (int[]?)EncoderLayerSizes?.Clone();
         copy.GeneratorLayerSizes = (int[]?)GeneratorLayerSizes?.Clone();
         copy.DiscriminatorLayerSizes = (int[]?)DiscriminatorLayerSizes?.Clone();
@@ -96,6 +107,8 @@ public class EgbadOptions : NetworkDetectorOptions
     public override void Validate()
     {
         base.Validate();
+        RequireShape(ImageShape);
+        RequireSizes(nameof(ConvolutionChannels), ConvolutionChannels);
         Require(Enum.IsDefined(Score), nameof(Score), Score, "a defined value");
         Require(FeatureWeight is >= 0 and <= 1, nameof(FeatureWeight), FeatureWeight, "in [0, 1]");
         Require(LatentDimension is null or (>= 1 and <= 65536), nameof(LatentDimension), LatentDimension, "1 to 65536");

@@ -5,19 +5,22 @@ internal sealed record EgbadSizes(int Latent, int[] Encoder, int[] Generator, in
 {
     private const int WantedSteps = 8000;
     private const int LeastSteps = 1700;
+    private const int LeastStepsOfImages = 600;
+    private const int BranchOfImages = 512;
 
     public static EgbadSizes Of(EgbadOptions options, int columns)
     {
         int unit = PublishedWidths.UnitOf(columns);
+        int[]? dense = options.ImageShape is null ? null : GanNetworks.DenseSizes;
         return new EgbadSizes(
-            options.LatentDimension ?? PublishedWidths.CodeOf(columns, 0.25),
-            options.EncoderLayerSizes ?? [unit],
-            options.GeneratorLayerSizes ?? [unit, 2 * unit],
-            options.BranchSize ?? 2 * unit,
-            options.DiscriminatorLayerSizes ?? [2 * unit]);
+            options.LatentDimension ?? (options.ImageShape is { } shape ? StridedNetworks.CodeOf(shape) : PublishedWidths.CodeOf(columns, 0.25)),
+            options.EncoderLayerSizes ?? (dense is null ? [unit] : []),
+            options.GeneratorLayerSizes ?? dense ?? [unit, 2 * unit],
+            options.BranchSize ?? (dense is null ? 2 * unit : BranchOfImages),
+            options.DiscriminatorLayerSizes ?? dense ?? [2 * unit]);
     }
 
     /// <summary>Whole epochs of at least the wanted steps, or of what the budget allows.</summary>
-    public static int Epochs(int rows, int batchSize, double budget, double workOfStep) =>
-        WorkBudget.Epochs(WantedSteps, LeastSteps, rows, batchSize, budget, workOfStep);
+    public static int Epochs(int rows, int batchSize, double budget, double workOfStep, bool ofImages) =>
+        WorkBudget.Epochs(WantedSteps, ofImages ? LeastStepsOfImages : LeastSteps, rows, batchSize, budget, workOfStep);
 }

@@ -19,9 +19,9 @@ public sealed class FAnoGanDetector : NetworkDetector
     private readonly FAnoGanSizes _sizes;
     private float[] _shares = [];
     private float[] _spread = [];
-    private Mlp _generator = null!;
-    private Mlp _critic = null!;
-    private Mlp _encoder = null!;
+    private RowNetwork _generator = null!;
+    private RowNetwork _critic = null!;
+    private RowNetwork _encoder = null!;
     private Adam _generatorAdam = null!;
     private Adam _criticAdam = null!;
     private Adam _encoderAdam = null!;
@@ -34,7 +34,7 @@ public sealed class FAnoGanDetector : NetworkDetector
             Paper = "f-AnoGAN: Fast Unsupervised Anomaly Detection with Generative Adversarial Networks",
             Year = 2019,
             Reference = "doi:10.1016/j.media.2019.01.010",
-            Task = "One-class anomaly detection in tables",
+            Task = "One-class anomaly detection in tables and images",
             Labels = LabelUse.None,
             Scaling = "Any; features are standardised",
             Complexity = "A step of the game costs about 90 times, one of the encoder 8 times, a score twice the weights for each row",
@@ -59,6 +59,15 @@ public sealed class FAnoGanDetector : NetworkDetector
     protected internal override void Build(IDevice device)
     {
         Activation leaky = Activation.LeakyRelu(_options.LeakyReluSlope);
+        if (GanNetworks.Of(device, _options.ImageShape, _options.ConvolutionChannels) is { } images)
+        {
+            // The penalty is of each row, and statistics of a batch would make the critic's output of one a function of the others.
+            _generator = images.Generator("generator", _sizes.Latent, _sizes.Generator);
+            _critic = images.Discriminator("critic", _sizes.Critic, 1, leaky, Normalization.None);
+            _encoder = images.Discriminator("encoder", _sizes.Encoder, _sizes.Latent, leaky, Normalization.Batch);
+            return;
+        }
+
         _generator = new Mlp(device, "generator", _sizes.Latent, _sizes.Generator, Columns, Activation.Relu, Activation.Identity);
         _critic = new Mlp(device, "critic", Columns, _sizes.Critic, 1, leaky, Activation.Identity);
         _encoder = new Mlp(device, "encoder", Columns, _sizes.Encoder, _sizes.Latent, leaky, Activation.Identity);
@@ -75,10 +84,10 @@ public sealed class FAnoGanDetector : NetworkDetector
 
         // Multiply-adds of a step by the passes through the networks: forward is one, backward two, or one to the input alone; the penalty
         // takes a pass forth, one back that is recorded, and the way back through both.
-        double ofGame = batchSize * (_options.CriticSteps * (13.0 * _critic.Parameters.Count + _generator.Parameters.Count)
-            + 3.0 * _generator.Parameters.Count + 2.0 * _critic.Parameters.Count);
-        double ofEncoder = batchSize * (3.0 * _encoder.Parameters.Count + 2.0 * _generator.Parameters.Count + 3.0 * _critic.Parameters.Count);
-        int epochs = FAnoGanSizes.Epochs(rows, batchSize, WorkBudget.Of(rows, Columns) / _options.EnsembleSize, ofGame + EncoderSteps * ofEncoder);
+        double ofGame = batchSize * (_options.CriticSteps * (13.0 * WorkBudget.OfRow(_critic) + WorkBudget.OfRow(_generator))
+            + 3.0 * WorkBudget.OfRow(_generator) + 2.0 * WorkBudget.OfRow(_critic));
+        double ofEncoder = batchSize * (3.0 * WorkBudget.OfRow(_encoder) + 2.0 * WorkBudget.OfRow(_generator) + 3.0 * WorkBudget.OfRow(_critic));
+        int epochs = FAnoGanSizes.Epochs(rows, batchSize, WorkBudget.Of(rows, Columns) / _options.EnsembleSize, ofGame + EncoderSteps * ofEncoder, _options.ImageShape is not null);
         int gameEpochs = _options.NumberOfEpochs ?? epochs;
         return
         [
@@ -92,7 +101,7 @@ public sealed class FAnoGanDetector : NetworkDetector
     {
         for (int i = 0; i < _options.CriticSteps; i++)
             StepCritic(step, i == 0 ? step.Features : step.OtherBatch());
-        Tensor made = _generator.Forward(step.Normal(step.Rows, _sizes.Latent));
+        Tensor made = _generator.Forward(step.Normal(step.Rows, _sizes.Latent), step.Noise);
         step.Minimize(_generatorAdam, -Mean(_critic.Forward(made)), "generator");
     }
 
@@ -100,7 +109,7 @@ public sealed class FAnoGanDetector : NetworkDetector
     private void StepCritic(TrainingStep step, Tensor x)
     {
         int n = step.Rows;
-        Tensor made = _generator.Forward(step.Normal(n, _sizes.Latent));
+        Tensor made = _generator.Forward(step.Normal(n, _sizes.Latent), step.Noise);
         Tensor judged = _critic.Forward(ConcatenateRows(x, made));
         Tensor loss = Mean(judged.SliceRows(n, n)) - Mean(judged.SliceRows(0, n));
         if (_options.GradientPenalty > 0)
@@ -128,7 +137,7 @@ public sealed class FAnoGanDetector : NetworkDetector
     private void StepEncoder(TrainingStep step)
     {
         Tensor x = step.Features;
-        Tensor given = _generator.Forward(_encoder.Forward(x));
+        Tensor given = _generator.Forward(_encoder.Forward(x, step.Noise));
         Tensor loss = MeanSquaredError(given, x);
         if (_options.FeatureWeight > 0)
             loss += _options.FeatureWeight * MeanSquaredError(_critic.Features(given), _critic.Features(x));

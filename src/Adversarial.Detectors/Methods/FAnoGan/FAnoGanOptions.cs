@@ -3,23 +3,33 @@ using System.Text.Json.Serialization;
 namespace Adversarial.Detectors;
 
 /// <summary>Options of <see cref="FAnoGanDetector"/>.</summary>
-public class FAnoGanOptions : NetworkDetectorOptions
+public class FAnoGanOptions : NetworkDetectorOptions, IImageOptions
 {
+    /// <inheritdoc/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImageShape? ImageShape { get; set; }
+
+    internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast: false) : null;
+
+    /// <summary>Channels of the generator's maps of images, one for each halving: null is 64, 128, 128 and so on. The convolutions of critic and encoder all have the first number. Without a meaning for tables.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int[]? ConvolutionChannels { get; set; }
+
     /// <summary>Weight kappa of the difference of features, in training of the encoder and in the score, at least 0.</summary>
     [SearchRange(0, 2)]
     public float FeatureWeight { get; set; } = 1;
 
-    /// <summary>Size of the code, 1 to 65536. Null is a quarter of the number of features, 2 to 32.</summary>
+    /// <summary>Size of the code, 1 to 65536. Null is a quarter of the number of features, 2 to 32; for images 32, or 64 where they are not gray.</summary>
     [SearchRange(2, 64, IsLogarithmic = true)]
     public int? LatentDimension { get; set; }
 
-    /// <summary>Hidden layers of the generator. Null is 64, 128, less for narrow tables.</summary>
+    /// <summary>Hidden layers of the generator, for images before its first maps. Null is 64, 128, less for narrow tables; for images one of 1024.</summary>
     public int[]? GeneratorLayerSizes { get; set; }
 
-    /// <summary>Hidden layers of the critic; the last one's activations are the features. Null is 128, 64, less for narrow tables.</summary>
+    /// <summary>Hidden layers of the critic; the last one's activations are the features; for images they stand behind the convolutions. Null is 128, 64, less for narrow tables; for images one of 1024.</summary>
     public int[]? CriticLayerSizes { get; set; }
 
-    /// <summary>Hidden layers of the encoder. Null is 128, 64, less for narrow tables.</summary>
+    /// <summary>Hidden layers of the encoder, for images behind the convolutions. Null is 128, 64, less for narrow tables; for images one of 1024.</summary>
     public int[]? EncoderLayerSizes { get; set; }
 
     /// <summary>Slope of the leaky rectifiers of critic and encoder for negative values, in [0, 1).</summary>
@@ -51,6 +61,7 @@ public class FAnoGanOptions : NetworkDetectorOptions
     public override DetectorOptions Clone()
     {
         var copy = (FAnoGanOptions)base.Clone();
+        copy.ConvolutionChannels = (int[]?)ConvolutionChannels?.Clone();
         copy.GeneratorLayerSizes = (int[]?)GeneratorLayerSizes?.Clone();
         copy.CriticLayerSizes = (int[]?)CriticLayerSizes?.Clone();
         copy.EncoderLayerSizes = (int[]?)EncoderLayerSizes?.Clone();
@@ -61,6 +72,8 @@ public class FAnoGanOptions : NetworkDetectorOptions
     public override void Validate()
     {
         base.Validate();
+        RequireShape(ImageShape);
+        RequireSizes(nameof(ConvolutionChannels), ConvolutionChannels);
         Require(float.IsFinite(FeatureWeight) && FeatureWeight >= 0, nameof(FeatureWeight), FeatureWeight, "a finite number, at least 0");
         Require(LatentDimension is null or (>= 1 and <= 65536), nameof(LatentDimension), LatentDimension, "1 to 65536");
         RequireSizes(nameof(GeneratorLayerSizes), GeneratorLayerSizes);
