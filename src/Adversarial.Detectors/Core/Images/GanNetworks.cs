@@ -12,7 +12,7 @@ internal sealed class GanNetworks
     private const int Window = 4;
     private const int EncoderWindow = 3;
     private const int LongestOfCode = 7;
-    private const int FirstChannels = 64;
+    private const int FirstChannels = 32;
     private const int MostChannels = 128;
 
     // Images before each stage, and after the last one.
@@ -22,12 +22,12 @@ internal sealed class GanNetworks
     private GanNetworks(IDevice device, MapShape[] maps) => (_device, _maps) = (device, maps);
 
     /// <summary>Units of the dense layers, where nothing else is asked for.</summary>
-    public static int[] DenseSizes => [1024];
+    public static int[] DenseSizes => [512];
 
     /// <summary>Networks for images of a shape; null where there is none.</summary>
     /// <param name="device">Where they live.</param>
     /// <param name="shape">The shape, or null for a table.</param>
-    /// <param name="channels">Channels of the maps, one for each halving; null is 64, 128, 128 and so on.</param>
+    /// <param name="channels">Channels of the maps, one for each halving; null is 32, 64, 128, 128 and so on, half of theirs at first.</param>
     public static GanNetworks? Of(IDevice device, ImageShape? shape, int[]? channels)
     {
         if (shape is null)

@@ -37,7 +37,7 @@ public sealed class AnoGanDetector : NetworkDetector
             Task = "One-class anomaly detection in tables and images",
             Labels = LabelUse.None,
             Scaling = "Any; features are standardised",
-            Complexity = "A step costs about 8 times the weights for each row; a score 200 searching steps of 3 times the weights, of images 25",
+            Complexity = "A step costs about 8 times the weights for each row; a score 200 searching steps of 3 times the weights, of images 30",
             KnownFailure = "Normal rows that the generator does not reach; scoring takes hundreds of passes for a row",
             Readme = "src/Adversarial.Detectors/Methods/AnoGan/README.md",
         },
@@ -112,5 +112,5 @@ public sealed class AnoGanDetector : NetworkDetector
 
     /// <summary>The least (1 - w) sum |x - G(z)| + w L that the search came by.</summary>
     protected internal override Tensor Score(Tensor features) =>
-        _searches.GetValue(features.Tape, tape => new LatentSearch(tape.Device, _generator, _discriminator, _options, _sizes.SearchSteps)).Run(features);
+        _searches.GetValue(features.Tape, tape => new LatentSearch(tape.Device, _generator, _discriminator, _options, _sizes)).Run(features);
 }

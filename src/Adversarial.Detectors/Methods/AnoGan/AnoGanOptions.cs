@@ -21,7 +21,7 @@ public class AnoGanOptions : NetworkDetectorOptions, IImageOptions
 
     internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast: false) : null;
 
-    /// <summary>Channels of the generator's maps of images, one for each halving: null is 64, 128, 128 and so on. The discriminator's convolutions all have the first number. Without a meaning for tables.</summary>
+    /// <summary>Channels of the generator's maps of images, one for each halving: null is 32, 64, 128, 128 and so on. The discriminator's convolutions all have the first number. Without a meaning for tables.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int[]? ConvolutionChannels { get; set; }
 
@@ -33,16 +33,16 @@ public class AnoGanOptions : NetworkDetectorOptions, IImageOptions
     [SearchRange(0, 1)]
     public float FeatureWeight { get; set; } = 0.1f;
 
-    /// <summary>Steps of the search for each row, 0 to 100000. Null is 200, for images 25, each of which costs a hundred times as much. The published codes take 500.</summary>
+    /// <summary>Steps of the search for each row, 0 to 100000. Null is 200, for images 30, each of which costs a hundred times as much. The published codes take 500.</summary>
     [SearchRange(25, 400, IsLogarithmic = true)]
     public int? NumberOfSearchSteps { get; set; }
 
     /// <summary>
     /// Learning rate of the search's Adam, above 0, in standard deviations of the code; a tenth of it is left after 3/5 of the steps, a twentieth
-    /// after 4/5.
+    /// after 4/5. Null is 0.02, for images 0.1, as their steps are few.
     /// </summary>
     [SearchRange(1e-3, 0.1, IsLogarithmic = true)]
-    public float SearchLearningRate { get; set; } = 0.02f;
+    public float? SearchLearningRate { get; set; }
 
     /// <summary>
     /// Codes that a search may begin at, 1 to 4096, the same for all rows: each row begins at the one that it is closest to. The first is 0, the
@@ -54,10 +54,10 @@ public class AnoGanOptions : NetworkDetectorOptions, IImageOptions
     [SearchRange(2, 64, IsLogarithmic = true)]
     public int? LatentDimension { get; set; }
 
-    /// <summary>Hidden layers of the generator, for images before its first maps. Null is 64, 128, less for narrow tables; for images one of 1024.</summary>
+    /// <summary>Hidden layers of the generator, for images before its first maps. Null is 64, 128, less for narrow tables; for images one of 512.</summary>
     public int[]? GeneratorLayerSizes { get; set; }
 
-    /// <summary>Hidden layers of the discriminator, for images behind the convolutions. Null is 256, 128, 128, less for narrow tables; for images one of 1024.</summary>
+    /// <summary>Hidden layers of the discriminator, for images behind the convolutions. Null is 256, 128, 128, less for narrow tables; for images one of 512.</summary>
     public int[]? DiscriminatorLayerSizes { get; set; }
 
     /// <summary>Slope of the discriminator's leaky rectifiers for negative values, in [0, 1).</summary>
@@ -123,7 +123,7 @@ public class AnoGanOptions : NetworkDetectorOptions, IImageOptions
         Require(Enum.IsDefined(Score), nameof(Score), Score, "a defined value");
         Require(FeatureWeight is >= 0 and <= 1, nameof(FeatureWeight), FeatureWeight, "in [0, 1]");
         Require(NumberOfSearchSteps is null or (>= 0 and <= 100_000), nameof(NumberOfSearchSteps), NumberOfSearchSteps, "0 to 100000");
-        RequirePositive(nameof(SearchLearningRate), SearchLearningRate);
+        RequirePositive(nameof(SearchLearningRate), SearchLearningRate ?? 1);
         Require(NumberOfStartPoints is >= 1 and <= 4096, nameof(NumberOfStartPoints), NumberOfStartPoints, "1 to 4096");
         Require(LatentDimension is null or (>= 1 and <= 65536), nameof(LatentDimension), LatentDimension, "1 to 65536");
         RequireSizes(nameof(GeneratorLayerSizes), GeneratorLayerSizes);

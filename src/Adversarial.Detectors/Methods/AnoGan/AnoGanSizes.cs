@@ -1,13 +1,15 @@
 namespace Adversarial.Detectors;
 
 /// <summary>Sizes of AnoGAN's networks and length of its training: as the options say, else derived from the data.</summary>
-internal sealed record AnoGanSizes(int Latent, int[] Generator, int[] Discriminator, int SearchSteps)
+internal sealed record AnoGanSizes(int Latent, int[] Generator, int[] Discriminator, int SearchSteps, float SearchRate)
 {
     private const int WantedSteps = 6000;
     private const int LeastSteps = 1500;
     private const int LeastStepsOfImages = 600;
     private const int StepsOfSearch = 200;
-    private const int StepsOfSearchOfImages = 25;
+    private const int StepsOfSearchOfImages = 30;
+    private const float RateOfSearch = 0.02f;
+    private const float RateOfSearchOfImages = 0.1f;
 
     public static AnoGanSizes Of(AnoGanOptions options, int columns)
     {
@@ -17,7 +19,8 @@ internal sealed record AnoGanSizes(int Latent, int[] Generator, int[] Discrimina
             options.LatentDimension ?? (options.ImageShape is { } shape ? StridedNetworks.CodeOf(shape) : PublishedWidths.CodeOf(columns, 0.25)),
             options.GeneratorLayerSizes ?? dense ?? [unit, 2 * unit],
             options.DiscriminatorLayerSizes ?? dense ?? [4 * unit, 2 * unit, 2 * unit],
-            options.NumberOfSearchSteps ?? (dense is null ? StepsOfSearch : StepsOfSearchOfImages));
+            options.NumberOfSearchSteps ?? (dense is null ? StepsOfSearch : StepsOfSearchOfImages),
+            options.SearchLearningRate ?? (dense is null ? RateOfSearch : RateOfSearchOfImages));
     }
 
     /// <summary>Whole epochs of at least 6000 steps, or of what the budget allows.</summary>

@@ -30,7 +30,7 @@ internal sealed class LatentSearch
     private readonly RowNetwork _generator;
     private readonly RowNetwork _discriminator;
     private readonly AnoGanOptions _options;
-    private readonly int _steps;
+    private readonly AnoGanSizes _sizes;
     private readonly Tape _tape;
     private readonly float[] _starts;
     private int _capacity;
@@ -55,9 +55,9 @@ internal sealed class LatentSearch
     private float[] _least = [];
     private float[] _before = [];
 
-    public LatentSearch(IDevice device, RowNetwork generator, RowNetwork discriminator, AnoGanOptions options, int steps)
+    public LatentSearch(IDevice device, RowNetwork generator, RowNetwork discriminator, AnoGanOptions options, AnoGanSizes sizes)
     {
-        (_device, _generator, _discriminator, _options, _steps) = (device, generator, discriminator, options, steps);
+        (_device, _generator, _discriminator, _options, _sizes) = (device, generator, discriminator, options, sizes);
         _tape = new Tape(device);
         _starts = new float[options.NumberOfStartPoints * Latent];
         RandomFill.Normal(new RandomStream(0, StartPurpose, 0), 0, _starts.AsSpan(Latent), 0, 1);
@@ -81,7 +81,7 @@ internal sealed class LatentSearch
         Array.Clear(_second);
         _least.AsSpan().Fill(float.PositiveInfinity);
         Begin(x, seen);
-        for (int step = 0; step < _steps; step++)
+        for (int step = 0; step < _sizes.SearchSteps; step++)
         {
             Tensor loss = Evaluate(x, seen, out Tensor z);
             _tape.BackwardTo(loss, z, Part(_gradient, filled));
@@ -183,8 +183,8 @@ internal sealed class LatentSearch
     private void Move(int step, int rows)
     {
         int count = rows * Latent;
-        double done = step / (double)_steps;
-        float rate = _options.SearchLearningRate * (done < FirstFall ? 1 : done < SecondFall ? LeftAfterFirst : LeftAfterSecond);
+        double done = step / (double)_sizes.SearchSteps;
+        float rate = _sizes.SearchRate * (done < FirstFall ? 1 : done < SecondFall ? LeftAfterFirst : LeftAfterSecond);
         float first = 1 - MathF.Pow(Beta1, step + 1), second = 1 - MathF.Pow(Beta2, step + 1);
         _device.Download(Part(_gradient, rows), _slope.AsSpan(0, count));
         for (int i = 0; i < count; i++)

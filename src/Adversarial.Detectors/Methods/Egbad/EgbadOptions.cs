@@ -21,7 +21,7 @@ public class EgbadOptions : NetworkDetectorOptions, IImageOptions
 
     internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast: false) : null;
 
-    /// <summary>Channels of the convolutions of images, one for each halving: null is 64, 128, 128 and so on. Those of the discriminator all have the first number, the encoder begins with half of it at full size. Without a meaning for tables.</summary>
+    /// <summary>Channels of the convolutions of images, one for each halving: null is 32, 64, 128, 128 and so on. Those of the discriminator all have the first number, the encoder begins with half of it at full size. Without a meaning for tables.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int[]? ConvolutionChannels { get; set; }
 
@@ -40,13 +40,13 @@ public class EgbadOptions : NetworkDetectorOptions, IImageOptions
     /// <summary>Hidden layers of the encoder, for images behind the convolutions. Null is one of 64, less for narrow tables; for images none.</summary>
     public int[]? EncoderLayerSizes { get; set; }
 
-    /// <summary>Hidden layers of the generator, for images before its first maps. Null is 64, 128, less for narrow tables; for images one of 1024.</summary>
+    /// <summary>Hidden layers of the generator, for images before its first maps. Null is 64, 128, less for narrow tables; for images one of 512.</summary>
     public int[]? GeneratorLayerSizes { get; set; }
 
-    /// <summary>Width of the discriminator's two branches, rows and codes, 1 to 65536; of images that of codes alone. Null is 128, less for narrow tables; for images 512.</summary>
+    /// <summary>Width of the discriminator's two branches, rows and codes, 1 to 65536; of images that of codes alone. Null is 128, less for narrow tables; for images 256.</summary>
     public int? BranchSize { get; set; }
 
-    /// <summary>Hidden layers of the discriminator behind its branches. Null is one of 128, less for narrow tables; for images one of 1024.</summary>
+    /// <summary>Hidden layers of the discriminator behind its branches. Null is one of 128, less for narrow tables; for images one of 512.</summary>
     public int[]? DiscriminatorLayerSizes { get; set; }
 
     /// <summary>Slope of the leaky rectifiers of encoder and discriminator for negative values, in [0, 1).</summary>

@@ -6,7 +6,7 @@ internal sealed record EgbadSizes(int Latent, int[] Encoder, int[] Generator, in
     private const int WantedSteps = 8000;
     private const int LeastSteps = 1700;
     private const int LeastStepsOfImages = 600;
-    private const int BranchOfImages = 512;
+    private const int BranchOfImages = 256;
 
     public static EgbadSizes Of(EgbadOptions options, int columns)
     {

@@ -11,7 +11,7 @@ public class FAnoGanOptions : NetworkDetectorOptions, IImageOptions
 
     internal override ImageInput? Images => ImageShape is { } shape ? new ImageInput(shape, NormalizesContrast: false) : null;
 
-    /// <summary>Channels of the generator's maps of images, one for each halving: null is 64, 128, 128 and so on. The convolutions of critic and encoder all have the first number. Without a meaning for tables.</summary>
+    /// <summary>Channels of the generator's maps of images, one for each halving: null is 32, 64, 128, 128 and so on. The convolutions of critic and encoder all have the first number. Without a meaning for tables.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int[]? ConvolutionChannels { get; set; }
 
@@ -23,13 +23,13 @@ public class FAnoGanOptions : NetworkDetectorOptions, IImageOptions
     [SearchRange(2, 64, IsLogarithmic = true)]
     public int? LatentDimension { get; set; }
 
-    /// <summary>Hidden layers of the generator, for images before its first maps. Null is 64, 128, less for narrow tables; for images one of 1024.</summary>
+    /// <summary>Hidden layers of the generator, for images before its first maps. Null is 64, 128, less for narrow tables; for images one of 512.</summary>
     public int[]? GeneratorLayerSizes { get; set; }
 
-    /// <summary>Hidden layers of the critic; the last one's activations are the features; for images they stand behind the convolutions. Null is 128, 64, less for narrow tables; for images one of 1024.</summary>
+    /// <summary>Hidden layers of the critic; the last one's activations are the features; for images they stand behind the convolutions. Null is 128, 64, less for narrow tables; for images one of 512.</summary>
     public int[]? CriticLayerSizes { get; set; }
 
-    /// <summary>Hidden layers of the encoder, for images behind the convolutions. Null is 128, 64, less for narrow tables; for images one of 1024.</summary>
+    /// <summary>Hidden layers of the encoder, for images behind the convolutions. Null is 128, 64, less for narrow tables; for images one of 512.</summary>
     public int[]? EncoderLayerSizes { get; set; }
 
     /// <summary>Slope of the leaky rectifiers of critic and encoder for negative values, in [0, 1).</summary>

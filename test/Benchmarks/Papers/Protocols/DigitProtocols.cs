@@ -32,6 +32,19 @@ internal static class DigitProtocols
             return [.. normal, .. shuffled.Where(image => data.Digits.DigitOf(image) >= Digits / 2).Take(Pollution.Rows(normal.Length, pollution))];
         }));
 
+    /// <summary>EGBAD's: one digit is the anomaly.</summary>
+    public static Protocol OneAnomalous(int digit) => new(
+        "paper, 1 anomalous",
+        "Both parts of MNIST pooled. The seed draws 80 % of the images of nine digits for training; the other 20 % and all images of the tenth digit, the anomalies, are the test. Pixels in [0, 1].",
+        (data, seed) =>
+        {
+            int[] order = new Random(seed).Shuffled(Enumerable.Range(0, data.Digits.Count));
+            int[] normal = [.. order.Where(image => data.Digits.DigitOf(image) != digit)];
+            int training = normal.Length * 4 / 5;
+            int[] test = [.. normal[training..], .. order.Where(image => data.Digits.DigitOf(image) == digit)];
+            return Trial.Of(data.Digits, normal[..training], null, test, other => other != digit);
+        });
+
     /// <summary>AnoEAN's "1 against all".</summary>
     public static Protocol OneAgainstAll(int digit) => new(
         "paper, 1 against all",
