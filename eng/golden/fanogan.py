@@ -2,15 +2,21 @@
 import torch
 import torch.nn.functional as F
 
+import ganimages
 from golden import Optimizer, Training, leaky, perceptron, rows, single
 
 
 def train(file):
     options, columns = file["options"], file["columns"]
     latent, slope = options["LatentDimension"], leaky(options["LeakyReluSlope"])
-    g = perceptron(latent, options["GeneratorLayerSizes"], columns, F.relu)
-    d = perceptron(columns, options["CriticLayerSizes"], 1, slope)
-    e = perceptron(columns, options["EncoderLayerSizes"], latent, slope)
+    sizes = [options[name] for name in ("GeneratorLayerSizes", "CriticLayerSizes", "EncoderLayerSizes")]
+    if shape := options.get("ImageShape"):
+        channels = options["ConvolutionChannels"]
+        g = ganimages.generator(shape, channels, sizes[0], latent)
+        d = ganimages.discriminator(shape, channels, sizes[1], 1, slope, norm=False)
+        e = ganimages.discriminator(shape, channels, sizes[2], latent, slope, norm=True)
+    else:
+        g, d, e = perceptron(latent, sizes[0], columns, F.relu), perceptron(columns, sizes[1], 1, slope), perceptron(columns, sizes[2], latent, slope)
     training = Training(file, {"generator": g, "critic": d, "encoder": e})
     rate, weight, kappa = options["LearningRate"], single(options["GradientPenalty"]), single(options["FeatureWeight"])
     g_adam = Optimizer({"generator": g}, rate, 0, 0.9)
@@ -20,7 +26,7 @@ def train(file):
     def game(draws):
         for _ in range(options["CriticSteps"]):
             x = draws.upload(columns=columns)
-            made = g(draws.normal(len(x), latent))
+            made = g(draws.normal(len(x), latent), draws)
             loss = d(made).mean() - d(x).mean()
             if weight > 0:
                 share = draws.upload(len(x), columns)
@@ -28,11 +34,11 @@ def train(file):
                 slopes, = torch.autograd.grad(d(between).sum(), between, create_graph=True)
                 loss = loss + weight * ((slopes.norm(dim=1) - 1) ** 2).mean()
             training.minimize("critic", loss, d_adam)
-        training.minimize("generator", -d(g(draws.normal(len(x), latent))).mean(), g_adam)
+        training.minimize("generator", -d(g(draws.normal(len(x), latent), draws)).mean(), g_adam)
 
     def invert(draws):
         x = draws.upload(columns=columns)
-        given = g(e(x))
+        given = g(e(x, draws))
         loss = ((given - x) ** 2).mean()
         if kappa > 0:
             loss = loss + kappa * ((d.hidden(given)[-1] - d.hidden(x)[-1]) ** 2).mean()

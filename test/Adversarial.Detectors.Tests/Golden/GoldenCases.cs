@@ -69,6 +69,16 @@ internal static partial class GoldenCases
         new("f-anogan-residual", FAnoGan(options => (options.FeatureWeight, options.GradientPenalty) = (0, 0))),
         new("egbad", Egbad(_ => { })),
         new("egbad-cross-entropy", Egbad(options => (options.Score, options.WeightAverageDecay) = (EgbadScore.CrossEntropy, 0))) { ScoreTolerance = RoundedCodes },
+        new("egbad-images", Egbad(options => (options.ImageShape, options.ConvolutionChannels, options.DropoutRate) = (new ImageShape(9, 8, 2), [4, 3], 0.5f)), columns: 144)
+        {
+            Tolerance = RoundedEpsilon,
+            ScoreTolerance = RoundedStatistics,
+        },
+        new("f-anogan-images", FAnoGan(options => (options.ImageShape, options.ConvolutionChannels) = (new ImageShape(9, 8, 2), [4, 3])), columns: 144)
+        {
+            Tolerance = RoundedNorms,
+            ScoreTolerance = RoundedNorms,
+        },
         new("ganomaly", Ganomaly(_ => { })) { Tolerance = RoundedEpsilon, ScoreTolerance = RoundedStatistics, FloatScoreTolerance = FlippedSigns },
         new("ganomaly-codes", Ganomaly(options => options.Score = GanomalyScore.Codes)) { Tolerance = RoundedEpsilon, ScoreTolerance = RoundedStatistics, FloatScoreTolerance = FlippedSigns },
         new("fence-gan", FenceGan(_ => { })) { Tolerance = RoundedNorms, ScoreTolerance = RoundedNorms },

@@ -64,6 +64,47 @@ public class ConvolutionalNetworkTests
     }
 
     [Fact]
+    public void Input_gradients_equal_differences_and_have_gradients()
+    {
+        LayerSpec[] layers =
+        [
+            LayerSpec.Convolution(3, _even, _leaky), new(12, _leaky), LayerSpec.Reshape(new MapShape(2, 3, 2)),
+            LayerSpec.TransposedConvolution(2, WindowSpec.Same(3), _leaky), LayerSpec.Convolution(2, _uneven, Activation.Relu) with { WithoutBias = true }, new(1, Activation.Identity),
+        ];
+        ConvolutionalNetwork network = Make(new ReferenceDevice(), layers);
+        Assert.InRange(GradientCheck.LargestError(tape => MeanSquare(Affine(RowNorm(network.InputGradient(Rows(tape))), 1, -1)) + Mean(network.Forward(Rows(tape))), network), 0, 1e-5);
+
+        var device = new ReferenceDevice();
+        network = Make(device, layers);
+        var tape = new Tape(device);
+        float[] images = Rows(tape).ToArray(), gradient = network.InputGradient(Rows(tape)).ToArray();
+        float Output(int changed, float by)
+        {
+            float[] copy = [.. images];
+            copy[changed] += by;
+            return network.Forward(tape.Constant(copy, Images, _input.Features)).ToArray().Sum();
+        }
+
+        const float Step = 1e-3f;
+        for (int i = 0; i < images.Length; i += 7)
+            Assert.Equal((Output(i, Step) - Output(i, -Step)) / (2 * Step), gradient[i], 1e-3f);
+    }
+
+    [Fact]
+    public void Input_gradients_are_refused_where_there_are_none()
+    {
+        ConvolutionalNetwork[] networks =
+        [
+            Make(new ReferenceDevice(), new LayerSpec(2, Activation.Identity)),
+            Make(new ReferenceDevice(), LayerSpec.Convolution(3, _even, _leaky, Normalization.Batch), new(1, Activation.Identity)),
+            Make(new ReferenceDevice(), LayerSpec.Convolution(3, _even, Activation.Tanh), new(1, Activation.Identity)),
+            Make(new ReferenceDevice(), LayerSpec.Convolution(3, _even, _leaky), LayerSpec.MaxPooling(2), new(1, Activation.Identity)),
+        ];
+        foreach (ConvolutionalNetwork network in networks)
+            Assert.Throws<InvalidOperationException>(() => network.InputGradient(Rows(new Tape(network.Parameters.Device))));
+    }
+
+    [Fact]
     public void Gradients_of_two_passes_add_up()
     {
         ConvolutionalNetwork network = Make(new ReferenceDevice(),

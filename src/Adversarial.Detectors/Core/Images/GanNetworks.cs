@@ -47,21 +47,20 @@ internal sealed class GanNetworks
 
     private static int StrideOf(MapShape maps) => IsHalved(maps) ? 2 : 1;
 
-    // What TensorFlow calls "same", also where it has to give back a side that no stride divides.
-    private WindowSpec WindowOf(int stage, int size)
+    // The way back of a window of 4 x 4: what a side lacks for whole strides stands below and to the right.
+    private WindowSpec WayBack(int stage)
     {
         (MapShape from, MapShape to) = (_maps[stage], _maps[stage + 1]);
         int stride = StrideOf(from);
-        int Padding(int pixels, int places) => Math.Max((places - 1) * stride + size - pixels, 0);
-        int rows = Padding(from.Height, to.Height), columns = Padding(from.Width, to.Width), before = Math.Min(rows, columns) / 2;
-        return new WindowSpec(size, stride, before, rows - before) { Right = columns - before };
+        int After(int pixels, int places) => (places - 1) * stride + Window - pixels - 1;
+        return new WindowSpec(Window, stride, 1, After(from.Height, to.Height)) { Right = After(from.Width, to.Width) };
     }
 
     /// <summary>From images to codes: a layer at full size of half of the first channels, then windows of 3 x 3 that halve, normalised over the batch.</summary>
     public RowNetwork BidirectionalEncoder(string name, int[] hidden, int outputs, Activation activation) => Make(name, _maps[0],
     [
         LayerSpec.Convolution(Math.Max(1, _maps[1].Channels / 2), WindowSpec.Same(EncoderWindow), activation),
-        .. Enumerable.Range(0, _maps.Length - 1).Select(i => LayerSpec.Convolution(_maps[i + 1].Channels, WindowOf(i, EncoderWindow), activation, Normalization.Batch)),
+        .. Enumerable.Range(0, _maps.Length - 1).Select(i => LayerSpec.Convolution(_maps[i + 1].Channels, WindowSpec.Same(EncoderWindow, StrideOf(_maps[i])), activation, Normalization.Batch)),
         .. hidden.Select(width => new LayerSpec(width, activation, Normalization.Batch)),
         new LayerSpec(outputs, Activation.Identity),
     ]);
@@ -74,14 +73,14 @@ internal sealed class GanNetworks
             LayerSpec.Reshape(_maps[^1]),
         };
         for (int i = _maps.Length - 2; i > 0; i--)
-            layers.Add(LayerSpec.TransposedConvolution(_maps[i].Channels, WindowOf(i, Window), Activation.Relu, Normalization.Batch));
-        layers.Add(LayerSpec.TransposedConvolution(_maps[0].Channels, WindowOf(0, Window), Activation.Identity));
+            layers.Add(LayerSpec.TransposedConvolution(_maps[i].Channels, WayBack(i), Activation.Relu, Normalization.Batch));
+        layers.Add(LayerSpec.TransposedConvolution(_maps[0].Channels, WayBack(0), Activation.Identity));
         return Make(name, new MapShape(1, 1, inputs), [.. layers]);
     }
 
     private IEnumerable<LayerSpec> Convolutions(Activation activation, Normalization normalization, float dropout) =>
         Enumerable.Range(0, _maps.Length - 1).Select(i =>
-            LayerSpec.Convolution(_maps[1].Channels, WindowOf(i, Window), activation, i == 0 ? Normalization.None : normalization) with { Dropout = dropout });
+            LayerSpec.Convolution(_maps[1].Channels, WindowSpec.Same(Window, StrideOf(_maps[i])), activation, i == 0 ? Normalization.None : normalization) with { Dropout = dropout });
 
     /// <summary>What a discriminator reads images by: convolutions of the first channels, each that halves, the first one without a normalisation.</summary>
     public RowNetwork Reader(string name, Activation activation, Normalization normalization, float dropout) =>
