@@ -42,7 +42,13 @@ public class ImageTests
 
     public static TheoryData<string> Methods => [.. DetectorRegistry.All.Where(method => method.CreateOptions() is IImageOptions).Select(method => method.Name)];
 
-    private static NetworkDetectorOptions OptionsOf(string method) => (NetworkDetectorOptions)DetectorRegistry.Get(method).CreateOptions();
+    private static NetworkDetectorOptions OptionsOf(string method)
+    {
+        var options = (NetworkDetectorOptions)DetectorRegistry.Get(method).CreateOptions();
+        if (options is AnoGanOptions searched)
+            searched.NumberOfStartPoints = 4;
+        return options;
+    }
 
     // A game of so few steps needs a short code to be searched, or a critic that is asked less often.
     private static NetworkDetectorOptions ShortTraining(string method)
@@ -50,17 +56,17 @@ public class ImageTests
         NetworkDetectorOptions options = OptionsOf(method);
         options.MaximumNumberOfSteps = 250;
         options.BatchSize = 50;
-        if (options is FAnoGanOptions { } encoded)
+        if (options is FAnoGanOptions encoded)
             (encoded.MaximumNumberOfSteps, encoded.CriticSteps) = (60, 2);
-        if (options is EgbadOptions { } both)
+        if (options is EgbadOptions both)
         {
             (both.MaximumNumberOfSteps, both.LearningRate, both.LatentDimension, both.BranchSize) = (600, 4e-4f, 16, 64);
             (both.ConvolutionChannels, both.GeneratorLayerSizes, both.DiscriminatorLayerSizes) = ([16, 32], [128], [128]);
         }
 
-        if (options is AnoGanOptions { } searched)
+        if (options is AnoGanOptions searched)
         {
-            (searched.MaximumNumberOfSteps, searched.NumberOfEpochs, searched.LearningRate, searched.LatentDimension) = (400, 200, 2e-3f, 4);
+            (searched.MaximumNumberOfSteps, searched.NumberOfEpochs, searched.LearningRate, searched.LatentDimension, searched.NumberOfStartPoints) = (400, 200, 2e-3f, 4, 64);
             (searched.ConvolutionChannels, searched.GeneratorLayerSizes, searched.DiscriminatorLayerSizes) = ([8, 16], [64], [64]);
         }
 

@@ -126,6 +126,8 @@ public class VariationTests
     [InlineData("VAE", false)]
     [InlineData("GANomaly", true)]
     [InlineData("ALAD", true)]
+    [InlineData("EGBAD", false)]
+    [InlineData("f-AnoGAN", true)]
     public void ImagesMayHaveColours(string method, bool planar)
     {
         var random = new Random(1);

@@ -34,6 +34,10 @@ namespace Microsoft.ML.Adversarial
 
             /// <summary>What the code of EGBAD's authors does with AnoGAN on KDD99: its networks, 100 epochs in batches of 50 at 1e-5, 500 steps of search.</summary>
             public static Options AsPublished() => Published(new Options());
+
+            /// <summary>What the code of EGBAD's authors does with AnoGAN on MNIST: its networks, 100 epochs in batches of 100 at 1e-5; for other shapes the same with as many halvings.</summary>
+            /// <param name="shape">The shape of the images.</param>
+            public static Options AsPublished(ImageShape shape) => Published(new Options(), shape);
         }
     }
 }

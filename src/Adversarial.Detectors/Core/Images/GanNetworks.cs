@@ -24,6 +24,15 @@ internal sealed class GanNetworks
     /// <summary>Units of the dense layers, where nothing else is asked for.</summary>
     public static int[] DenseSizes => [512];
 
+    /// <summary>Channels of EGBAD's code: 64, then 128, one for each halving.</summary>
+    public static int[] PublishedChannels(ImageShape shape)
+    {
+        var channels = new List<int> { FirstChannels * 2 };
+        for (int side = (Math.Min(shape.Height, shape.Width) + 1) / 2; side > LongestOfCode; side = (side + 1) / 2)
+            channels.Add(MostChannels);
+        return [.. channels];
+    }
+
     /// <summary>Networks for images of a shape; null where there is none.</summary>
     /// <param name="device">Where they live.</param>
     /// <param name="shape">The shape, or null for a table.</param>

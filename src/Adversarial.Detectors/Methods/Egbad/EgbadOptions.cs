@@ -92,6 +92,28 @@ public class EgbadOptions : NetworkDetectorOptions, IImageOptions
         return options;
     }
 
+    /// <summary>
+    /// Sets options to what the authors' code does on MNIST (28 x 28 x 1): its networks, for other shapes with as many halvings, a code of 200, batches of 100 at
+    /// 1e-5, half of the discriminator dropped. Its pixels are in [-1, 1] and the generator ends in tanh; here they are in [0, 1] and it ends in no activation.
+    /// </summary>
+    protected static TOptions Published<TOptions>(TOptions options, ImageShape shape)
+        where TOptions : EgbadOptions
+    {
+        Published(options);
+        options.ImageShape = shape;
+        options.ConvolutionChannels = GanNetworks.PublishedChannels(shape);
+        options.InputScaling = InputScaling.MinMax;
+        options.LatentDimension = 200;
+        options.EncoderLayerSizes = null;
+        options.GeneratorLayerSizes = [1024];
+        options.BranchSize = 512;
+        options.DiscriminatorLayerSizes = [1024];
+        options.DropoutRate = 0.5f;
+        options.BatchSize = 100;
+        options.WeightAverageDecay = 0.999f;
+        return options;
+    }
+
     /// <inheritdoc/>
     public override DetectorOptions Clone()
     {
