@@ -132,14 +132,7 @@ public abstract partial class Detector
 
     private void Train(FeatureMatrix rows, FeatureMatrix? anomalies, Detector? previous)
     {
-        BeginFrom(previous);
-        TrainingRows.Validate(rows, anomalies, Columns, Options.LeastAnomalies, Descriptor?.Name ?? GetType().Name);
-        RequireMemory(rows.Rows);
-        int seed = Prepare(Options.Seed ?? Random.Shared.Next(), rows, anomalies);
-        RowSplit split = CalibrationRows.Split(rows, Options, FlattersTrainingRows, DeriveSeed(seed, 0));
-        FeatureScaling scaling = previous is null ? LearnScaling(split.Kept) : previous.Scaling.WithRowsOf(split.Kept);
-        scaling.RequireVisibleRange();
-        Begin(TrainingData.Create(split.Kept, anomalies, scaling, HeldOutShare(split.Kept.Rows), DeriveSeed(seed, 0)));
+        (int seed, RowSplit split) = Start(rows, anomalies, previous);
         try
         {
             int threads = Options.NumberOfThreads ?? DefaultThreads;
@@ -166,6 +159,20 @@ public abstract partial class Detector
 
     /// <summary>Of the training rows' scores those that new rows would have as well.</summary>
     private protected virtual float[] ScoresAsNew(float[] scores) => scores;
+
+    /// <summary>All that goes before learning: the seed of the fit, and which rows are learned from.</summary>
+    private (int Seed, RowSplit Split) Start(FeatureMatrix rows, FeatureMatrix? anomalies, Detector? previous)
+    {
+        BeginFrom(previous);
+        TrainingRows.Validate(rows, anomalies, Columns, Options.LeastAnomalies, Descriptor?.Name ?? GetType().Name);
+        RequireMemory(rows.Rows);
+        int seed = Prepare(Options.Seed ?? Random.Shared.Next(), rows, anomalies);
+        RowSplit split = CalibrationRows.Split(rows, Options, FlattersTrainingRows, DeriveSeed(seed, 0));
+        FeatureScaling scaling = previous is null ? LearnScaling(split.Kept) : previous.Scaling.WithRowsOf(split.Kept);
+        scaling.RequireVisibleRange();
+        Begin(TrainingData.Create(split.Kept, anomalies, scaling, HeldOutShare(split.Kept.Rows), DeriveSeed(seed, 0)));
+        return (seed, split);
+    }
 
     private void ChooseThreshold(float[] scores, bool heldOut)
     {
