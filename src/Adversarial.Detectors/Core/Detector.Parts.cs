@@ -6,13 +6,10 @@ public abstract partial class Detector
     /// <summary>The parts of the fit that is going on, where they were trained elsewhere.</summary>
     private protected FitParts? Parts { get; private set; }
 
-    /// <summary>Number of parts that a fit falls into; 1 where it is to run in one place.</summary>
-    internal virtual int PartCount => 1;
-
     /// <summary>Trains one part of a fit; the detector stays unfitted.</summary>
     /// <param name="rows">The rows of the whole fit.</param>
     /// <param name="anomalies">Its known anomalies.</param>
-    /// <param name="part">From 0 to <see cref="PartCount"/> - 1.</param>
+    /// <param name="part">From 0 to the options' <see cref="DetectorOptions.PartCount"/> - 1.</param>
     /// <param name="attempt">How often training has begun anew before; all parts of a fit have the same.</param>
     /// <returns>What <see cref="FitFromParts"/> takes.</returns>
     /// <exception cref="TrainingDivergedException">All parts are to begin anew with the next attempt.</exception>
@@ -40,8 +37,8 @@ public abstract partial class Detector
     /// <exception cref="FormatException">They are parts of another fit.</exception>
     internal void FitFromParts(FeatureMatrix rows, FeatureMatrix? anomalies, FitParts parts)
     {
-        if (parts.Trained.Count != PartCount)
-            throw new FormatException($"{parts.Trained.Count} parts were trained, and the fit has {PartCount}.");
+        if (parts.Trained.Count != Options.PartCount)
+            throw new FormatException($"{parts.Trained.Count} parts were trained, and the fit has {Options.PartCount}.");
         Parts = parts;
         try
         {

@@ -54,8 +54,6 @@ internal sealed class EnsembleDetector : NetworkDetector
             .Select(phase => phase with { Name = $"{phase.Name} {index + 1}/{_members.Length}" })),
     ];
 
-    internal override int PartCount => _members.Length;
-
     // All members have the same options, and so equally many phases.
     private protected override (int First, int Count) PhasesOf(int part, int phases) => (part * (phases / _members.Length), phases / _members.Length);
 

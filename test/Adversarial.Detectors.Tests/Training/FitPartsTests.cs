@@ -84,7 +84,7 @@ public class FitPartsTests
             return New(elsewhere).FitPart(_rows, Anomalies(options), part, attempt);
         })];
         Detector detector = New(options);
-        Assert.Equal(count, detector.PartCount);
+        Assert.Equal(count, detector.Options.PartCount);
         detector.FitFromParts(_rows, Anomalies(options), new FitParts(parts, attempt));
         return Bytes(detector);
     }

@@ -82,8 +82,6 @@ public sealed partial class CommitteeDetector : Detector
         return RequireFinite(split.Merge(ofKept, ofApart));
     }
 
-    internal override int PartCount => _options.MembersOrDefault.Count;
-
     private protected override byte[] LearnPart(FeatureMatrix rows, int seed, int threads, int part, int attempt) =>
         Divide(rows, seed).Fit.RunPart(part, seed, threads);
 
