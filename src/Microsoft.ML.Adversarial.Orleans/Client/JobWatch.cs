@@ -62,7 +62,7 @@ internal sealed class JobWatch(IClusterClient client, ClusterJobOptions options,
 
     private async Task<JobStatus> FollowAsync(CancellationToken cancellation)
     {
-        bool isBegun = false;
+        bool isBegun = false, isLarge = false;
         long answered = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -70,7 +70,8 @@ internal sealed class JobWatch(IClusterClient client, ClusterJobOptions options,
             JobStatus status;
             try
             {
-                status = await (isBegun ? Grain.PollAsync(_wait) : StartAsync()).WaitAsync(Left, cancellation);
+                Task<JobStatus> call = !isBegun ? StartAsync() : isLarge ? Grain.FetchAsync() : Grain.PollAsync(_wait);
+                status = await call.WaitAsync(Left, cancellation);
                 answered = Stopwatch.GetTimestamp();
             }
             catch (Exception failure) when (!cancellation.IsCancellationRequested && IsOfTheWay(failure))
@@ -84,7 +85,7 @@ internal sealed class JobWatch(IClusterClient client, ClusterJobOptions options,
             if (status.State == JobState.Unknown && isBegun)
             {
                 Again($"silo {_silo} was lost");
-                isBegun = false;
+                isBegun = isLarge = false;
                 continue;
             }
 
@@ -94,6 +95,9 @@ internal sealed class JobWatch(IClusterClient client, ClusterJobOptions options,
             {
                 case JobState.Done or JobState.Diverged:
                     return status;
+                case JobState.DoneAndLarge:
+                    isLarge = true;
+                    break;
                 case JobState.Failed:
                     throw Error(status.Failure);
                 case JobState.FailedHere:

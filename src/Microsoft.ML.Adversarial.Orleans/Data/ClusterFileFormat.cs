@@ -23,7 +23,7 @@ public sealed class ClusterFileFormat
     /// <summary>ML.NET's own format, which <c>mlContext.Data.SaveAsBinary</c> writes: names, types and slot names are in the file. Reading it costs least.</summary>
     public static ClusterFileFormat Binary { get; } = new();
 
-    /// <summary>Text of separated columns, as <c>mlContext.Data.LoadFromTextFile</c> reads it.</summary>
+    /// <summary>Text of separated columns, as <c>mlContext.Data.LoadFromTextFile</c> reads it, but that a number that is missing is NaN and not 0.</summary>
     /// <param name="separator">Between columns.</param>
     /// <param name="hasHeader">Whether the first line holds names.</param>
     /// <param name="columns">What is read, at least one column.</param>
@@ -48,6 +48,7 @@ public sealed class ClusterFileFormat
             {
                 Separators = [Separator],
                 HasHeader = HasHeader,
+                MissingRealsAsNaNs = true,
                 Columns = Array.ConvertAll(Columns, column => column.ForLoader),
                 // The order of rows is that of the lines, and a silo has other jobs for its cores.
                 UseThreads = false,

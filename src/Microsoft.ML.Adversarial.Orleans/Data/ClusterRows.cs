@@ -63,9 +63,15 @@ public sealed class ClusterRows
         ArgumentException.ThrowIfNullOrEmpty(featureColumnName);
         IDataView columns = context.Transforms.SelectColumns(labelColumnName is null ? [featureColumnName] : [featureColumnName, labelColumnName]).Fit(view).Transform(view);
         using var stream = new BoundedStream(MostTravellingBytes);
-        context.Data.SaveAsBinary(columns, stream);
-        if (stream.Total > MostTravellingBytes)
-            throw new ArgumentException($"The rows take {stream.Total:N0} bytes, and {MostTravellingBytes:N0} travel with a job: write them to a file that all silos read (mlContext.Data.SaveAsBinary), and name it by {nameof(FromFile)}.", nameof(view));
+        try
+        {
+            context.Data.SaveAsBinary(columns, stream);
+        }
+        catch (Exception failure) when (stream.IsOverfull)
+        {
+            throw new ArgumentException($"The rows take more than {MostTravellingBytes:N0} bytes, and no more travel with a job: write them to a file that all silos read (mlContext.Data.SaveAsBinary), and name it by {nameof(FromFile)}.", nameof(view), failure);
+        }
+
         return new ClusterRows { Bytes = stream.ToArray(), FeatureColumnName = featureColumnName, LabelColumnName = labelColumnName, NormalLabel = normalLabel };
     }
 
@@ -76,17 +82,18 @@ public sealed class ClusterRows
     /// <exception cref="IOException">The file is not there.</exception>
     internal IDataView Open(MLContext context) => Path is null ? context.Data.LoadFromBinary(new Source(Bytes)) : Format.Open(context, Path);
 
-    /// <summary>Keeps bytes up to a number, and counts the others.</summary>
+    /// <summary>Takes no more than a number of bytes.</summary>
     private sealed class BoundedStream(int most) : MemoryStream
     {
-        public long Total { get; private set; }
+        public bool IsOverfull { get; private set; }
 
         // All ways of writing come here.
         public override void Write(byte[] buffer, int offset, int count)
         {
-            Total = Math.Max(Total, Position + count);
-            if (Total <= most)
-                base.Write(buffer, offset, count);
+            IsOverfull |= Position + count > most;
+            if (IsOverfull)
+                throw new IOException("There is no more room.");
+            base.Write(buffer, offset, count);
         }
 
         public override void WriteByte(byte value) => Write([value], 0, 1);

@@ -15,8 +15,11 @@ internal enum JobState
     /// <summary>It runs.</summary>
     Running,
 
-    /// <summary>It is done.</summary>
+    /// <summary>It is done, and the result is here.</summary>
     Done,
+
+    /// <summary>It is done, and the result is to be fetched.</summary>
+    DoneAndLarge,
 
     /// <summary>It failed, and would fail everywhere.</summary>
     Failed,

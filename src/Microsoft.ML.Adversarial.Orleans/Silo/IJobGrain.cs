@@ -14,9 +14,13 @@ internal interface IJobGrain : IGrainWithStringKey
     [AlwaysInterleave, ResponseTimeout("00:00:30"), Alias("Start")]
     Task<JobStatus> StartAsync(Job job);
 
-    /// <summary>Tells where the job stands: when it has ended, or when so much time has passed.</summary>
-    [AlwaysInterleave, ResponseTimeout("00:00:15"), Alias("Poll")]
+    /// <summary>Tells where the job stands: when it has ended, or when so much time has passed. A large result is to be fetched.</summary>
+    [AlwaysInterleave, ResponseTimeout("00:00:06"), Alias("Poll")]
     Task<JobStatus> PollAsync(TimeSpan wait);
+
+    /// <summary>Tells where the job stands, with its result of any size.</summary>
+    [AlwaysInterleave, ResponseTimeout("00:05:00"), Alias("Fetch")]
+    Task<JobStatus> FetchAsync();
 
     /// <summary>Ends the job where it goes on, and forgets it.</summary>
     [AlwaysInterleave, ResponseTimeout("00:00:05"), Alias("Forget")]

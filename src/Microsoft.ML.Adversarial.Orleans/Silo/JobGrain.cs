@@ -16,6 +16,9 @@ internal sealed class JobGrain(JobContext context, ILocalSiloDetails silo) : Gra
     // The rest of a message is small.
     private const int ReservedBytes = 1 << 16;
 
+    // A call that is to fail soon where the silo is lost is not to carry more.
+    private const int MostBytesOfPoll = 1 << 20;
+
     private Work? _work;
 
     public Task<JobStatus> StartAsync(Job job)
@@ -31,8 +34,10 @@ internal sealed class JobGrain(JobContext context, ILocalSiloDetails silo) : Gra
         work.Stop.CancelAfter(_lease);
         if (!work.Result.IsCompleted && wait > TimeSpan.Zero)
             await Task.WhenAny(work.Result, Task.Delay(wait));
-        return StatusOf(work);
+        return StatusOf(work, MostBytesOfPoll);
     }
+
+    public Task<JobStatus> FetchAsync() => Task.FromResult(_work is { } work ? StatusOf(work, int.MaxValue) : Status(JobState.Unknown));
 
     public Task ForgetAsync()
     {
@@ -53,7 +58,7 @@ internal sealed class JobGrain(JobContext context, ILocalSiloDetails silo) : Gra
         _work = null;
     }
 
-    private JobStatus StatusOf(Work work)
+    private JobStatus StatusOf(Work work, int mostBytes)
     {
         if (!work.Result.IsCompleted)
             return Status(work.IsRunning ? JobState.Running : JobState.Queued);
@@ -72,7 +77,7 @@ internal sealed class JobGrain(JobContext context, ILocalSiloDetails silo) : Gra
         byte[] result = work.Result.Result;
         return result.Length > context.MostResultBytes - ReservedBytes
             ? Status(JobState.Failed, failure: $"The result has {result.Length:N0} bytes, and a message takes {context.MostResultBytes:N0}: raise MaxMessageBodySize of SiloMessagingOptions and ClientMessagingOptions, or make the model smaller.")
-            : Status(JobState.Done, result, seconds: work.Seconds);
+            : Status(result.Length > mostBytes ? JobState.DoneAndLarge : JobState.Done, result.Length > mostBytes ? [] : result, seconds: work.Seconds);
     }
 
     private static JobState StateOf(Exception failure) => failure switch
