@@ -133,16 +133,7 @@ public abstract partial class Detector
 
     private void Train(FeatureMatrix rows, FeatureMatrix? anomalies, Detector? previous)
     {
-        BeginFrom(previous);
-        TrainingRows.Validate(rows, anomalies, Columns, Options.LeastAnomalies, Descriptor?.Name ?? GetType().Name);
-        int seed = Options.Seed ?? Random.Shared.Next();
-        (rows, anomalies) = Sample(rows, anomalies, seed);
-        RequireMemory(rows.Rows);
-        seed = Prepare(seed, rows, anomalies);
-        RowSplit split = CalibrationRows.Split(rows, Options, FlattersTrainingRows, DeriveSeed(seed, 0));
-        FeatureScaling scaling = previous is null ? LearnScaling(split.Kept) : previous.Scaling.WithRowsOf(split.Kept);
-        scaling.RequireVisibleRange();
-        Begin(TrainingData.Create(split.Kept, anomalies, scaling, HeldOutShare(split.Kept.Rows), DeriveSeed(seed, 0)));
+        (int seed, rows, RowSplit split) = Start(rows, anomalies, previous);
         try
         {
             int threads = Options.NumberOfThreads ?? DefaultThreads;
@@ -181,6 +172,22 @@ public abstract partial class Detector
 
     /// <summary>Of the training rows' scores those that new rows would have as well.</summary>
     private protected virtual float[] ScoresAsNew(float[] scores) => scores;
+
+    /// <summary>All that goes before learning: the seed of the fit, and which rows are learned from.</summary>
+    private (int Seed, FeatureMatrix Rows, RowSplit Split) Start(FeatureMatrix rows, FeatureMatrix? anomalies, Detector? previous)
+    {
+        BeginFrom(previous);
+        TrainingRows.Validate(rows, anomalies, Columns, Options.LeastAnomalies, Descriptor?.Name ?? GetType().Name);
+        int seed = Options.Seed ?? Random.Shared.Next();
+        (rows, anomalies) = Sample(rows, anomalies, seed);
+        RequireMemory(rows.Rows);
+        seed = Prepare(seed, rows, anomalies);
+        RowSplit split = CalibrationRows.Split(rows, Options, FlattersTrainingRows, DeriveSeed(seed, 0));
+        FeatureScaling scaling = previous is null ? LearnScaling(split.Kept) : previous.Scaling.WithRowsOf(split.Kept);
+        scaling.RequireVisibleRange();
+        Begin(TrainingData.Create(split.Kept, anomalies, scaling, HeldOutShare(split.Kept.Rows), DeriveSeed(seed, 0)));
+        return (seed, rows, split);
+    }
 
     private void ChooseThreshold(float[] scores, bool heldOut)
     {

@@ -91,6 +91,9 @@ public abstract class DetectorOptions
     /// <summary>What is done to rows that are images; null where they are a table.</summary>
     internal virtual ImageInput? Images => null;
 
+    /// <summary>Number of parts that a fit falls into which need nothing of each other; 1 where it is to run in one place.</summary>
+    internal virtual int PartCount => 1;
+
     /// <summary>An independent copy.</summary>
     public virtual DetectorOptions Clone() => (DetectorOptions)MemberwiseClone();
 

@@ -54,6 +54,11 @@ internal sealed class EnsembleDetector : NetworkDetector
             .Select(phase => phase with { Name = $"{phase.Name} {index + 1}/{_members.Length}" })),
     ];
 
+    // All members have the same options, and so equally many phases.
+    private protected override (int First, int Count) PhasesOf(int part, int phases) => (part * (phases / _members.Length), phases / _members.Length);
+
+    private protected override IReadOnlyList<Network> NetworksOf(int part) => _members[part].Networks;
+
     protected internal override Tensor Score(Tensor features)
     {
         Tensor? sum = null;

@@ -93,7 +93,7 @@ public abstract partial class NetworkDetector : Detector
     {
         using var gang = new WorkerGang(threads);
         var device = new CpuDevice(gang);
-        for (int attempt = _checkpoint?.Attempt ?? 0; ; attempt++)
+        for (int attempt = Parts?.Attempt ?? _checkpoint?.Attempt ?? 0; ; attempt++)
         {
             Restarts = attempt;
             try
@@ -106,24 +106,29 @@ public abstract partial class NetworkDetector : Detector
                     _checkpoint?.Delete(Options.Progress);
                 return scores;
             }
-            catch (TrainingDivergedException failure) when (attempt < MaximumRestarts)
+            catch (TrainingDivergedException failure) when (Parts is null && attempt < MaximumRestarts)
             {
                 new ProgressReporter(Options.Progress).Report(TrainingProgress.Restart(attempt + 1, failure.Message));
             }
-            catch (TrainingDivergedException failure)
+            catch (TrainingDivergedException failure) when (attempt == MaximumRestarts)
             {
                 _checkpoint?.Delete(Options.Progress);
-                throw new TrainingDivergedException(
-                    $"{failure.Message} Training failed in {attempt + 1} runs with different seeds; lower LearningRate or raise BatchSize.");
+                throw GivenUp(failure.Message);
             }
         }
     }
 
+    /// <summary>The error of a fit that went astray in all of its attempts.</summary>
+    internal static TrainingDivergedException GivenUp(string reason) =>
+        new($"{reason} Training failed in {MaximumRestarts + 1} runs with different seeds; lower LearningRate or raise BatchSize.");
+
     /// <summary>Runs all phases; false if it was cancelled and what is trained is to be kept.</summary>
-    private bool RunPhases(IDevice device, ulong seed, int attempt)
+    private bool RunPhases(IDevice device, ulong seed, int attempt, int? part = null)
     {
         bool done = false;
         Initialize(device, seed);
+        if (Parts is { } parts)
+            return LoadParts(parts);
         if (_previous is not null)
             Checkpoint.ReadNetworks(new BinaryReader(new MemoryStream(_previous)), [.. Networks]);
         int rows = Data.Rows;
@@ -132,7 +137,9 @@ public abstract partial class NetworkDetector : Detector
         try
         {
             _checkpoint?.Begin(attempt, Networks);
-            loop.Run(CreatePhases(rows, batchSize), attempt, _checkpoint);
+            IReadOnlyList<TrainingPhase> phases = CreatePhases(rows, batchSize);
+            (int first, int count) = part is { } only ? PhasesOf(only, phases.Count) : (0, phases.Count);
+            loop.Run(phases, attempt, _checkpoint, first, count);
             done = true;
         }
         catch (OperationCanceledException) when (_options.CancellationBehavior == CancellationBehavior.KeepSoFar)

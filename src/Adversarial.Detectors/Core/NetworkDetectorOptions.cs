@@ -44,6 +44,8 @@ public abstract class NetworkDetectorOptions : DetectorOptions
     [JsonIgnore]
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromMinutes(1);
 
+    internal override int PartCount => EnsembleSize;
+
     /// <inheritdoc/>
     public override void Validate()
     {

@@ -105,7 +105,7 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
     public AnomalyDetectorTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return Train(input, previous: null);
+        return Train(input, static (detector, table) => detector.Fit(table.Normal, table.Anomalies))!;
     }
 
     /// <summary>
@@ -120,10 +120,14 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(model);
-        return Train(input, model);
+        return Train(input, (detector, table) => detector.FitFrom(table.Normal, table.Anomalies, model))!;
     }
 
-    private AnomalyDetectorTransformer Train(IDataView input, Detector? previous)
+    /// <summary>Reads the rows, completes the options by them, and leaves it to the caller how the detector is fitted.</summary>
+    /// <param name="input">The rows.</param>
+    /// <param name="fit">Fits the detector to the rows that were read, or does something else with them.</param>
+    /// <returns>The model; null where the detector was not fitted.</returns>
+    internal AnomalyDetectorTransformer? Train(IDataView input, Action<Detector, TrainingTable> fit)
     {
         DataViewSchema.Column features = SchemaErrors.CheckFeatures(input.Schema, _featureColumnName);
         using IChannel channel = _host.Start("Training");
@@ -144,12 +148,11 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         }
 
         Detector detector = _descriptor.Create(options, table.Normal.Columns);
-        if (previous is null)
-            detector.Fit(table.Normal, table.Anomalies);
-        else
-            detector.FitFrom(table.Normal, table.Anomalies, previous);
+        fit(detector, table);
         detector.Options.Progress = null;
         detector.Options.CancellationToken = _options.CancellationToken;
+        if (!detector.IsFitted)
+            return null;
         if (Constants(detector) is > 0 and int constants)
         {
             channel.Info(MessageSensitivity.None,

@@ -71,9 +71,8 @@ public sealed partial class CommitteeDetector : Detector
 
     private protected override float[] Learn(FeatureMatrix rows, int seed, int threads)
     {
-        RowSplit split = RowSplit.Draw(rows, ReferenceRows(rows.Rows), DeriveSeed(seed, 0), Purpose, Scaling);
-        FeatureMatrix reference = split.Apart.Rows > 0 ? split.Apart : split.Kept;
-        _members = new CommitteeFit(_options, split.Kept, reference, Anomalies()).Run(seed, threads);
+        (RowSplit split, CommitteeFit fit) = Divide(rows, seed);
+        _members = fit.Run(seed, threads, Parts?.Trained);
         Restarts = _members.Max(member => member.Detector.Restarts);
 
         // Members that measure distances to kept rows say themselves what these would score if they were new.
@@ -81,6 +80,16 @@ public sealed partial class CommitteeDetector : Detector
         float[] ofApart = Combine([.. _members.Select(member => (ReadOnlyMemory<float>)member.Detector.Score(split.Apart, threads))]);
         _referenceScores = ofApart;
         return RequireFinite(split.Merge(ofKept, ofApart));
+    }
+
+    private protected override byte[] LearnPart(FeatureMatrix rows, int seed, int threads, int part, int attempt) =>
+        Divide(rows, seed).Fit.RunPart(part, seed, threads);
+
+    private (RowSplit Split, CommitteeFit Fit) Divide(FeatureMatrix rows, int seed)
+    {
+        RowSplit split = RowSplit.Draw(rows, ReferenceRows(rows.Rows), DeriveSeed(seed, 0), Purpose, Scaling);
+        FeatureMatrix reference = split.Apart.Rows > 0 ? split.Apart : split.Kept;
+        return (split, new CommitteeFit(_options, split.Kept, reference, Anomalies()));
     }
 
     // No member was trained on the rows that make the members comparable.

@@ -20,9 +20,10 @@ internal sealed class CommitteeFit(CommitteeOptions options, FeatureMatrix train
     /// <summary>Fits all of them.</summary>
     /// <param name="seed">Each member's is derived from it.</param>
     /// <param name="threads">Threads of all members together.</param>
+    /// <param name="parts">Members that <see cref="RunPart"/> fitted, all of them; null: none.</param>
     /// <exception cref="InvalidOperationException">Fewer than two are left.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public FittedMember[] Run(int seed, int threads)
+    public FittedMember[] Run(int seed, int threads, IReadOnlyList<byte[]>? parts = null)
     {
         string[] names = Names(_members);
         var progress = new CommitteeProgress(options.Progress, _members.Count);
@@ -33,7 +34,10 @@ internal sealed class CommitteeFit(CommitteeOptions options, FeatureMatrix train
         {
             try
             {
-                fitted[index] = Fit(index, names[index], SeedOf(seed, index), Math.Max(1, threads / atATime), progress);
+                int ownThreads = Math.Max(1, threads / atATime);
+                fitted[index] = parts is null
+                    ? Fit(index, names[index], SeedOf(seed, index), ownThreads, progress.Of(index, names[index]))
+                    : MemberPart.Read(parts[index], names[index], ownThreads);
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {
@@ -60,7 +64,21 @@ internal sealed class CommitteeFit(CommitteeOptions options, FeatureMatrix train
         return left;
     }
 
-    private FittedMember Fit(int index, string name, int seed, int threads, CommitteeProgress progress)
+    /// <summary>Fits one member; what it gives stands for the member, or tells why it failed.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public byte[] RunPart(int index, int seed, int threads)
+    {
+        try
+        {
+            return MemberPart.Write(Fit(index, Names(_members)[index], SeedOf(seed, index), threads, options.Progress));
+        }
+        catch (Exception failure) when (failure is not (OutOfMemoryException or OperationCanceledException))
+        {
+            return MemberPart.Write(failure);
+        }
+    }
+
+    private FittedMember Fit(int index, string name, int seed, int threads, IProgress<TrainingProgress>? progress)
     {
         options.CancellationToken.ThrowIfCancellationRequested();
         DetectorOptions own = _members[index].CopyOptions();
@@ -71,7 +89,7 @@ internal sealed class CommitteeFit(CommitteeOptions options, FeatureMatrix train
         own.CalibrationShare = 0;
         own.FalseAlarmRate = null;
         own.CancellationToken = options.CancellationToken;
-        own.Progress = progress.Of(index, name);
+        own.Progress = progress;
         Detector detector = _members[index].Descriptor.Create(own, training.Columns);
         detector.KeepsSummary = false;
         detector.Fit(training, own.LeastAnomalies > 0 ? anomalies : null);

@@ -39,6 +39,8 @@ public class CommitteeOptions : DetectorOptions
     [JsonIgnore]
     public override int LeastAnomalies => MembersOrDefault.Max(member => member.CopyOptions().LeastAnomalies);
 
+    internal override int PartCount => MembersOrDefault.Count;
+
     internal IReadOnlyList<CommitteeMember> MembersOrDefault => Members ?? CommitteeDetector.DefaultMembers;
 
     internal override void UseDefaultsOf(int version, int columns)

@@ -55,13 +55,18 @@ internal sealed class TrainingLoop
 
     private int StepsPerEpoch => (_data.Rows + _batchSize - 1) / _batchSize;
 
+    /// <summary>Runs all phases.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; networks stand as after the last step.</exception>
-    public void Run(IReadOnlyList<TrainingPhase> phases, int attempt, FitCheckpoint? checkpoint = null)
+    public void Run(IReadOnlyList<TrainingPhase> phases, int attempt, FitCheckpoint? checkpoint = null) => Run(phases, attempt, checkpoint, 0, phases.Count);
+
+    /// <summary>Runs some of the phases, as they run among all.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; networks stand as after the last step.</exception>
+    public void Run(IReadOnlyList<TrainingPhase> phases, int attempt, FitCheckpoint? checkpoint, int first, int count)
     {
-        TrainingPosition at = checkpoint?.ResumeNetworks(found => StepsDone(phases, found)) ?? default;
+        TrainingPosition at = checkpoint?.ResumeNetworks(found => StepsDone(phases, found)) ?? new TrainingPosition(first, 0, 0, 0, phases.Take(first).Sum(StepsOf));
         long steps = phases.Sum(StepsOf);
         var pace = new TrainingPace([.. phases.Select(phase => (phase, StepsOf(phase)))]);
-        for (int p = at.Phase; p < phases.Count; p++)
+        for (int p = at.Phase; p < first + count; p++)
         {
             TrainingPhase phase = phases[p];
             BestWeights? best = phase.EarlyStopping is { } rule ? new BestWeights(rule) : null;
