@@ -23,7 +23,7 @@ public class TorchFitTests
     {
         Torch.Require();
         Subject subject = Subject.All.Single(candidate => candidate.ToString() == name);
-        List<NamedLoss> expected = Losses(subject, null), actual = Losses(subject, new TorchDeviceFactory(TorchDeviceKind.Cpu));
+        List<NamedLoss> expected = Losses(subject, Compared(subject)), actual = Losses(subject, new TorchDeviceFactory(TorchDeviceKind.Cpu));
         Assert.NotEmpty(expected);
         Assert.Equal(expected.Count, actual.Count);
         foreach ((NamedLoss here, NamedLoss there) in expected.Zip(actual))
@@ -32,6 +32,19 @@ public class TorchFitTests
             TestContext.Current.TestOutputHelper?.WriteLine($"{here.Name}: {here.Value:R} and {there.Value:R}");
             Assert.True(Math.Abs(here.Value - there.Value) <= LossTolerance * Math.Abs(here.Value), $"{here.Name} is {there.Value} instead of {here.Value}.");
         }
+    }
+
+    // Of a loss that a constant added to the critic does not change, the critic's last bias has no gradient but for rounding, and Adam makes whole steps of
+    // that: losses of the critic's values alone differ then between the processor's device and the reference as well, and the reference is compared with. So it is
+    // for DA3D on images, where the processor's device is the one that is farther from the reference.
+    private static IDeviceFactory? Compared(Subject subject) =>
+        subject.Descriptor.Name is "f-AnoGAN" || subject.ToString() is "Adversarial autoencoder (Wasserstein)" or "DA3D (images)" ? new ReferenceDevices() : null;
+
+    private sealed class ReferenceDevices : IDeviceFactory
+    {
+        public string Name => "reference";
+
+        public IDevice CreateDevice() => new ReferenceDevice();
     }
 
     // An epoch is one batch, so that each step is reported.
@@ -63,7 +76,7 @@ public class TorchFitTests
         Assert.DoesNotContain("torch", Encoding.Latin1.GetString(file), StringComparison.OrdinalIgnoreCase);
         Detector loaded = DetectorFile.Load(new MemoryStream(file));
         Assert.Equal(fitted.Score(subject.Set.Test), loaded.Score(subject.Set.Test));
-        Assert.Equal(fitted.TrainingScores.ToArray()[..10], loaded.TrainingScores.ToArray()[..10]);
+        Assert.Equal(fitted.Threshold, loaded.Threshold);
     }
 
     [Fact]
@@ -100,7 +113,7 @@ public class TorchFitTests
 
         Assert.ThrowsAny<OperationCanceledException>(() => Fit(subject, Stop));
         Assert.True(File.Exists(file));
-        Assert.Contains("another fit".Split(' ')[0], Assert.Throws<InvalidOperationException>(() => subject.FitNetworks(subject.Set.Training, options => options.CheckpointPath = file)).Message);
+        Assert.Contains("another method, other options or other rows", Assert.Throws<InvalidOperationException>(() => subject.FitNetworks(subject.Set.Training, options => options.CheckpointPath = file)).Message);
         Assert.True(Fit(subject, options => options.CheckpointPath = file).IsFitted);
         Assert.False(File.Exists(file));
         Directory.Delete(folder);
@@ -112,7 +125,8 @@ public class TorchFitTests
         Torch.Require();
         var mlContext = new MLContext(seed: 1);
         var random = new Random(3);
-        IDataView rows = mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, 400).Select(_ => new Row { Features = [random.NextSingle(), random.NextSingle(), random.NextSingle()] }));
+        Row[] all = [.. Enumerable.Range(0, 400).Select(_ => new Row { Features = [random.NextSingle(), random.NextSingle(), random.NextSingle()] })];
+        IDataView rows = mlContext.Data.LoadFromEnumerable(all);
         Da3dTrainer.Options options = new Da3dTrainer.Options { MaximumNumberOfSteps = 20 }.UseTorch(mlContext);
         ITransformer model = mlContext.AnomalyDetection.Trainers.Da3d(options).Fit(rows);
         using var stream = new MemoryStream();
