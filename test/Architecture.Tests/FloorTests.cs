@@ -12,6 +12,11 @@ public class FloorTests
     // What users run stands above all floors, and nothing stands on it.
     private static readonly string[] _tools = ["Microsoft.ML.Adversarial.Cli"];
 
+    // Optional packages stand on the binding and bring what is heavy; no floor names what they bring.
+    private static readonly string[] _optional = ["Microsoft.ML.Adversarial.TorchSharp"];
+
+    private static readonly string[] _heavy = ["TorchSharp", "Orleans"];
+
     private const string Binding = "Microsoft.ML.Adversarial";
     private const string MethodsFolder = "src/Adversarial.Detectors/Methods/";
 
@@ -22,8 +27,8 @@ public class FloorTests
     private static ModuleDefinition Module(string assembly) => ModuleDefinition.ReadModule(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
 
     [Fact]
-    public void EveryProjectUnderSrcIsAFloorOrATool() =>
-        Assert.Equal(_floors.Concat(_tools).Order(StringComparer.Ordinal), Repository.Files("src", "*.csproj").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+    public void EveryProjectUnderSrcIsAFloorAToolOrOptional() =>
+        Assert.Equal(_floors.Concat(_tools).Concat(_optional).Order(StringComparer.Ordinal), Repository.Files("src", "*.csproj").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Floors))]
@@ -44,6 +49,33 @@ public class FloorTests
         using ModuleDefinition module = Module(floor);
         string[] own = [.. module.AssemblyReferences.Select(reference => reference.Name).Where(name => !IsRuntime(name) && !(floor == Binding && MLNetRules.IsMLNet(name)))];
         Assert.Subset(Below(floor).ToHashSet(), own.ToHashSet());
+    }
+
+    [Theory]
+    [MemberData(nameof(Floors))]
+    public void NoFloorKnowsWhatOptionalPackagesBring(string floor)
+    {
+        using ModuleDefinition module = Module(floor);
+        foreach (string heavy in _heavy)
+        {
+            // "Microsoft.ML.Adversarial.TorchSharp" is one of them, too.
+            Assert.DoesNotContain(module.AssemblyReferences, reference => reference.Name.Contains(heavy, StringComparison.Ordinal));
+            Assert.DoesNotContain(Repository.Lines($"src/{floor}/{floor}.csproj"),
+                line => line.Contains(heavy, StringComparison.Ordinal) && line.Contains("Reference", StringComparison.Ordinal));
+            Assert.All(Repository.Files($"src/{floor}", "*.cs"), file =>
+                Assert.DoesNotContain(Repository.Lines(file), line => line.Contains($"using {heavy}", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public void NoOptionalPackageBringsNativeLibraries()
+    {
+        foreach (string name in _optional)
+        {
+            XDocument project = XDocument.Parse(Repository.Text($"src/{name}/{name}.csproj"));
+            Assert.DoesNotContain(project.Descendants("PackageReference"), reference => reference.Attribute("Include")!.Value is var package
+                && (package.StartsWith("libtorch", StringComparison.OrdinalIgnoreCase) || package.StartsWith("TorchSharp-", StringComparison.OrdinalIgnoreCase)));
+        }
     }
 
     private static bool IsRuntime(string name) => name == "netstandard" || name.StartsWith("System.", StringComparison.Ordinal);

@@ -58,10 +58,25 @@ public abstract partial class NetworkDetector : Detector
             throw new ArgumentException($"The model was trained with {nameof(_options.InputScaling)} {previous.Options.InputScaling} and images {previous.Options.Images?.Shape.ToString() ?? "none"}: give the trainer the same options, those of the model.", nameof(previous));
         if (!CountParameters().SequenceEqual(networks.Networks.Select(network => new NetworkSize(network.Name, network.Parameters.LongCount, network.Parameters.LongBufferCount))))
             throw new ArgumentException("The model's networks have other sizes than the options ask for: give the trainer the same options, those of the model.", nameof(previous));
+        _previous = networks.CopyWeights();
+    }
+
+    private byte[] CopyWeights()
+    {
         using var stream = new MemoryStream();
         using (var writer = new BinaryWriter(stream))
-            Checkpoint.WriteNetworks(writer, [.. networks.Networks]);
-        _previous = stream.ToArray();
+            Checkpoint.WriteNetworks(writer, [.. Networks]);
+        return stream.ToArray();
+    }
+
+    private void SetWeights(byte[] weights) => Checkpoint.ReadNetworks(new BinaryReader(new MemoryStream(weights)), [.. Networks]);
+
+    /// <summary>Makes the networks anew on another device, with the weights that they have.</summary>
+    private void MoveTo(IDevice device)
+    {
+        byte[] weights = CopyWeights();
+        Build(device);
+        SetWeights(weights);
     }
 
     private protected override int Prepare(int seed, FeatureMatrix rows, FeatureMatrix? anomalies)
@@ -85,20 +100,24 @@ public abstract partial class NetworkDetector : Detector
         options.NumberOfThreads = null;
         options.OutOfRangeWeight = default;
         options.CancellationBehavior = default;
+        string on = _options.TrainingDevice is { } device ? $" on {device.Name}" : "";
         string from = _previous is null ? "" : $" from {Convert.ToHexString(SHA256.HashData(_previous))}";
-        return Descriptor is null ? GetType().Name : $"{Descriptor.Name} {Columns} {Descriptor.ToJson(options)}{from}";
+        return Descriptor is null ? GetType().Name : $"{Descriptor.Name} {Columns} {Descriptor.ToJson(options)}{on}{from}";
     }
 
     private protected override float[] Learn(FeatureMatrix rows, int seed, int threads)
     {
         using var gang = new WorkerGang(threads);
-        var device = new CpuDevice(gang);
+        IDevice device = _options.TrainingDevice?.CreateDevice() ?? new CpuDevice(gang);
+        using var owned = device as IDisposable;
         for (int attempt = Parts?.Attempt ?? _checkpoint?.Attempt ?? 0; ; attempt++)
         {
             Restarts = attempt;
             try
             {
                 bool done = RunPhases(device, DeriveSeed(seed, attempt), attempt);
+                if (device is not CpuDevice)
+                    MoveTo(new CpuDevice(gang));
                 Calibrate(threads);
                 LearnMap();
                 float[] scores = CheckedScores(rows, threads);
@@ -130,7 +149,7 @@ public abstract partial class NetworkDetector : Detector
         if (Parts is { } parts)
             return LoadParts(parts);
         if (_previous is not null)
-            Checkpoint.ReadNetworks(new BinaryReader(new MemoryStream(_previous)), [.. Networks]);
+            SetWeights(_previous);
         int rows = Data.Rows;
         int batchSize = Math.Min(_options.BatchSize ?? DefaultBatchSize(rows), rows);
         var loop = new TrainingLoop(Data, device, seed, batchSize, _options);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Adversarial.Neural;
 
 namespace Adversarial.Detectors;
 
@@ -45,6 +46,14 @@ public abstract class NetworkDetectorOptions : DetectorOptions
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     internal override int PartCount => EnsembleSize;
+
+    /// <summary>
+    /// Where networks are trained; null: on the processor, by the engine's own kernels. The trained weights are brought to the processor, where
+    /// the detector is calibrated and scores: a model needs nothing of the device, and its file does not name it. Another device draws the same
+    /// random numbers and rounds otherwise, so that its models differ a little; <see cref="DetectorOptions.NumberOfThreads"/> does not bound its threads.
+    /// </summary>
+    [JsonIgnore]
+    public IDeviceFactory? TrainingDevice { get; set; }
 
     /// <inheritdoc/>
     public override void Validate()

@@ -46,7 +46,10 @@ public interface IDevice
     void Linear(in Matrix x, in Matrix weights, in Matrix scale, in Matrix bias, in Matrix y, bool accumulate, Activation activation,
         in DropoutMask dropout);
 
-    /// <summary>dx (+)= dy Wᵀ; where <paramref name="activated"/> is given, times the derivative of its activation and its dropout.</summary>
+    /// <summary>
+    /// dx (+)= dy Wᵀ; where <paramref name="activated"/> is given, times the derivative of its activation and its dropout, and nothing is
+    /// accumulated then.
+    /// </summary>
     void LinearInputGradient(in Matrix dy, in Matrix weights, in Matrix dx, bool accumulate,
         in Matrix activated, Activation activation, in DropoutMask dropout);
 

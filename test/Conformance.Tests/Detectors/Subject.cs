@@ -1,4 +1,5 @@
 using Adversarial.Detectors;
+using Adversarial.Neural;
 
 namespace Conformance.Tests;
 
@@ -10,6 +11,9 @@ public sealed class Subject
 
     /// <summary>Name of the variant that takes rows for images.</summary>
     public const string Images = "images";
+
+    /// <summary>Where all subjects' networks are trained; null: by the engine's own kernels.</summary>
+    public static IDeviceFactory? TrainingDevice { get; set; }
 
     private readonly Func<DetectorOptions> _options;
     private readonly Lazy<Detector> _fitted;
@@ -50,6 +54,7 @@ public sealed class Subject
         if (options is NetworkDetectorOptions networks)
         {
             networks.MaximumNumberOfSteps = steps;
+            networks.TrainingDevice = TrainingDevice;
             // Two members exercise an ensemble as well as many do; one variant is enough for that.
             networks.EnsembleSize = Variant == Default ? Math.Min(2, networks.EnsembleSize) : 1;
         }
