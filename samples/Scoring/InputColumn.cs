@@ -104,6 +104,9 @@ internal abstract class ColumnValues
     /// <summary>Adds a value that stands for any.</summary>
     public abstract void AddDefault();
 
+    /// <summary>Forgets all values.</summary>
+    public abstract void Clear();
+
     /// <summary>Reads the value of a row; the delegate is a <see cref="ValueGetter{TValue}"/>.</summary>
     public abstract Delegate CreateGetter(Func<int> row);
 }
@@ -121,6 +124,8 @@ internal sealed class ColumnValues<T>(InputColumn<T> column, int capacity) : Col
     }
 
     public override void AddDefault() => _values.Add(column.Neutral);
+
+    public override void Clear() => _values.Clear();
 
     public override Delegate CreateGetter(Func<int> row) => typeof(T) == typeof(VBuffer<float>)
         ? (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) => ((VBuffer<float>)(object)_values[row()]!).CopyTo(ref value))

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Adversarial;
 using Microsoft.ML.Data;
@@ -16,16 +18,15 @@ internal sealed class LoadedModel
 {
     private readonly ITransformer _pipeline;
     private readonly AnomalyDetectorTransformer _detector;
+    private readonly ConcurrentBag<RowScorer> _idle = [];
 
-    private LoadedModel(MLContext context, ITransformer pipeline, AnomalyDetectorTransformer detector, DataViewSchema inputs, FileStamp stamp)
+    private LoadedModel(ITransformer pipeline, AnomalyDetectorTransformer detector, DataViewSchema inputs, FileStamp stamp)
     {
         _pipeline = pipeline;
         _detector = detector;
         Stamp = stamp;
         DataViewSchema outputs = pipeline.GetOutputSchema(inputs);
-        DataViewSchema.Column[] wanted = [.. new[] { "Score", "PredictedLabel", detector.FalseAlarmRateColumnName, detector.TopFeaturesColumnName }
-            .OfType<string>().Select(name => outputs[name])];
-        Columns = [.. pipeline.GetRowToRowMapper(inputs).GetDependencies(wanted).Where(column => !column.IsHidden).Select(InputColumn.Of)];
+        Columns = [.. pipeline.GetRowToRowMapper(inputs).GetDependencies(Wanted(outputs)).Where(column => !column.IsHidden).Select(InputColumn.Of)];
         LoadedAt = DateTimeOffset.UtcNow;
     }
 
@@ -54,7 +55,7 @@ internal sealed class LoadedModel
                 ?? throw new FormatException("it holds no anomaly detector");
             if (schema is null)
                 throw new FormatException("it was saved without the columns of its input: give Model.Save the schema of the training rows");
-            var model = new LoadedModel(context, pipeline, detector, schema, stamp);
+            var model = new LoadedModel(pipeline, detector, schema, stamp);
             var rows = new RowTable(model.Columns, 1);
             rows.AddDefault();
             model.Score(rows);
@@ -66,37 +67,89 @@ internal sealed class LoadedModel
         }
     }
 
-    /// <summary>Scores rows, in their order.</summary>
+    /// <summary>Scores rows, in their order, a block at a time.</summary>
     public IReadOnlyList<Verdict> Score(RowTable rows)
     {
         IDataView scored = _pipeline.Transform(rows);
-        DataViewSchema.Column score = scored.Schema["Score"], label = scored.Schema["PredictedLabel"];
-        DataViewSchema.Column? rate = Find(scored, _detector.FalseAlarmRateColumnName), top = Find(scored, _detector.TopFeaturesColumnName);
-        using DataViewRowCursor cursor = scored.GetRowCursor(new[] { score, label, rate, top }.OfType<DataViewSchema.Column>());
-        ValueGetter<float> getScore = cursor.GetGetter<float>(score);
-        ValueGetter<bool> getLabel = cursor.GetGetter<bool>(label);
-        ValueGetter<float>? getRate = rate is { } rateColumn ? cursor.GetGetter<float>(rateColumn) : null;
-        ValueGetter<ReadOnlyMemory<char>>? getTop = top is { } topColumn ? cursor.GetGetter<ReadOnlyMemory<char>>(topColumn) : null;
+        using DataViewRowCursor cursor = scored.GetRowCursor(Wanted(scored.Schema));
+        var reader = new VerdictReader(cursor, _detector);
         var verdicts = new List<Verdict>(rows.Count);
         while (cursor.MoveNext())
-        {
-            float value = 0, rarity = float.NaN;
-            bool isAnomaly = false;
-            ReadOnlyMemory<char> features = default;
-            getScore(ref value);
-            getLabel(ref isAnomaly);
-            getRate?.Invoke(ref rarity);
-            getTop?.Invoke(ref features);
-            // JSON has no NaN.
-            verdicts.Add(new Verdict(Number(value), isAnomaly, Number(rarity), getTop is null ? null : features.ToString()));
-        }
-
+            verdicts.Add(reader.Read());
         return verdicts;
     }
 
-    private static float? Number(float value) => float.IsFinite(value) ? value : null;
+    /// <summary>Scores one row by a scorer that is kept for the next one: what a pipeline prepares for many rows would cost more than the row.</summary>
+    /// <exception cref="BadRowException">The row is not what the model takes.</exception>
+    public Verdict ScoreRow(JsonElement row)
+    {
+        if (!_idle.TryTake(out RowScorer? scorer))
+            scorer = new RowScorer(this);
+        try
+        {
+            return scorer.Score(row);
+        }
+        finally
+        {
+            _idle.Add(scorer);
+        }
+    }
 
-    private static DataViewSchema.Column? Find(IDataView view, string? name) => name is null ? null : view.Schema[name];
+    private IEnumerable<DataViewSchema.Column> Wanted(DataViewSchema schema) =>
+        new[] { "Score", "PredictedLabel", _detector.FalseAlarmRateColumnName, _detector.TopFeaturesColumnName }.OfType<string>().Select(name => schema[name]);
+
+    /// <summary>One row at a time, by one thread.</summary>
+    private sealed class RowScorer
+    {
+        private readonly RowTable _rows;
+        private readonly VerdictReader _reader;
+
+        public RowScorer(LoadedModel model)
+        {
+            _rows = new RowTable(model.Columns, 1);
+            IRowToRowMapper mapper = model._pipeline.GetRowToRowMapper(_rows.Schema);
+            _reader = new VerdictReader(mapper.GetRow(_rows.FirstRow(), model.Wanted(mapper.OutputSchema)), model._detector);
+        }
+
+        public Verdict Score(JsonElement row)
+        {
+            _rows.Clear();
+            _rows.Add(row);
+            return _reader.Read();
+        }
+    }
+
+    /// <summary>Reads what a model says of the row where a cursor or mapper stands.</summary>
+    private sealed class VerdictReader
+    {
+        private readonly ValueGetter<float> _score;
+        private readonly ValueGetter<bool> _label;
+        private readonly ValueGetter<float>? _rate;
+        private readonly ValueGetter<ReadOnlyMemory<char>>? _top;
+
+        public VerdictReader(DataViewRow row, AnomalyDetectorTransformer detector)
+        {
+            _score = row.GetGetter<float>(row.Schema["Score"]);
+            _label = row.GetGetter<bool>(row.Schema["PredictedLabel"]);
+            _rate = detector.FalseAlarmRateColumnName is { } rate ? row.GetGetter<float>(row.Schema[rate]) : null;
+            _top = detector.TopFeaturesColumnName is { } top ? row.GetGetter<ReadOnlyMemory<char>>(row.Schema[top]) : null;
+        }
+
+        public Verdict Read()
+        {
+            float score = 0, rate = float.NaN;
+            bool isAnomaly = false;
+            ReadOnlyMemory<char> features = default;
+            _score(ref score);
+            _label(ref isAnomaly);
+            _rate?.Invoke(ref rate);
+            _top?.Invoke(ref features);
+            // JSON has no NaN.
+            return new Verdict(Number(score), isAnomaly, Number(rate), _top is null ? null : features.ToString());
+        }
+    }
+
+    private static float? Number(float value) => float.IsFinite(value) ? value : null;
 }
 
 /// <summary>Tells one content of a file from another without reading it.</summary>

@@ -57,6 +57,22 @@ internal sealed class RowTable : IDataView
         Count++;
     }
 
+    /// <summary>Forgets all rows.</summary>
+    public void Clear()
+    {
+        foreach (ColumnValues values in _values)
+            values.Clear();
+        Count = 0;
+    }
+
+    /// <summary>The first row, whatever it is then: for a mapper that is asked again and again.</summary>
+    public DataViewRow FirstRow()
+    {
+        var cursor = new Cursor(this);
+        cursor.MoveToFirst();
+        return cursor;
+    }
+
     private static string Describe(JsonElement value)
     {
         string text = value.GetRawText();
@@ -83,6 +99,8 @@ internal sealed class RowTable : IDataView
         public override bool IsColumnActive(DataViewSchema.Column column) => true;
 
         public override bool MoveNext() => _row < table.Count && ++_row < table.Count;
+
+        public void MoveToFirst() => _row = 0;
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
             table._values[column.Index].CreateGetter(() => _row) as ValueGetter<TValue>

@@ -78,9 +78,10 @@ internal static class ScoringService
     {
         using JsonDocument body = await Read(request, cancellation);
         LoadedModel model = store.Current;
-        var rows = new RowTable(model.Columns, 1);
-        rows.Add(body.RootElement);
-        return Results.Ok(Score(model, rows, meter)[0]);
+        long begin = Stopwatch.GetTimestamp();
+        Verdict verdict = model.ScoreRow(body.RootElement);
+        meter.Scored([verdict], model.Method, begin);
+        return Results.Ok(verdict);
     }
 
     private static async Task<IResult> ScoreBatch(HttpRequest request, ModelStore store, ScoringOptions options, ScoringMeter meter, CancellationToken cancellation)
@@ -95,15 +96,10 @@ internal static class ScoringService
         var rows = new RowTable(model.Columns, count);
         foreach (JsonElement row in body.RootElement.EnumerateArray())
             rows.Add(row);
-        return Results.Ok(Score(model, rows, meter));
-    }
-
-    private static IReadOnlyList<Verdict> Score(LoadedModel model, RowTable rows, ScoringMeter meter)
-    {
         long begin = Stopwatch.GetTimestamp();
         IReadOnlyList<Verdict> verdicts = model.Score(rows);
         meter.Scored(verdicts, model.Method, begin);
-        return verdicts;
+        return Results.Ok(verdicts);
     }
 
     private static async Task<JsonDocument> Read(HttpRequest request, CancellationToken cancellation)

@@ -16,6 +16,7 @@ return args switch
     ["papers", .. string[] rest] => PapersBenchmark.Run(rest),
     ["tables", .. string[] rest] => TablesBenchmark.Run(rest),
     ["cost", .. string[] rest] => CostBenchmark.Run(rest),
+    ["serving", .. string[] rest] => ServingBenchmark.Run(rest),
     ["rows", .. string[] rest] => RowsBenchmark.Run(rest),
     [RowsBenchmark.ChildVerb, .. string[] rest] => RowsBenchmark.RunChild(rest),
     _ => Usage(),
@@ -23,6 +24,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Benchmarks [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | floors [--store] [--output FOLDER] | micro [--filter PATTERN] | accuracy --data FOLDER | images [--only TEXT] [--output FOLDER] | search [COLUMNS...] | scikit-learn FOLDER [TABLE...] | papers --help | tables --help | cost ROWSxCOLUMNS... | rows [--most ROWS]");
+    Console.Error.WriteLine("usage: Benchmarks [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | floors [--store] [--output FOLDER] | micro [--filter PATTERN] | accuracy --data FOLDER | images [--only TEXT] [--output FOLDER] | search [COLUMNS...] | scikit-learn FOLDER [TABLE...] | papers --help | tables --help | cost ROWSxCOLUMNS... | rows [--most ROWS] | serving Scoring.dll [REQUESTS]");
     return 2;
 }
