@@ -13,7 +13,7 @@ public class FloorTests
     private static readonly string[] _tools = ["Microsoft.ML.Adversarial.Cli"];
 
     // Optional packages stand on the binding and bring what is heavy; no floor names what they bring.
-    private static readonly string[] _optional = ["Microsoft.ML.Adversarial.TorchSharp"];
+    private static readonly string[] _optional = ["Microsoft.ML.Adversarial.Orleans", "Microsoft.ML.Adversarial.TorchSharp"];
 
     private static readonly string[] _heavy = ["TorchSharp", "Orleans"];
 

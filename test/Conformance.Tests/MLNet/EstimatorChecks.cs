@@ -72,7 +72,7 @@ internal static class EstimatorChecks
         }
     }
 
-    private static readonly Type[] _anyValueIsGood = [typeof(bool), typeof(string), typeof(CancellationToken), typeof(IProgress<TrainingProgress>)];
+    private static readonly Type[] _anyValueIsGood = [typeof(bool), typeof(string), typeof(CancellationToken), typeof(IProgress<TrainingProgress>), typeof(Adversarial.Neural.IDeviceFactory)];
 
     private static object? BadValue(Type type)
     {
