@@ -9,6 +9,7 @@ internal sealed class RowTable : IDataView
 {
     private readonly IReadOnlyList<InputColumn> _columns;
     private readonly ColumnValues[] _values;
+    private long _cleared;
 
     /// <summary>No rows yet.</summary>
     public RowTable(IReadOnlyList<InputColumn> columns, int capacity)
@@ -63,15 +64,11 @@ internal sealed class RowTable : IDataView
         foreach (ColumnValues values in _values)
             values.Clear();
         Count = 0;
+        _cleared++;
     }
 
     /// <summary>The first row, whatever it is then: for a mapper that is asked again and again.</summary>
-    public DataViewRow FirstRow()
-    {
-        var cursor = new Cursor(this);
-        cursor.MoveToFirst();
-        return cursor;
-    }
+    public DataViewRow FirstRow() => new OnlyRow(this);
 
     private static string Describe(JsonElement value)
     {
@@ -85,6 +82,25 @@ internal sealed class RowTable : IDataView
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => new Cursor(this);
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [new Cursor(this)];
+
+    private ValueGetter<TValue> CreateGetter<TValue>(DataViewSchema.Column column, Func<int> row) => _values[column.Index].CreateGetter(row) as ValueGetter<TValue>
+        ?? throw new InvalidOperationException($"Column '{column.Name}' is of type {column.Type}, not {typeof(TValue)}.");
+
+    private sealed class OnlyRow(RowTable table) : DataViewRow
+    {
+        public override DataViewSchema Schema => table.Schema;
+
+        // Transformers keep what they computed of a position: another row must have another one.
+        public override long Position => table._cleared;
+
+        public override long Batch => 0;
+
+        public override bool IsColumnActive(DataViewSchema.Column column) => true;
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => table.CreateGetter<TValue>(column, () => 0);
+
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new DataViewRowId((ulong)Position, 0);
+    }
 
     private sealed class Cursor(RowTable table) : DataViewRowCursor
     {
@@ -100,11 +116,8 @@ internal sealed class RowTable : IDataView
 
         public override bool MoveNext() => _row < table.Count && ++_row < table.Count;
 
-        public void MoveToFirst() => _row = 0;
-
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
-            table._values[column.Index].CreateGetter(() => _row) as ValueGetter<TValue>
-            ?? throw new InvalidOperationException($"Column '{column.Name}' is of type {column.Type}, not {typeof(TValue)}.");
+            table.CreateGetter<TValue>(column, () => _row);
 
         public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = new DataViewRowId((ulong)_row, 0);
     }

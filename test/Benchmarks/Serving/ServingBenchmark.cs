@@ -48,7 +48,7 @@ internal static class ServingBenchmark
         var random = new Random(1);
         Row[] Rows(int count) => [.. Enumerable.Range(0, count).Select(_ => new Row { Features = [.. Enumerable.Range(0, Features).Select(_ => random.NextSingle())] })];
         IDataView training = context.Data.LoadFromEnumerable(Rows(1000));
-        Row[] asked = Rows(rowsOfARequest);
+        Row[] asked = Rows(Math.Max(rowsOfARequest, 64));
         ITransformer[] models = [.. Enumerable.Range(1, 2).Select(seed =>
         {
             DetectorOptions own = options.Clone();
@@ -65,10 +65,12 @@ internal static class ServingBenchmark
         {
             using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Clients }) { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromSeconds(30) };
             await ReadyAsync(client);
-            object body = rowsOfARequest == 1 ? asked[0] : asked;
-            string address = rowsOfARequest == 1 ? "/score" : "/score/batch";
+            bool single = rowsOfARequest == 1;
+            string address = single ? "/score" : "/score/batch";
+            object Body(int i) => single ? asked[i % asked.Length] : asked;
+            float[][] Expected(int i) => single ? [.. expected.Select(scores => scores[(i % asked.Length)..][..1])] : expected;
             for (int i = 0; i < 200; i++)
-                await AskAsync(client, address, body, expected);
+                await AskAsync(client, address, Body(i), Expected(i));
             var seconds = new double[requests];
             int next = -1, wrong = 0, second = 0;
             using var stop = new CancellationTokenSource();
@@ -79,7 +81,7 @@ internal static class ServingBenchmark
                 for (int i = Interlocked.Increment(ref next); i < requests; i = Interlocked.Increment(ref next))
                 {
                     long start = Stopwatch.GetTimestamp();
-                    int answer = await AskAsync(client, address, body, expected);
+                    int answer = await AskAsync(client, address, Body(i), Expected(i));
                     seconds[i] = Stopwatch.GetElapsedTime(start).TotalSeconds;
                     Interlocked.Add(ref wrong, answer < 0 ? 1 : 0);
                     Interlocked.Add(ref second, answer == 1 ? 1 : 0);
