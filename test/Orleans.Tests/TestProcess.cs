@@ -9,6 +9,8 @@ internal sealed class TestProcess : IDisposable
     private readonly Process _process;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> _said = new();
+
     private TestProcess(string name, string program, string sign, string[] arguments)
     {
         Name = name;
@@ -18,6 +20,8 @@ internal sealed class TestProcess : IDisposable
         {
             if (line.Data?.Contains(sign, StringComparison.Ordinal) == true)
                 _ready.TrySetResult();
+            if (line.Data is not null)
+                _said.Enqueue(line.Data);
         };
         _process.OutputDataReceived += read;
         _process.ErrorDataReceived += read;
@@ -36,7 +40,7 @@ internal sealed class TestProcess : IDisposable
             Path.Combine(AppContext.BaseDirectory, "Cluster.dll"), "silo", "--name", name, "--redis", redis, "--folder", folder, "--jobs", "1", "--minutes", "10", "--until-input-ends",
             "--port", ports[0].ToString(CultureInfo.InvariantCulture), "--gateway", ports[1].ToString(CultureInfo.InvariantCulture),
         ]);
-        await silo._ready.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await silo.ReadyAsync();
         return silo;
     }
 
@@ -45,8 +49,17 @@ internal sealed class TestProcess : IDisposable
     {
         string port = FreePorts.Take(1)[0].ToString(CultureInfo.InvariantCulture);
         var redis = new TestProcess("redis", "/bin/sh", "Ready to accept", ["-c", $"'{program}' --port {port} --bind 127.0.0.1 --save '' --appendonly no & read end; kill $!"]);
-        await redis._ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await redis.ReadyAsync();
         return (redis, $"127.0.0.1:{port}");
+    }
+
+    private async Task ReadyAsync()
+    {
+        if (await Task.WhenAny(_ready.Task, _process.WaitForExitAsync(), Task.Delay(TimeSpan.FromMinutes(1))) == _ready.Task)
+            return;
+        string state = _process.HasExited ? $"ended with {_process.ExitCode}" : "is not ready after a minute";
+        Dispose();
+        throw new InvalidOperationException($"{Name} {state}: {string.Join(Environment.NewLine, _said)}");
     }
 
     /// <summary>Ends it as a machine that fails does: without a word.</summary>
