@@ -14,17 +14,28 @@ public static class Measurement
     public static async Task RunAsync(IClusterClient client, SampleData data)
     {
         var context = new MLContext();
+        var alone = new ClusterJobOptions { JobsInFlight = 1 };
         // The first run warms all up.
         for (int i = 0; i <= Repetitions; i++)
         {
-            await ReportAsync(i, "jobs of nearly no work", 40, () => client.FitAllAsync(context, Fits(40, epochs: 1, steps: 1), Few(context)));
-            await ReportAsync(i, "fits (VAE, 10,000 rows, 4 epochs)", 12, () => client.FitAllAsync(context, Fits(12, epochs: 4, steps: null), data.Rows));
-            if (File.Exists(data.Model))
-            {
-                long rows = 0;
-                string[] parts = data.Parts;
-                await ReportAsync(i, $"parts ({parts.Length} files)", parts.Length, async () => rows = (await client.ScoreFilesAsync(data.Model, ScorePart.Of(parts, data.Scores), SampleData.Format)).Sum(part => part.Rows), () => rows);
-            }
+            await ReportAsync(i, "jobs of nearly no work, one after the other", 40, () => client.FitAllAsync(context, Fits(40, epochs: 1, steps: 1), Few(context), alone));
+            await ReportAsync(i, "jobs of nearly no work", 200, () => client.FitAllAsync(context, Fits(200, epochs: 1, steps: 1), Few(context)));
+            await ReportAsync(i, "fits (VAE, 10,000 rows, 20 epochs)", 12, () => client.FitAllAsync(context, Fits(12, epochs: 20, steps: null), data.Rows));
+            await ReportAsync(i, "of these fits in this process, on one thread", 4, () => Task.Run(() => FitHere(context, Fits(4, epochs: 20, steps: null), data)));
+            if (!File.Exists(data.Model))
+                continue;
+            long rows = 0;
+            string[] parts = data.Parts;
+            await ReportAsync(i, "parts", parts.Length, async () => rows = (await client.ScoreFilesAsync(data.Model, ScorePart.Of(parts, data.Scores), SampleData.Format)).Sum(part => part.Rows), () => rows);
+        }
+    }
+
+    private static void FitHere(MLContext context, DetectorOptions[] fits, SampleData data)
+    {
+        foreach (DetectorOptions options in fits)
+        {
+            options.NumberOfThreads = 1;
+            context.AnomalyDetection.Trainers.Detector(options).Fit(context.Data.LoadFromBinary(data.Training));
         }
     }
 

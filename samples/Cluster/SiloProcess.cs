@@ -10,6 +10,9 @@ namespace Cluster;
 /// <summary>A silo: a process that takes jobs. It listens on this machine only.</summary>
 public static class SiloProcess
 {
+    // What is asked to end and does not is ended.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+
     public static async Task<int> RunAsync(Arguments arguments)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
@@ -35,6 +38,9 @@ public static class SiloProcess
                 options.NumMissedProbesLimit = 3;
                 options.NumVotesForDeathDeclaration = 1;
                 options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+                // A silo that joins waits for all that count as alive, also for one that was killed a moment ago.
+                options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+                options.NumMissedTableIAmAliveLimit = 4;
             });
             silo.AddAnomalyDetection(options =>
             {
@@ -43,13 +49,16 @@ public static class SiloProcess
             });
         });
         using IHost host = builder.Build();
-        await host.StartAsync();
+        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(arguments.Minutes));
+        // A silo that does not find the others waits for them: it is to end all the same.
+        if (arguments.UntilInputEnds)
+            _ = Task.Run(() => Console.In.ReadToEnd()).ContinueWith(_ => end.Cancel(), TaskScheduler.Default);
+        using CancellationTokenRegistration last = end.Token.Register(() => _ = Task.Delay(_patience).ContinueWith(_ => Environment.Exit(1), TaskScheduler.Default));
+        await host.StartAsync(end.Token);
         Console.WriteLine($"{arguments.Name} is ready");
 
-        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(arguments.Minutes));
         using CancellationTokenRegistration asked = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(end.Cancel);
-        Task input = arguments.UntilInputEnds ? Task.Run(() => Console.In.ReadToEnd()) : Task.Delay(Timeout.Infinite, end.Token);
-        await Task.WhenAny(input, Task.Delay(Timeout.Infinite, end.Token));
+        await Task.Delay(Timeout.Infinite, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await host.StopAsync();
         return 0;
     }

@@ -40,7 +40,7 @@ public class KillTests(ITestOutputHelper output)
                 silos.AddRange(await Task.WhenAll(Enumerable.Range(1, 3).Select(i => TestProcess.SiloAsync($"silo-{i}", address, folder.Path))));
                 await using Connection connection = await Connection.OpenAsync(address);
 
-                DetectorOptions[] options = [.. Enumerable.Range(1, Fits).Select(i => new VaeOptions { EnsembleSize = 1, NumberOfEpochs = 40, Seed = i })];
+                DetectorOptions[] options = [.. Enumerable.Range(1, Fits).Select(i => new VaeOptions { EnsembleSize = 1, NumberOfEpochs = 60, Seed = i })];
                 AnomalyDetectorTransformer[] models = [];
                 await RunAsync("fits", Fits, silos, address, folder.Path, random, async jobs =>
                     models = [.. await connection.Client.FitAllAsync(_context, options, data.Rows, jobs, Cancellation)]);
@@ -48,7 +48,7 @@ public class KillTests(ITestOutputHelper output)
 
                 // Slow enough that silos come and go meanwhile.
                 AnomalyDetectorTransformer model = await connection.Client.FitAsync(_context,
-                    new VaeOptions { EnsembleSize = 3, EncoderLayerSizes = [256, 128], MaximumNumberOfSteps = 20, Seed = 1 }, data.Rows, null, Cancellation);
+                    new VaeOptions { EnsembleSize = 3, EncoderLayerSizes = [512, 256], MaximumNumberOfSteps = 20, Seed = 1 }, data.Rows, null, Cancellation);
                 _context.Model.SaveAtomically(model, null, data.Model);
                 silos.Add(await TestProcess.SiloAsync("silo-4", address, folder.Path));
                 IReadOnlyList<ScoredPart> parts = [];
@@ -63,7 +63,7 @@ public class KillTests(ITestOutputHelper output)
         }
     }
 
-    // Three silos are there: one is killed and another begins to join, then one more is killed.
+    // Three silos are there and a fourth begins to join; two of the three are killed.
     private async Task RunAsync(string what, int jobs, List<TestProcess> silos, string redis, string folder, Random random, Func<ClusterJobOptions, Task> work)
     {
         string joined = $"late-for-{what}";
@@ -73,7 +73,7 @@ public class KillTests(ITestOutputHelper output)
         long begun = Stopwatch.GetTimestamp();
         Task run = work(new ClusterJobOptions { Progress = log });
         var killed = new List<string>();
-        Task<TestProcess> joining = null!;
+        Task<TestProcess> joining = TestProcess.SiloAsync(joined, redis, folder);
         for (int i = 0; i < 2; i++)
         {
             while (log.Done.Count < moments[i] && !run.IsCompleted)
@@ -84,8 +84,6 @@ public class KillTests(ITestOutputHelper output)
             victim.Kill();
             silos.Remove(victim);
             killed.Add($"{victim.Name} after {log.Done.Count}");
-            if (i == 0)
-                joining = TestProcess.SiloAsync(joined, redis, folder);
         }
 
         silos.Add(await joining);

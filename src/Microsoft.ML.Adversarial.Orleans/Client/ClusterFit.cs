@@ -85,7 +85,7 @@ internal sealed class ClusterFit
                 byte[] identity = FitResult.Identify(table);
                 int other = Array.FindIndex(results, result => !result.Rows.AsSpan().SequenceEqual(identity));
                 if (other >= 0)
-                    throw new InvalidOperationException($"{Jobs[other].Name}: silo {done[other].Silo} read other rows than the caller from '{_rows.File}'. See that all silos and the caller find the same file there, and that nobody writes to it.");
+                    throw DetectorClusterExtensions.OtherRows(Jobs[other].Name, done[other].Silo, _rows);
                 detector.FitFromParts(table.Normal, table.Anomalies, new FitParts([.. results.Select(result => result.Trained)], _attempt));
             });
         }

@@ -18,15 +18,16 @@ internal sealed class JobRun(IClusterClient client, ClusterJobOptions options)
     /// <summary>Runs all of them.</summary>
     /// <param name="jobs">The jobs.</param>
     /// <param name="cancellation">Ends those that run, too.</param>
+    /// <param name="ended">Is told of each job that has ended, by its place; may be called from several threads at a time.</param>
     /// <returns>How each ended, in the order of the jobs: done, or diverged.</returns>
     /// <exception cref="ClusterJobException">One failed; the others are given up.</exception>
-    public async Task<JobStatus[]> RunAsync(IReadOnlyList<Job> jobs, CancellationToken cancellation)
+    public async Task<JobStatus[]> RunAsync(IReadOnlyList<Job> jobs, CancellationToken cancellation, Action<int, JobStatus>? ended = null)
     {
         _total += jobs.Count;
         string run = Guid.NewGuid().ToString("N");
         var results = new JobStatus[jobs.Count];
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var ended = new SemaphoreSlim(0);
+        using var signal = new SemaphoreSlim(0);
         int inFlight = 0, next = 0;
         Exception? failed = null;
         async Task Follow(int index)
@@ -34,6 +35,7 @@ internal sealed class JobRun(IClusterClient client, ClusterJobOptions options)
             try
             {
                 await RunAsync($"{run}-{index}", index, jobs[index], results, stop.Token);
+                ended?.Invoke(index, results[index]);
             }
             catch (Exception failure)
             {
@@ -44,7 +46,7 @@ internal sealed class JobRun(IClusterClient client, ClusterJobOptions options)
             finally
             {
                 Interlocked.Decrement(ref inFlight);
-                ended.Release();
+                signal.Release();
             }
         }
 
@@ -63,7 +65,7 @@ internal sealed class JobRun(IClusterClient client, ClusterJobOptions options)
                 _ = Follow(next);
             }
 
-            await ended.WaitAsync(_silosInterval, CancellationToken.None);
+            await signal.WaitAsync(_silosInterval, CancellationToken.None);
         }
 
         cancellation.ThrowIfCancellationRequested();

@@ -71,6 +71,8 @@ public sealed class SweepOptions
     /// <summary>Ends the sweep without a result; the checkpoint keeps the trials that are done.</summary>
     public CancellationToken CancellationToken { get; set; }
 
+    internal SweepOptions Copy() => (SweepOptions)MemberwiseClone();
+
     internal void Validate()
     {
         OptionCheck.Require(FeatureColumnName is { Length: > 0 }, nameof(FeatureColumnName), FeatureColumnName, "the name of a column");
