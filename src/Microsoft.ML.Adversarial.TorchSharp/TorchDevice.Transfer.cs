@@ -62,21 +62,18 @@ public sealed partial class TorchDevice
     private TorchTensor OnDevice(ReadOnlySpan<float> values, int rows, int columns) => OnProcessor(values, rows, columns).to(_device);
 
     /// <inheritdoc/>
-    public void DrawNormal(in Matrix y, RandomStream stream, float mean, float deviation)
-    {
-        float[] values = ArrayPool<float>.Shared.Rent(y.Rows * y.Columns);
-        Span<float> drawn = values.AsSpan(0, y.Rows * y.Columns);
-        RandomFill.Normal(stream, 0, drawn, mean, deviation);
-        Upload(drawn, y);
-        ArrayPool<float>.Shared.Return(values);
-    }
+    public void DrawNormal(in Matrix y, RandomStream stream, float mean, float deviation) => Draw(RandomFill.Normal, stream, y, mean, deviation);
 
     /// <inheritdoc/>
-    public void DrawUniform(in Matrix y, RandomStream stream, float low, float high)
+    public void DrawUniform(in Matrix y, RandomStream stream, float low, float high) => Draw(RandomFill.Uniform, stream, y, low, high);
+
+    private delegate void Filling(RandomStream stream, long firstIndex, Span<float> y, float first, float second);
+
+    private void Draw(Filling fill, RandomStream stream, in Matrix y, float first, float second)
     {
         float[] values = ArrayPool<float>.Shared.Rent(y.Rows * y.Columns);
         Span<float> drawn = values.AsSpan(0, y.Rows * y.Columns);
-        RandomFill.Uniform(stream, 0, drawn, low, high);
+        fill(stream, 0, drawn, first, second);
         Upload(drawn, y);
         ArrayPool<float>.Shared.Return(values);
     }

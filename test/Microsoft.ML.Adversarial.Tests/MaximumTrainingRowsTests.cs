@@ -84,7 +84,7 @@ public class MaximumTrainingRowsTests
     {
         long inUse = GC.GetTotalMemory(forceFullCollection: true);
         // Room for some 30,000 rows of 4 features and what a fit adds to them.
-        var memory = new RowMemory(new CountedView(50_000), columns: 4, new RowLimit(null, 1, "MaximumTrainingRows"), available: inUse + 1_600_000 + (1 << 20));
+        var memory = new RowMemory(new CountedView(50_000), columns: 4, new RowLimit(null, 1, "MaximumTrainingRows"), kinds: 1, available: inUse + 1_600_000 + (1 << 20));
         for (int kept = 0; kept < 10_000; kept++)
             memory.Require(kept, kept);
         memory.Require(9_999, 19_998);
@@ -95,13 +95,18 @@ public class MaximumTrainingRowsTests
         Assert.Contains("Set MaximumTrainingRows: of more rows a uniform sample is drawn in one pass", message);
 
         // An input that does not know how many rows it has is refused when they have filled the memory.
-        var unknown = new RowMemory(new CountedView(null), columns: 4, new RowLimit(null, 1, "MaximumTrainingRows"), available: inUse + 1_600_000 + (1 << 20));
+        var unknown = new RowMemory(new CountedView(null), columns: 4, new RowLimit(null, 1, "MaximumTrainingRows"), kinds: 1, available: inUse + 1_600_000 + (1 << 20));
         unknown.Require(10_000, 10_000);
         Assert.StartsWith("More than 80,000 training rows", Assert.Throws<InvalidOperationException>(() => unknown.Require(80_000, 80_000)).Message, StringComparison.Ordinal);
 
         // The sample may be too large as well.
-        var sample = new RowMemory(new CountedView(1_000_000), columns: 4, new RowLimit(90_000, 1, "MaximumTrainingRows"), available: inUse + 1_600_000 + (1 << 20));
+        var sample = new RowMemory(new CountedView(1_000_000), columns: 4, new RowLimit(90_000, 1, "MaximumTrainingRows"), kinds: 1, available: inUse + 1_600_000 + (1 << 20));
         Assert.Contains("Lower MaximumTrainingRows", Assert.Throws<InvalidOperationException>(() => sample.Require(10_000, 10_000)).Message);
+
+        // A sample that fits once need not fit twice: of normal rows and of anomalies.
+        new RowMemory(new CountedView(1_000_000), columns: 4, new RowLimit(35_000, 1, "MaximumTrainingRows"), kinds: 1, available: inUse + 1_600_000 + (1 << 20)).Require(10_000, 10_000);
+        var both = new RowMemory(new CountedView(1_000_000), columns: 4, new RowLimit(35_000, 1, "MaximumTrainingRows"), kinds: 2, available: inUse + 1_600_000 + (1 << 20));
+        Assert.StartsWith("About 70,000 training rows", Assert.Throws<InvalidOperationException>(() => both.Require(10_000, 10_000)).Message, StringComparison.Ordinal);
     }
 
     private sealed class CountedView(long? rows) : IDataView

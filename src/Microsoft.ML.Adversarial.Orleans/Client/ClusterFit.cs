@@ -21,8 +21,7 @@ internal sealed class ClusterFit
         _options.Seed ??= Random.Shared.Next();
         if (options is NetworkDetectorOptions { CheckpointPath: not null })
             throw new ArgumentException($"Option {nameof(NetworkDetectorOptions.CheckpointPath)} is of no use on a cluster, whose silos come and go: leave it out; what is lost is trained anew.", nameof(options));
-        if (options is NetworkDetectorOptions { TrainingDevice: not null })
-            throw new ArgumentException($"Option {nameof(NetworkDetectorOptions.TrainingDevice)} does not reach the silos, which train on their processors: leave it out.", nameof(options));
+        RowsJob.RequireTravelling(options, nameof(options));
         _trainer = context.AnomalyDetection.Trainers.Detector(_options, rows.FeatureColumnName, rows.LabelColumnName, rows.NormalLabel);
         Method = DetectorRegistry.For(_options);
         _name = $"{name} ({Method.Name})";

@@ -33,8 +33,7 @@ public static partial class DetectorClusterExtensions
         (own.FeatureColumnName, own.LabelColumnName, own.NormalLabel) = (rows.FeatureColumnName, rows.LabelColumnName, rows.NormalLabel);
         own.CancellationToken = either.Token;
         own.Validate();
-        if (own.Options is NetworkDetectorOptions { TrainingDevice: not null })
-            throw new ArgumentException($"Option {nameof(NetworkDetectorOptions.TrainingDevice)} does not reach the silos, which train on their processors: leave it out.", nameof(options));
+        RowsJob.RequireTravelling(own.Options, nameof(options));
         IHost host = ((IHostEnvironment)context).Register(nameof(SweepAsync));
         var run = new JobRun(client, jobs);
         var sweep = new SweepRun(context.AnomalyDetection, own, host, (rung, token) => Run(run, own, rows, rung, token));

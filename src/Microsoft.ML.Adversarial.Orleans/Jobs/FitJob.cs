@@ -3,36 +3,21 @@ using Orleans;
 
 namespace Microsoft.ML.Adversarial.Orleans;
 
-/// <summary>Trains a detector, or one part of it.</summary>
+/// <summary>Trains a detector, or one part of it; the options have a seed.</summary>
 [GenerateSerializer, Alias("Adversarial.FitJob")]
-internal sealed class FitJob : Job
+internal sealed class FitJob : RowsJob
 {
-    /// <summary>The method's name.</summary>
-    [Id(0)]
-    public required string Method { get; init; }
-
-    /// <summary>Its options as the registry writes them, with a seed.</summary>
-    [Id(1)]
-    public required string Options { get; init; }
-
-    [Id(2)]
-    public required ClusterRows Rows { get; init; }
-
     /// <summary>The part that is trained; null: the whole.</summary>
-    [Id(3)]
+    [Id(0)]
     public int? Part { get; init; }
 
     /// <summary>How often training has begun anew.</summary>
-    [Id(4)]
+    [Id(1)]
     public int Attempt { get; init; }
 
     /// <inheritdoc/>
-    public override byte[] Run(JobContext context, CancellationToken cancellation)
+    protected override byte[] Run(DetectorOptions options, JobContext context, CancellationToken cancellation)
     {
-        if (Rows.File is { } file)
-            context.Require(file);
-        DetectorDescriptor method = DetectorRegistry.Get(Method);
-        DetectorOptions options = method.FromJson(Options);
         DetectorOptions asked = options.Clone();
         options.NumberOfThreads = context.Threads;
         options.CancellationToken = cancellation;

@@ -4,59 +4,46 @@ using Orleans;
 
 namespace Microsoft.ML.Adversarial.Orleans;
 
-/// <summary>Fits one trial of a sweep and looks how good it is.</summary>
+/// <summary>Fits one trial of a sweep and looks how good it is; the options are those that are not searched.</summary>
 [GenerateSerializer, Alias("Adversarial.TrialJob")]
-internal sealed class TrialJob : Job
+internal sealed class TrialJob : RowsJob
 {
     [Id(0)]
-    public required string Method { get; init; }
-
-    /// <summary>The options that are not searched, as the registry writes them.</summary>
-    [Id(1)]
-    public required string Options { get; init; }
-
-    [Id(2)]
-    public required ClusterRows Rows { get; init; }
-
-    [Id(3)]
     public required int Number { get; init; }
 
     /// <summary>The options that were drawn.</summary>
-    [Id(4)]
+    [Id(1)]
     public required Dictionary<string, string> Values { get; init; }
 
-    [Id(5)]
+    [Id(2)]
     public required double Share { get; init; }
 
-    [Id(6)]
+    [Id(3)]
     public required int Seed { get; init; }
 
-    [Id(7)]
+    [Id(4)]
     public required int Metric { get; init; }
 
-    [Id(8)]
+    [Id(5)]
     public required double FalseAlarmRate { get; init; }
 
-    [Id(9)]
+    [Id(6)]
     public required double TestFraction { get; init; }
 
-    [Id(10)]
+    [Id(7)]
     public required double ValidationFraction { get; init; }
 
-    [Id(11)]
+    [Id(8)]
     public int? MaximumRows { get; init; }
 
     /// <inheritdoc/>
-    public override byte[] Run(JobContext context, CancellationToken cancellation)
+    protected override byte[] Run(DetectorOptions options, JobContext context, CancellationToken cancellation)
     {
-        if (Rows.File is { } file)
-            context.Require(file);
         var ml = new MLContext();
-        DetectorDescriptor method = DetectorRegistry.Get(Method);
         var sweep = new SweepOptions
         {
             Method = Method,
-            Options = method.FromJson(Options),
+            Options = options,
             FeatureColumnName = Rows.FeatureColumnName,
             LabelColumnName = Rows.LabelColumnName,
             NormalLabel = Rows.NormalLabel,

@@ -10,8 +10,9 @@ namespace Microsoft.ML.Adversarial;
 /// <param name="data">The input.</param>
 /// <param name="columns">Number of features.</param>
 /// <param name="limit">How many rows are kept.</param>
+/// <param name="kinds">2 where known anomalies are kept beside normal rows, else 1: the limit holds for each.</param>
 /// <param name="available">Bytes that the process may use; null asks the runtime.</param>
-internal sealed class RowMemory(IDataView data, int columns, RowLimit limit, long? available = null)
+internal sealed class RowMemory(IDataView data, int columns, RowLimit limit, int kinds, long? available = null)
 {
     // Rows after which it is known what share of them is kept.
     private const int FirstRows = 10_000;
@@ -34,8 +35,7 @@ internal sealed class RowMemory(IDataView data, int columns, RowLimit limit, lon
         if (kept == FirstRows && data.GetRowCount() is long rows)
         {
             double estimate = Math.Max(kept, (double)rows * kept / Math.Max(read, 1));
-            // The limit holds for each kind of row; that few are anomalies is no use to rely on.
-            RequireRoom(limit.Most is int most ? Math.Min(estimate, 2.0 * most) : estimate, isEstimate: true);
+            RequireRoom(limit.Most is int most ? Math.Min(estimate, (double)kinds * most) : estimate, isEstimate: true);
         }
         else if (kept > FirstRows)
         {
@@ -47,7 +47,7 @@ internal sealed class RowMemory(IDataView data, int columns, RowLimit limit, lon
     {
         if (rows * _bytesOfARow <= _available)
             return;
-        string fitting = ((long)(_available / _bytesOfARow)).ToString("N0", CultureInfo.InvariantCulture);
+        string fitting = ((long)(_available / _bytesOfARow / kinds)).ToString("N0", CultureInfo.InvariantCulture);
         string count = string.Create(CultureInfo.InvariantCulture, $"{(isEstimate ? "About" : "More than")} {rows:N0} training rows of {columns:N0} features");
         string remedy = limit.Most is null ? $"Set {limit.Option}: of more rows a uniform sample is drawn in one pass; {fitting} would fit" : $"Lower {limit.Option}";
         FitMemory.Require(count, rows * _bytesOfARow, columns, remedy, (long)_available);

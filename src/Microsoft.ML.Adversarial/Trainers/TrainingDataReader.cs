@@ -31,7 +31,7 @@ internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column f
         var rows = new FeatureMatrix(size);
         FeatureMatrix? anomalies = keepAnomalies ? new FeatureMatrix(size) : null;
         Reservoir places = Reservoir.OfFit(limit.Most, limit.Seed), anomalyPlaces = Reservoir.OfFit(limit.Most, limit.Seed, ofAnomalies: true);
-        var memory = new RowMemory(data, size, limit);
+        var memory = new RowMemory(data, size, limit, keepAnomalies ? 2 : 1);
         long read = 0;
         long unlabelled = 0;
         using (DataViewRowCursor cursor = data.GetRowCursor(label is null ? [features] : [features, label.Column]))

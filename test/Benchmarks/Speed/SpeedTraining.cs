@@ -19,9 +19,14 @@ internal sealed class SpeedTraining : IDisposable
     private readonly NetworkDetectorOptions _options;
     private readonly WorkerGang _gang;
     private readonly TrainingData _data;
+    private readonly IDevice? _device;
 
-    public SpeedTraining(SpeedCase speedCase, int threads)
+    /// <param name="speedCase">What is trained.</param>
+    /// <param name="threads">Threads of the processor's device.</param>
+    /// <param name="device">Another device; null: the processor's. Whoever gives it disposes of it.</param>
+    public SpeedTraining(SpeedCase speedCase, int threads, IDevice? device = null)
     {
+        _device = device;
         _case = speedCase;
         _gang = new WorkerGang(threads);
         _options = (NetworkDetectorOptions)speedCase.Options();
@@ -33,8 +38,10 @@ internal sealed class SpeedTraining : IDisposable
         FeatureMatrix? anomalies = _options.LeastAnomalies > 0 ? AnomalousRows : null;
         _data = TrainingData.Create(Rows, anomalies, FeatureScaling.Identity(speedCase.Columns), Detector.HeldOutShare(Rows.Rows), Seed);
         Detector.Begin(_data);
-        Detector.Initialize(new CpuDevice(_gang), Seed);
+        Detector.Initialize(NewDevice(), Seed);
     }
+
+    private IDevice NewDevice() => _device ?? new CpuDevice(_gang);
 
     public NetworkDetector Detector { get; }
 
@@ -70,7 +77,7 @@ internal sealed class SpeedTraining : IDisposable
         long start = 0;
         IReadOnlyList<TrainingPhase> phases = Detector.CreatePhases(_data.Rows, options.BatchSize!.Value);
         TrainingPhase timed = phases.Single(phase => phase.Name == _case.Phase);
-        var loop = new TrainingLoop(_data, new CpuDevice(_gang), Seed, options.BatchSize.Value, options);
+        var loop = new TrainingLoop(_data, NewDevice(), Seed, options.BatchSize.Value, options);
         void Step(TrainingStep step)
         {
             // What the loop does between two steps is part of the first.
