@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Training by LibTorch (src/Microsoft.ML.Adversarial.TorchSharp), on Linux. Without a verb: its tests; "--full": those too that take long (every method's
-# conformance, all variants, 10,000 steps). "--cuda" first: with the natives for NVIDIA's GPUs, where there is one.
+# conformance, all variants, 10,000 steps). "bench": step times beside the engine's own and the page in docs/benchmarks ("--output FOLDER" in the repository, "--only TEXT"). "--cuda" first: with the natives for NVIDIA's GPUs, where there is one.
 # Other arguments go to the tests ("--filter-class '*TorchFitTests'").
 # Restores LibTorch (0.6 GB) into the package folder. Where libstdc++ is older than GCC 13's, the program runs in a folder of Debian 13, which debootstrap makes
 # at the first time (root, 0.4 GB in artifacts/torch).
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 native=true project=TorchSharp.Tests
 if [[ "${1:-}" == --cuda ]]; then native=cuda; shift; fi
+if [[ "${1:-}" == bench ]]; then project=TorchSharp.Benchmarks; shift; fi
 arguments=()
 for argument in "$@"; do
   if [[ "$argument" == --full ]]; then export ADVERSARIAL_FULL_TESTS=1; else arguments+=("$argument"); fi
@@ -24,7 +25,7 @@ is_new_enough() {
 }
 
 if [[ "$native" != cuda ]]; then
-  echo "On the processor. With a GPU of NVIDIA and its driver: eng/torch.sh --cuda." >&2
+  echo "On the processor. With a GPU of NVIDIA and its driver: eng/torch.sh --cuda, and eng/torch.sh --cuda bench --device cuda." >&2
 fi
 if is_new_enough; then
   exec "$dotnet" "$program" ${arguments[@]+"${arguments[@]}"}

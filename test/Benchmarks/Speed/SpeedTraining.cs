@@ -19,11 +19,16 @@ internal sealed class SpeedTraining : IDisposable
     private readonly NetworkDetectorOptions _options;
     private readonly WorkerGang _gang;
     private readonly TrainingData _data;
+    private readonly IDevice? _device;
 
-    public SpeedTraining(SpeedCase speedCase, int threads)
+    /// <param name="speedCase">The case.</param>
+    /// <param name="threads">Threads of the processor's device.</param>
+    /// <param name="device">Where to train; null: on the processor's device.</param>
+    public SpeedTraining(SpeedCase speedCase, int threads, IDeviceFactory? device = null)
     {
         _case = speedCase;
         _gang = new WorkerGang(threads);
+        _device = device?.CreateDevice();
         _options = (NetworkDetectorOptions)speedCase.Options();
         Rows = SimulatedRows.Make(TrainingRows, speedCase.Columns, 1);
         AnomalousRows = SimulatedRows.Make(Anomalies, speedCase.Columns, 2);
@@ -33,7 +38,7 @@ internal sealed class SpeedTraining : IDisposable
         FeatureMatrix? anomalies = _options.LeastAnomalies > 0 ? AnomalousRows : null;
         _data = TrainingData.Create(Rows, anomalies, FeatureScaling.Identity(speedCase.Columns), Detector.HeldOutShare(Rows.Rows), Seed);
         Detector.Begin(_data);
-        Detector.Initialize(new CpuDevice(_gang), Seed);
+        Detector.Initialize(_device ?? new CpuDevice(_gang), Seed);
     }
 
     public NetworkDetector Detector { get; }
@@ -70,7 +75,7 @@ internal sealed class SpeedTraining : IDisposable
         long start = 0;
         IReadOnlyList<TrainingPhase> phases = Detector.CreatePhases(_data.Rows, options.BatchSize!.Value);
         TrainingPhase timed = phases.Single(phase => phase.Name == _case.Phase);
-        var loop = new TrainingLoop(_data, new CpuDevice(_gang), Seed, options.BatchSize.Value, options);
+        var loop = new TrainingLoop(_data, _device ?? new CpuDevice(_gang), Seed, options.BatchSize.Value, options);
         void Step(TrainingStep step)
         {
             // What the loop does between two steps is part of the first.
@@ -158,6 +163,7 @@ internal sealed class SpeedTraining : IDisposable
     public void Dispose()
     {
         Detector.End();
+        (_device as IDisposable)?.Dispose();
         _gang.Dispose();
     }
 }
