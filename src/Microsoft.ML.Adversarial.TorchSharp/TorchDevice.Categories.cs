@@ -16,7 +16,7 @@ public sealed partial class TorchDevice
     public void SampleCategories(in Matrix logits, ColumnGroups groups, float temperature, RandomStream? stream, in Matrix y)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        TorchTensor x = View(logits), noisy = stream is { } random ? x.add(Gumbel(random, logits.Rows, logits.Columns)) : x, sample = x.sigmoid();
+        TorchTensor x = View(logits), noisy = stream is { } random ? x.clone().Increase(Gumbel(random, logits.Rows, logits.Columns)) : x, sample = x.sigmoid();
         foreach ((int start, int length) in groups.Groups)
             sample.narrow(1, start, length).copy_(Scale(noisy.narrow(1, start, length).clone(), 1.0 / temperature).softmax(1));
         View(y).copy_(sample);
@@ -51,7 +51,7 @@ public sealed partial class TorchDevice
         in Matrix y, ColumnGroups groups, float temperature, in Matrix dy, in Matrix dx, bool accumulate)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        TorchTensor sample = View(y), upstream = View(dy), gradient = Shift(sample.neg(), 1).mul_(sample).mul_(upstream);
+        TorchTensor sample = View(y), upstream = View(dy), gradient = sample.neg().Increase(1).mul_(sample).mul_(upstream);
         foreach ((int start, int length) in groups.Groups)
         {
             TorchTensor part = sample.narrow(1, start, length), given = upstream.narrow(1, start, length);

@@ -87,7 +87,7 @@ public sealed partial class TorchDevice
         if (!scale.IsNone)
             result.mul_(View(scale));
         if (!bias.IsNone)
-            result.add_(View(bias));
+            result.Increase(View(bias));
         Activate(result, activation);
         Drop(result, dropout);
     }
@@ -120,7 +120,7 @@ public sealed partial class TorchDevice
                 x.exp_();
                 break;
             case ActivationKind.Softplus:
-                x.copy_(x.abs().neg_().exp_().log1p_().add_(x.relu()));
+                x.copy_(x.abs().neg_().exp_().log1p_().Increase(x.relu()));
                 break;
             case ActivationKind.Tanh:
                 x.tanh_();
@@ -152,13 +152,13 @@ public sealed partial class TorchDevice
                 using (Scalar slope = activation.Slope, one = 1f)
                     return y.full_like(slope).masked_fill_(IsPositive(y), one);
             case ActivationKind.Sigmoid:
-                return Shift(y.neg(), 1).mul_(y);
+                return y.neg().Increase(1).mul_(y);
             case ActivationKind.Exp:
                 return y;
             case ActivationKind.Softplus:
                 return y.neg().expm1_().neg_();
             case ActivationKind.Tanh:
-                return Shift(y.square().neg_(), 1);
+                return y.Squared().neg_().Increase(1);
             default:
                 throw new NotSupportedException($"LibTorch's device has no activation {activation.Kind}.");
         }

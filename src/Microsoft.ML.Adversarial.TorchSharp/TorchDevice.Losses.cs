@@ -29,13 +29,13 @@ public sealed partial class TorchDevice
                 {
                     TorchTensor p = x.clamp(least, most);
                     TorchTensor ofOne = Times(p.log(), target), ofZero = p.neg().log1p_();
-                    return ofOne.add_(ofZero).sub_(Times(ofZero.clone(), target)).neg_();
+                    return ofOne.Increase(ofZero).sub_(Times(ofZero.clone(), target)).neg_();
                 }
 
             case LossFunction.BinaryCrossEntropyWithLogits:
-                return x.abs().neg_().exp_().log1p_().add_(x.relu()).sub_(Times(x.clone(), target));
+                return x.abs().neg_().exp_().log1p_().Increase(x.relu()).sub_(Times(x.clone(), target));
             case LossFunction.MeanSquaredError:
-                return Difference(x, target).square();
+                return Difference(x, target).Squared();
             case LossFunction.MeanAbsoluteError:
                 return Difference(x, target).abs_();
             case LossFunction.ExpMinusIdentity:
@@ -50,7 +50,7 @@ public sealed partial class TorchDevice
         target.Values.IsNone ? Scale(x, target.Constant) : x.mul_(View(target.Values));
 
     private static TorchTensor Difference(TorchTensor x, in LossTarget target) =>
-        target.Values.IsNone ? Shift(x.clone(), -target.Constant) : x.sub(View(target.Values));
+        target.Values.IsNone ? x.clone().Increase(-target.Constant) : x.sub(View(target.Values));
 
     /// <inheritdoc/>
     public void LossGradient(LossFunction function, in Matrix prediction, in LossTarget target, in Matrix upstream, in Matrix dx, bool accumulate)
@@ -70,7 +70,7 @@ public sealed partial class TorchDevice
                 using (Scalar least = Margin, most = 1 - Margin, zero = 0f)
                 {
                     TorchTensor outside = x.lt(least).logical_or(x.gt(most));
-                    return Difference(x, target).div_(Shift(x.neg(), 1).mul_(x)).masked_fill_(outside, zero);
+                    return Difference(x, target).div_(x.neg().Increase(1).mul_(x)).masked_fill_(outside, zero);
                 }
 
             case LossFunction.BinaryCrossEntropyWithLogits:
@@ -90,7 +90,7 @@ public sealed partial class TorchDevice
     public void WeightedSquaredError(in Matrix x, in Matrix target, in Matrix weights, in Matrix loss)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        View(loss).copy_(Scale(View(x).sub(View(target)).square().mul_(View(weights)).sum(), 1.0 / x.Rows));
+        View(loss).copy_(Scale(View(x).sub(View(target)).Squared().mul_(View(weights)).sum(), 1.0 / x.Rows));
     }
 
     /// <inheritdoc/>
@@ -111,5 +111,5 @@ public sealed partial class TorchDevice
     }
 
     // Of each row.
-    private static TorchTensor Length(TorchTensor x) => SumOfColumns(x.square()).sqrt_();
+    private static TorchTensor Length(TorchTensor x) => SumOfColumns(x.Squared()).sqrt_();
 }

@@ -125,7 +125,7 @@ public sealed partial class TorchDevice
         {
             TorchTensor shares = upstream.div(CoveredPixels(shape));
             for (int tap = 0; tap < rows.Window * columns.Window; tap++)
-                At(At(padded, 2, tap / columns.Window, rows), 3, tap % columns.Window, columns).add_(shares);
+                At(At(padded, 2, tap / columns.Window, rows), 3, tap % columns.Window, columns).Increase(shares);
         }
         else
         {

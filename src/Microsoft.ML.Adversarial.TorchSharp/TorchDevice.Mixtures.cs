@@ -35,8 +35,8 @@ public sealed partial class TorchDevice
         TorchTensor x = View(rows), z = View(reconstruction), ofX = AtLeast(Length(x), LeastLength), ofZ = Length(z), distance = Length(x.sub(z));
         TorchTensor away = View(dy.Slice(0, dy.Rows, 0, 1)).div(distance.mul(ofX)).masked_fill_(distance.le(zero), zero);
         TorchTensor along = View(dy.Slice(0, dy.Rows, 1, 1)).div(ofX.mul(AtLeast(ofZ.clone(), LeastLength)));
-        TorchTensor back = along.mul(SumOfColumns(x.mul(z))).div_(ofZ.square()).masked_fill_(ofZ.le(least), zero);
-        View(dx).add_(z.sub(x).mul_(away).add_(x.mul(along)).sub_(z.mul(back)));
+        TorchTensor back = along.mul(SumOfColumns(x.mul(z))).div_(ofZ.Squared()).masked_fill_(ofZ.le(least), zero);
+        View(dx).Increase(z.sub(x).mul_(away).Increase(x.mul(along)).sub_(z.mul(back)));
     }
 
     /// <inheritdoc/>

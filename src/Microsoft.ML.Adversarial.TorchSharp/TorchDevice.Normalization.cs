@@ -18,7 +18,7 @@ public sealed partial class TorchDevice
         TorchTensor values = View(x);
         long[] dimension = [ofRows ? 1 : 0];
         TorchTensor means = values.mean(dimension, keepdim: true);
-        TorchTensor variances = values.sub(means).square().mean(dimension, keepdim: true);
+        TorchTensor variances = values.sub(means).Squared().mean(dimension, keepdim: true);
         View(mean).copy_(ofRows ? means.t() : means);
         View(variance).copy_(ofRows ? variances.t() : variances);
     }
@@ -29,7 +29,7 @@ public sealed partial class TorchDevice
         using DisposeScope scope = torch.NewDisposeScope();
         if (!IsSame(x, y))
             View(y).copy_(View(x));
-        Shift(View(y), epsilon).rsqrt_();
+        View(y).Increase(epsilon).rsqrt_();
     }
 
     private static TorchTensor Spread(in Matrix statistics, bool ofRows) => ofRows ? View(statistics).t() : View(statistics);
@@ -96,7 +96,7 @@ public sealed partial class TorchDevice
 
     private static TorchTensor MakeUnit(TorchTensor vector)
     {
-        TorchTensor norm = AtLeast(vector.square().sum().sqrt_(), LeastNorm);
+        TorchTensor norm = AtLeast(vector.Squared().sum().sqrt_(), LeastNorm);
         vector.div_(norm);
         return norm;
     }

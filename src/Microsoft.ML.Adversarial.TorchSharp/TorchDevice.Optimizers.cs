@@ -18,7 +18,7 @@ public sealed partial class TorchDevice
         TorchTensor g = View(gradients), m = View(firstMoment), v = View(secondMoment);
         Scale(m, beta1).add_(g, ofGradient);
         Scale(v, beta2).addcmul_(g, g, ofSquare);
-        TorchTensor root = Shift(Scale(v.sqrt(), 1 / Math.Sqrt(second)), settings.Epsilon);
+        TorchTensor root = Scale(v.sqrt(), 1 / Math.Sqrt(second)).Increase(settings.Epsilon);
         View(weights).addcdiv_(m, root, rate);
     }
 
@@ -30,7 +30,7 @@ public sealed partial class TorchDevice
         using Scalar ofSquare = 1 - rho, rate = -settings.LearningRate;
         TorchTensor g = View(gradients), a = View(squares), d = View(updates);
         Scale(a, rho).addcmul_(g, g, ofSquare);
-        TorchTensor update = Shift(d.clone(), settings.Epsilon).div_(Shift(a.clone(), settings.Epsilon)).sqrt_().mul_(g);
+        TorchTensor update = d.clone().Increase(settings.Epsilon).div_(a.clone().Increase(settings.Epsilon)).sqrt_().mul_(g);
         View(weights).add_(update, rate);
         Scale(d, rho).addcmul_(update, update, ofSquare);
     }

@@ -96,7 +96,7 @@ public sealed partial class TorchDevice : IDevice, IDisposable
     private static void Write(in Matrix y, TorchTensor value, bool accumulate)
     {
         if (accumulate)
-            View(y).add_(value);
+            View(y).Increase(value);
         else
             View(y).copy_(value);
     }
@@ -108,12 +108,6 @@ public sealed partial class TorchDevice : IDevice, IDisposable
             return x;
         using Scalar scalar = factor;
         return x.mul_(scalar);
-    }
-
-    private static TorchTensor Shift(TorchTensor x, double summand)
-    {
-        using Scalar scalar = summand;
-        return x.add_(scalar);
     }
 
     private static TorchTensor AtLeast(TorchTensor x, double least)
@@ -169,7 +163,7 @@ public sealed partial class TorchDevice : IDevice, IDisposable
     public double SumOfSquares(in Matrix x)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        return View(x).square().sum(torch.float64).item<double>();
+        return View(x).Squared().sum(torch.float64).item<double>();
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,54 @@
+using System.Text;
+using Adversarial.Numerics;
+using Microsoft.ML.Adversarial;
+using TorchSharp;
+
+namespace Adversarial.Benchmarks;
+
+/// <summary>The page of a race.</summary>
+internal static class StepPage
+{
+    public static string Line(StepResult result)
+    {
+        (double least, double median, double greatest) = result.DeviceRatio;
+        return $"| {result.Name} | {1000 * result.Engine:F2} | {1000 * result.Device:F2} | {median:F2} ({least:F2} to {greatest:F2}) | {1000 * result.Program:F2} | {result.ProgramRatio:F2} |";
+    }
+
+    public static void Write(string folder, TorchDeviceKind kind, IReadOnlyList<StepResult> results)
+    {
+        string where = kind == TorchDeviceKind.Cpu ? "the processor" : "a GPU by CUDA";
+        var page = new StringBuilder();
+        page.AppendLine($"# TorchSharp on {where}: {Processor.Name}");
+        page.AppendLine();
+        page.AppendLine($"{Kernels.Active}, .NET {Environment.Version}, TorchSharp {typeof(torch).Assembly.GetName().Version} (LibTorch {torch.__version__}), one thread each.");
+        page.AppendLine();
+        page.AppendLine("Whole training steps on the engine's own kernels, on LibTorch's device (`UseTorch`), and as a program on TorchSharp has them: modules, losses, Adam, batches drawn from a tensor, one "
+            + $"scope a step. They run turn by turn in one run; times are medians of {StepRace.Turns} turns, ratios medians of the turns' ratios (least and greatest in brackets), the other's time over the "
+            + "engine's: above 1 the engine is faster. Made by `eng/torch.sh bench`.");
+        page.AppendLine();
+        page.AppendLine("| Networks | Engine, ms | LibTorch's device, ms | Ratio | Program on TorchSharp, ms | Ratio |");
+        page.AppendLine("|---|---|---|---|---|---|");
+        foreach (StepResult result in results)
+            page.AppendLine(Line(result));
+        page.AppendLine();
+        page.AppendLine($"Mean losses of the first {StepRace.FirstSteps} steps, from the same first weights, rows and random numbers:");
+        page.AppendLine();
+        page.AppendLine("| Networks | Loss | Engine | LibTorch's device | Relative difference |");
+        page.AppendLine("|---|---|---|---|---|");
+        foreach (StepResult result in results)
+        {
+            foreach (LossPair loss in result.Losses)
+                page.AppendLine($"| {result.Name} | {loss.Name} | {loss.Engine:G6} | {loss.Device:G6} | {loss.RelativeDifference:E1} |");
+        }
+
+        if (kind == TorchDeviceKind.Cpu)
+        {
+            page.AppendLine();
+            page.AppendLine("No GPU has been measured: none was at hand.");
+        }
+
+        string name = $"torchsharp-{(kind == TorchDeviceKind.Cpu ? "" : "cuda-")}{Processor.FileName}.md";
+        File.WriteAllText(Path.Combine(folder, name), page.ToString());
+        Console.WriteLine(name);
+    }
+}
