@@ -8,11 +8,10 @@ namespace Adversarial.Benchmarks;
 /// <summary>The page of a race.</summary>
 internal static class StepPage
 {
-    public static string Line(StepResult result)
-    {
-        (double least, double median, double greatest) = result.DeviceRatio;
-        return $"| {result.Name} | {1000 * result.Engine:F2} | {1000 * result.Device:F2} | {median:F2} ({least:F2} to {greatest:F2}) | {1000 * result.Program:F2} | {result.ProgramRatio:F2} |";
-    }
+    public static string Line(StepResult result) =>
+        $"| {result.Name} | {1000 * result.Engine:F2} | {1000 * result.Device:F2} | {Text(result.Ratio(turn => turn.Device))} | {1000 * result.Program:F2} | {Text(result.Ratio(turn => turn.Program))} |";
+
+    private static string Text((double Least, double Median, double Greatest) ratio) => $"{ratio.Median:F2} ({ratio.Least:F2} to {ratio.Greatest:F2})";
 
     public static void Write(string folder, TorchDeviceKind kind, IReadOnlyList<StepResult> results)
     {
@@ -22,8 +21,9 @@ internal static class StepPage
         page.AppendLine();
         page.AppendLine($"{Kernels.Active}, .NET {Environment.Version}, TorchSharp {typeof(torch).Assembly.GetName().Version} (LibTorch {torch.__version__}), one thread each.");
         page.AppendLine();
-        page.AppendLine("Whole training steps on the engine's own kernels, on LibTorch's device (`UseTorch`), and as a program on TorchSharp has them: modules, losses, Adam, batches drawn from a tensor, one "
-            + $"scope a step. They run turn by turn in one run; times are medians of {StepRace.Turns} turns, ratios medians of the turns' ratios (least and greatest in brackets), the other's time over the "
+        page.AppendLine("Whole training steps on the engine's own kernels, on LibTorch's device (`UseTorch`), and as a program on TorchSharp has them, written without this library: modules, "
+            + "losses, Adam, batches drawn from a tensor, one scope a step; networks, losses, optimisers and passes are those of the race with PyTorch. "
+            + $"They run turn by turn in one run; times are medians of {StepRace.Turns} turns, ratios medians of the turns' ratios (least and greatest in brackets), the other's time over the "
             + "engine's: above 1 the engine is faster. Made by `eng/torch.sh bench`.");
         page.AppendLine();
         page.AppendLine("| Networks | Engine, ms | LibTorch's device, ms | Ratio | Program on TorchSharp, ms | Ratio |");
@@ -31,14 +31,14 @@ internal static class StepPage
         foreach (StepResult result in results)
             page.AppendLine(Line(result));
         page.AppendLine();
-        page.AppendLine($"Mean losses of the first {StepRace.FirstSteps} steps, from the same first weights, rows and random numbers:");
+        page.AppendLine($"Mean losses of the first {StepRace.FirstSteps} steps, from the same first weights and rows; the program draws batches, noise and dropout itself:");
         page.AppendLine();
-        page.AppendLine("| Networks | Loss | Engine | LibTorch's device | Relative difference |");
-        page.AppendLine("|---|---|---|---|---|");
+        page.AppendLine("| Networks | Loss | Engine | LibTorch's device | Relative difference | Program on TorchSharp |");
+        page.AppendLine("|---|---|---|---|---|---|");
         foreach (StepResult result in results)
         {
-            foreach (LossPair loss in result.Losses)
-                page.AppendLine($"| {result.Name} | {loss.Name} | {loss.Engine:G6} | {loss.Device:G6} | {loss.RelativeDifference:E1} |");
+            foreach (StepLoss loss in result.Losses)
+                page.AppendLine($"| {result.Name} | {loss.Name} | {loss.Engine:G6} | {loss.Device:G6} | {loss.RelativeDifference:E1} | {loss.Program:G6} |");
         }
 
         if (kind == TorchDeviceKind.Cpu)

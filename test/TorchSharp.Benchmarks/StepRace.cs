@@ -9,7 +9,7 @@ namespace Adversarial.Benchmarks;
 internal static class StepRace
 {
     public const int Turns = 15;
-    public const int FirstSteps = 10;
+    public const int FirstSteps = 20;
     private const double SecondsOfTurn = 0.25;
     private const int WarmUpSteps = 20;
     private const int SphereColumns = 121;
@@ -34,19 +34,23 @@ internal static class StepRace
         using var device = new TorchDevice(kind);
         using var own = new SpeedTraining(speedCase, threads: 1);
         using var other = new SpeedTraining(speedCase, threads: 1, device);
-        using TorchProgram? program = TorchProgram.Of(speedCase, own.Rows, own.AnomalousRows, kind);
-        LossPair[] losses = FirstLosses(own, other);
+        using TorchProgram program = TorchProgram.Of(speedCase, own, kind);
+        StepLoss[] losses = FirstLosses(own, other, program);
         int steps = Math.Max(2, (int)(SecondsOfTurn / Seconds(own, WarmUpSteps)));
         other.Turn(steps);
-        program?.Run(steps);
+        program.Run(steps);
         var turns = new StepTurn[Turns];
         for (int turn = 0; turn < Turns; turn++)
-            turns[turn] = new StepTurn(own.Turn(steps), other.Turn(steps), program?.Run(steps));
+            turns[turn] = new StepTurn(own.Turn(steps), other.Turn(steps), program.Run(steps));
         return new StepResult(speedCase.Name, turns, losses);
     }
 
-    private static LossPair[] FirstLosses(SpeedTraining own, SpeedTraining other) =>
-        [.. own.First(FirstSteps).Zip(other.First(FirstSteps), (ours, theirs) => new LossPair(ours.Name, ours.Value, theirs.Value))];
+    private static StepLoss[] FirstLosses(SpeedTraining own, SpeedTraining other, TorchProgram program)
+    {
+        IReadOnlyDictionary<string, double> ofProgram = program.First(FirstSteps);
+        return [.. own.First(FirstSteps).Zip(other.First(FirstSteps), (ours, theirs) =>
+            new StepLoss(ours.Name, ours.Value, theirs.Value, ofProgram.TryGetValue(ours.Name, out double value) ? value : null))];
+    }
 
     private static double Seconds(SpeedTraining training, int steps)
     {

@@ -3,21 +3,18 @@ namespace Adversarial.Benchmarks;
 /// <summary>What one case gave.</summary>
 /// <param name="Name">The networks.</param>
 /// <param name="Turns">Seconds a step, turn by turn.</param>
-/// <param name="Losses">Means of the first steps, from the same first weights, rows and random numbers.</param>
-internal sealed record StepResult(string Name, IReadOnlyList<StepTurn> Turns, IReadOnlyList<LossPair> Losses)
+/// <param name="Losses">Means of the first steps.</param>
+internal sealed record StepResult(string Name, IReadOnlyList<StepTurn> Turns, IReadOnlyList<StepLoss> Losses)
 {
     public double Engine => Median(turn => turn.Engine);
 
     public double Device => Median(turn => turn.Device);
 
-    /// <summary>The device's time over the engine's: least, median and greatest of the turns.</summary>
-    public (double Least, double Median, double Greatest) DeviceRatio =>
-        (Turns.Min(turn => turn.Device / turn.Engine), Median(turn => turn.Device / turn.Engine), Turns.Max(turn => turn.Device / turn.Engine));
+    public double Program => Median(turn => turn.Program);
 
-    /// <summary>The program's, or none.</summary>
-    public double? Program => Turns[0].Program is null ? null : Median(turn => turn.Program!.Value);
-
-    public double? ProgramRatio => Turns[0].Program is null ? null : Median(turn => turn.Program!.Value / turn.Engine);
+    /// <summary>Another's time over the engine's: least, median and greatest of the turns.</summary>
+    public (double Least, double Median, double Greatest) Ratio(Func<StepTurn, double> other) =>
+        (Turns.Min(turn => other(turn) / turn.Engine), Median(turn => other(turn) / turn.Engine), Turns.Max(turn => other(turn) / turn.Engine));
 
     private double Median(Func<StepTurn, double> value) => Turns.Select(value).Order().ElementAt(Turns.Count / 2);
 }
@@ -25,11 +22,11 @@ internal sealed record StepResult(string Name, IReadOnlyList<StepTurn> Turns, IR
 /// <summary>Seconds a step of one turn.</summary>
 /// <param name="Engine">On the engine's own kernels.</param>
 /// <param name="Device">The same step on LibTorch's device.</param>
-/// <param name="Program">The step as a program on TorchSharp has it, or none.</param>
-internal sealed record StepTurn(double Engine, double Device, double? Program);
+/// <param name="Program">The step as a program on TorchSharp has it.</param>
+internal sealed record StepTurn(double Engine, double Device, double Program);
 
-/// <summary>A loss on both devices.</summary>
-internal sealed record LossPair(string Name, double Engine, double Device)
+/// <summary>A loss: on both devices from the same rows and random numbers, and the program's, which draws its own; null where it does not tell this part.</summary>
+internal sealed record StepLoss(string Name, double Engine, double Device, double? Program)
 {
     public double RelativeDifference => Math.Abs(Engine - Device) / Math.Max(1e-12, Math.Abs(Engine));
 }

@@ -49,6 +49,17 @@ internal sealed class SpeedTraining : IDisposable
 
     public FeatureMatrix AnomalousRows { get; }
 
+    public int BatchSize => _options.BatchSize!.Value;
+
+    /// <summary>A network's weights as they are now: of each layer [inputs, outputs] row by row, biases, then scale and shift of a normalisation.</summary>
+    public float[] Weights(string network)
+    {
+        ParameterSet parameters = Detector.Networks.Single(known => known.Name == network).Parameters;
+        var values = new float[parameters.Count];
+        parameters.Device.Download(parameters.Values, values);
+        return values;
+    }
+
     /// <summary>The rows whose scoring is timed: those of the training, again and again.</summary>
     public FeatureMatrix ScoredRows()
     {
@@ -75,9 +86,9 @@ internal sealed class SpeedTraining : IDisposable
         change?.Invoke(options);
         int steps = 0;
         long start = 0;
-        IReadOnlyList<TrainingPhase> phases = Detector.CreatePhases(_data.Rows, options.BatchSize!.Value);
+        IReadOnlyList<TrainingPhase> phases = Detector.CreatePhases(_data.Rows, BatchSize);
         TrainingPhase timed = phases.Single(phase => phase.Name == _case.Phase);
-        var loop = new TrainingLoop(_data, NewDevice(), Seed, options.BatchSize.Value, options);
+        var loop = new TrainingLoop(_data, NewDevice(), Seed, BatchSize, options);
         void Step(TrainingStep step)
         {
             // What the loop does between two steps is part of the first.
@@ -122,17 +133,13 @@ internal sealed class SpeedTraining : IDisposable
         WriteFloats(folder, "rows", Values(Rows));
         WriteFloats(folder, "anomalies", Values(AnomalousRows));
         foreach (Network network in Detector.Networks)
-        {
-            var values = new float[network.Parameters.Count];
-            network.Parameters.Device.Download(network.Parameters.Values, values);
-            WriteFloats(folder, network.Name, values);
-        }
+            WriteFloats(folder, network.Name, Weights(network.Name));
 
         File.WriteAllText(Path.Combine(folder, "case.json"), JsonSerializer.Serialize(new Dictionary<string, object>
         {
             ["method"] = _case.Method,
             ["columns"] = _case.Columns,
-            ["batch"] = _options.BatchSize!.Value,
+            ["batch"] = BatchSize,
             ["threads"] = threads,
             ["scored"] = Scored,
         }));
