@@ -13,6 +13,9 @@ internal static class StepPage
 
     private static string Text((double Least, double Median, double Greatest) ratio) => $"{ratio.Median:F2} ({ratio.Least:F2} to {ratio.Greatest:F2})";
 
+    // The page of eng/bench.sh, where there is one.
+    private static string PyTorch(string folder) => File.Exists(Path.Combine(folder, Processor.FileName + ".md")) ? $" ([its page]({Processor.FileName}.md))" : "";
+
     public static void Write(string folder, TorchDeviceKind kind, IReadOnlyList<StepResult> results)
     {
         string where = kind == TorchDeviceKind.Cpu ? "the processor" : "a GPU by CUDA";
@@ -22,7 +25,7 @@ internal static class StepPage
         page.AppendLine($"{Kernels.Active}, .NET {Environment.Version}, TorchSharp {typeof(torch).Assembly.GetName().Version} (LibTorch {torch.__version__}), one thread each.");
         page.AppendLine();
         page.AppendLine("Whole training steps on the engine's own kernels, on LibTorch's device (`UseTorch`), and as a program on TorchSharp has them, written without this library: modules, "
-            + "losses, Adam, batches drawn from a tensor, one scope a step; networks, losses, optimisers and passes are those of the race with PyTorch. "
+            + $"losses, Adam, batches drawn from a tensor, one scope a step; networks, losses, optimisers and passes are those of the race with PyTorch{PyTorch(folder)}. "
             + $"They run turn by turn in one run; times are medians of {StepRace.Turns} turns, ratios medians of the turns' ratios (least and greatest in brackets), the other's time over the "
             + "engine's: above 1 the engine is faster. Made by `eng/torch.sh bench`.");
         page.AppendLine();

@@ -22,6 +22,9 @@ internal static class SpeedReport
         page.AppendLine($"{Kernels.Active}, one core's multiply-add ceiling {ceiling:F1} GFLOP/s, .NET {Environment.Version}, PyTorch {TorchRival.Version}.");
         page.AppendLine("Library and PyTorch run turn by turn in one run; ratios are medians of the turns' ratios, PyTorch's time over the library's: above 1 the library is faster. "
             + "A ratio below the one asked for stands in brackets. Made by `eng/bench.sh`.");
+        string torchSharp = $"torchsharp-{Processor.FileName}.md";
+        if (File.Exists(Path.Combine(folder, torchSharp)))
+            page.AppendLine($"What a program on TorchSharp takes for the same steps, and TorchSharp under this library's methods: [TorchSharp on this processor]({torchSharp}).");
         page.AppendLine();
         page.AppendLine("## Training steps");
         page.AppendLine();
