@@ -1,5 +1,5 @@
-# Training by LibTorch (src/Microsoft.ML.Adversarial.TorchSharp), as eng/torch.sh: its tests; "--full": those too that take long; "bench": step times and first losses
-# beside the engine's own. "--cuda" first: with the natives for NVIDIA's GPUs, where there is one. Other arguments go on. Not run yet: it was written beside the other.
+# Training by LibTorch (src/Microsoft.ML.Adversarial.TorchSharp), as eng/torch.sh: its tests; "--full": those too that take long; "bench": step times and first losses,
+# of LibTorch's device and of programs on TorchSharp alone, beside the engine's own. "--cuda" first: with the natives for NVIDIA's GPUs, where there is one. Other arguments go on. Not run yet: it was written beside the other.
 $ErrorActionPreference = 'Stop'
 . "$PSScriptRoot/common.ps1"
 $native = 'true'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Training by LibTorch (src/Microsoft.ML.Adversarial.TorchSharp), on Linux. Without a verb: its tests; "--full": those too that take long (every method's
-# conformance, all variants, 10,000 steps). "bench": step times and first losses beside the engine's own, and the page in docs/benchmarks ("--output FOLDER", "--only TEXT"). "--cuda" first: with the natives for NVIDIA's GPUs, where there is one.
+# conformance, all variants, 10,000 steps). "bench": step times and first losses, of LibTorch's device and of programs on TorchSharp alone, beside the engine's own, and the page in docs/benchmarks ("--output FOLDER", "--only TEXT"). "--cuda" first: with the natives for NVIDIA's GPUs, where there is one.
 # Other arguments go to the tests ("--filter-class '*TorchFitTests'").
 # Restores LibTorch (0.6 GB) into the package folder. Where libstdc++ is older than GCC 13's, the program runs in a folder of Debian 13, which debootstrap makes
 # at the first time (root, 0.4 GB in artifacts/torch).
