@@ -44,6 +44,18 @@ public sealed class Tape
         _arena.Reset();
     }
 
+    /// <summary>Where the tape stands, for <see cref="ReturnTo"/>.</summary>
+    public TapePosition Position => new(_nodeCount, _entryCount, _arena.Position);
+
+    /// <summary>Forgets the tensors that were made since, and takes their memory back; those from before stay.</summary>
+    /// <param name="position">A position of this tape since its last <see cref="Reset"/>.</param>
+    public void ReturnTo(in TapePosition position)
+    {
+        _nodeCount = position.Nodes;
+        _entryCount = position.Entries;
+        _arena.Release(position.Memory);
+    }
+
     /// <summary>A tensor with undefined values, to be written by <c>into</c> arguments or <see cref="IDevice.Upload"/>.</summary>
     public Tensor Allocate(int rows, int columns) => Add(_arena.Allocate(rows, columns), root: -1);
 
