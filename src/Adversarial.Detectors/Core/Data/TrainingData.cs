@@ -46,6 +46,9 @@ public sealed class TrainingData
 
     internal FeatureScaling Scaling { get; }
 
+    /// <summary>What scores rows while the fit goes on.</summary>
+    internal ScoringMemory Scoring { get; } = new();
+
     /// <summary>Divides the rows; with a share above 0 and at least two rows of a kind, at least one of the kind is held out and one is not.</summary>
     internal static TrainingData Create(FeatureMatrix normal, FeatureMatrix? anomalies, FeatureScaling scaling, double heldOutShare, ulong seed) =>
         new(normal, anomalies, scaling, heldOutShare, seed);
