@@ -6,7 +6,7 @@ namespace Adversarial.Neural;
 /// Records operations while the forward pass runs and walks them backwards. Memory comes from an arena that <see cref="Reset"/> takes
 /// back, so a step in steady state allocates nothing. A tape serves one thread.
 /// </summary>
-public sealed class Tape
+public sealed partial class Tape
 {
     private readonly Arena _arena;
     private Node[] _nodes = new Node[64];
@@ -42,18 +42,6 @@ public sealed class Tape
         _nodeCount = 0;
         _entryCount = 0;
         _arena.Reset();
-    }
-
-    /// <summary>Where the tape stands, for <see cref="ReturnTo"/>.</summary>
-    public TapePosition Position => new(_nodeCount, _entryCount, _arena.Position);
-
-    /// <summary>Forgets the tensors that were made since, and takes their memory back; those from before stay.</summary>
-    /// <param name="position">A position of this tape since its last <see cref="Reset"/>.</param>
-    public void ReturnTo(in TapePosition position)
-    {
-        _nodeCount = position.Nodes;
-        _entryCount = position.Entries;
-        _arena.Release(position.Memory);
     }
 
     /// <summary>A tensor with undefined values, to be written by <c>into</c> arguments or <see cref="IDevice.Upload"/>.</summary>
