@@ -6,6 +6,7 @@
 # "images": convolutions against the core's ceiling and networks on images against PyTorch. "search": AnoGAN's latent search against PyTorch. "tables --data FOLDER": each method on many tables, and docs/tables/README.md.
 # "scikit-learn FOLDER": forest and support vector machines beside scikit-learn's. "cost ROWSxCOLUMNS": processor time of fits with default options.
 # "rows": fits of more and more rows of which a sample is kept, and the memory they take.
+# "memory": fits of each method on images, and the peak of resident memory of their processes.
 # "serving artifacts/bin/Scoring/release/Scoring.dll": requests to samples/Scoring while its model is replaced.
 # "papers --data FOLDER": the papers' tables, resumed where results.csv ends, and their pages in docs/papers; "papers --help" says more.
 here="$PWD"

@@ -6,7 +6,7 @@ namespace Adversarial.Neural;
 /// Records operations while the forward pass runs and walks them backwards. Memory comes from an arena that <see cref="Reset"/> takes
 /// back, so a step in steady state allocates nothing. A tape serves one thread.
 /// </summary>
-public sealed class Tape
+public sealed partial class Tape
 {
     private readonly Arena _arena;
     private Node[] _nodes = new Node[64];

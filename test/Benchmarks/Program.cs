@@ -19,11 +19,13 @@ return args switch
     ["serving", .. string[] rest] => ServingBenchmark.Run(rest),
     ["rows", .. string[] rest] => RowsBenchmark.Run(rest),
     [RowsBenchmark.ChildVerb, .. string[] rest] => RowsBenchmark.RunChild(rest),
+    ["memory", .. string[] rest] => MemoryBenchmark.Run(rest),
+    [MemoryBenchmark.ChildVerb, .. string[] rest] => MemoryBenchmark.RunChild(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Benchmarks [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | floors [--store] [--output FOLDER] | micro [--filter PATTERN] | accuracy --data FOLDER | images [--only TEXT] [--output FOLDER] | search [COLUMNS...] | scikit-learn FOLDER [TABLE...] | papers --help | tables --help | cost ROWSxCOLUMNS... | rows [--most ROWS] | serving Scoring.dll [REQUESTS]");
+    Console.Error.WriteLine("usage: Benchmarks [--json FILE] [--output FOLDER] [--only TEXT] [--threads N] | kernels [--json FILE] [--only TEXT] [--shape ROWSxINPUTSxOUTPUTS] [--threads N] | floors [--store] [--output FOLDER] | micro [--filter PATTERN] | accuracy --data FOLDER | images [--only TEXT] [--output FOLDER] | search [COLUMNS...] | scikit-learn FOLDER [TABLE...] | papers --help | tables --help | cost ROWSxCOLUMNS... | rows [--most ROWS] | memory [--only TEXT] [--output FOLDER] | serving Scoring.dll [REQUESTS]");
     return 2;
 }

@@ -67,6 +67,32 @@ public class MemoryTests
         Assert.True(grown <= allowed, $"The working set grew by {grown / Megabyte} MB where {allowed / Megabyte} MB are allowed.");
     }
 
+    /// <summary>Methods whose fits on images took most; with ADVERSARIAL_FULL_TESTS=1 all that have networks for images.</summary>
+    public static TheoryData<string> ImageMethods() =>
+        Environment.GetEnvironmentVariable("ADVERSARIAL_FULL_TESTS") == "1"
+            ? [.. DetectorRegistry.All.Where(method => method.CreateOptions() is DetectorOptions { LeastAnomalies: 0 } and IImageOptions).Select(method => method.Name)]
+            : ["DA3D"];
+
+    [Theory]
+    [MemberData(nameof(ImageMethods))]
+    public void AFitHoldsImagesOnceAnd300MegabytesAtMost(string method)
+    {
+        const int Images = 2000;
+        const int Side = 28;
+
+        // Runtime and libraries are there already, and count in what is allowed to a process.
+        const long Allowed = (long)Images * Side * Side * sizeof(float) + 225 * Megabyte;
+        var options = (NetworkDetectorOptions)DetectorRegistry.Get(method).CreateOptions();
+        (options.MaximumNumberOfSteps, options.NumberOfThreads, ((IImageOptions)options).ImageShape) = (3, 2, new ImageShape(Side, Side));
+        TableView data = Generated(Images, Side * Side);
+        GC.Collect();
+        var watch = new WorkingSetWatch();
+        new MLContext(1).AnomalyDetection.Trainers.Detector(options).Fit(data);
+        long grown = watch.Stop();
+        TestContext.Current.TestOutputHelper?.WriteLine($"working set +{grown / Megabyte} MB, allowed {Allowed / Megabyte} MB");
+        Assert.True(grown <= Allowed, $"The working set grew by {grown / Megabyte} MB where {Allowed / Megabyte} MB are allowed.");
+    }
+
     [Fact]
     public void ScoringFiveMillionRowsStreams()
     {

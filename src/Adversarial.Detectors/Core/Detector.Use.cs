@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Adversarial.Detectors;
 
 /// <content>What a fitted detector is for: scores, their explanation, generated rows.</content>
@@ -37,7 +39,10 @@ public abstract partial class Detector
         var scores = new float[rows.Rows];
         int blockRows = BlockRows, blocks = (rows.Rows + blockRows - 1) / blockRows;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads ?? DefaultThreads };
-        Parallel.For(0, blocks, parallel, CreateScorer, (block, _, scorer) =>
+
+        // The loop begins with new locals more often than it has threads.
+        var idle = new ConcurrentBag<Scorer>();
+        Parallel.For(0, blocks, parallel, () => idle.TryTake(out Scorer? used) ? used : CreateScorer(), (block, _, scorer) =>
         {
             int start = block * blockRows;
             int count = Math.Min(blockRows, rows.Rows - start);
@@ -45,7 +50,9 @@ public abstract partial class Detector
                 scorer.SetRow(i, rows[start + i]);
             scorer.ScoreBlock(scores.AsSpan(start, count));
             return scorer;
-        }, _ => { });
+        }, idle.Add);
+        foreach (Scorer scorer in idle)
+            scorer.Release();
         return scores;
     }
 

@@ -65,6 +65,9 @@ public abstract partial class Detector
     /// <summary>The rows of the fit that is going on.</summary>
     protected TrainingData Data => _data ?? throw new InvalidOperationException("There are training rows during a fit only.");
 
+    /// <summary>Memory that the scorers of a fit leave to each other; null where none goes on.</summary>
+    internal ScoringMemory? Scoring => _data?.Scoring;
+
     /// <summary>Share of so many rows that the method does not train on but keeps to measure itself, in [0, 1).</summary>
     protected internal virtual double HeldOutShare(int rows) => 0;
 

@@ -8,6 +8,7 @@ internal sealed class NetworkBlockScorer : BlockScorer
     private readonly NetworkDetector _detector;
     private readonly IDevice _device;
     private readonly Tape _tape;
+    private readonly ScoringMemory? _memory;
     private readonly Matrix _rows;
 
     // Rows for a device whose memory is not the processor's.
@@ -17,8 +18,9 @@ internal sealed class NetworkBlockScorer : BlockScorer
     {
         _detector = detector;
         IDevice device = detector.Networks[0].Parameters.Device;
-        _device = device is CpuDevice ? new CpuDevice() : device;
-        _tape = new Tape(_device, recording: false);
+        _memory = device is CpuDevice ? detector.Scoring : null;
+        _tape = _memory?.Take() ?? (device is CpuDevice ? ScoringMemory.New() : new Tape(device, recording: false));
+        _device = _tape.Device;
         _rows = new Matrix(_device.Allocate(detector.BlockRows * detector.Columns), 0, detector.BlockRows, detector.Columns, detector.Columns);
         _staged = _device is CpuDevice ? null : new float[detector.BlockRows * detector.Columns];
     }
@@ -34,4 +36,6 @@ internal sealed class NetworkBlockScorer : BlockScorer
         _tape.Reset();
         _device.Download(_detector.Score(_tape.Over(rows)).Value, scores);
     }
+
+    public override void Release() => _memory?.Leave(_tape);
 }

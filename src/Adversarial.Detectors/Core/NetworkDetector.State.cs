@@ -8,10 +8,7 @@ public abstract partial class NetworkDetector
     // Every block of rows fetches the weights anew: where they are too many for the nearer caches, more rows are to share that.
     private const int ManyWeights = 1 << 19;
 
-    // Maps of images are larger than the images: fewer of these are to stay in the caches.
-    private const int FeaturesOfImages = 1 << 15;
-
-    internal override int BlockRows => _options.Images is not null ? Math.Clamp(FeaturesOfImages / Columns, 8, 128)
+    internal override int BlockRows => _options.Images is { } image ? image.BlockRows
         : Networks.Max(network => network.Parameters.Count) < ManyWeights ? 512 : 1024;
 
     internal override BlockScorer CreateBlockScorer() => new NetworkBlockScorer(this);

@@ -116,6 +116,7 @@ public abstract partial class NetworkDetector : Detector
             try
             {
                 bool done = RunPhases(device, DeriveSeed(seed, attempt), attempt);
+                ReleaseTraining();
                 if (device is not CpuDevice)
                     MoveTo(new CpuDevice(gang));
                 Calibrate(threads);
@@ -135,6 +136,13 @@ public abstract partial class NetworkDetector : Detector
                 throw GivenUp(failure.Message);
             }
         }
+    }
+
+    // Of images the maps of a batch and their gradients take more than all that is measured after: they are to be gone before.
+    private void ReleaseTraining()
+    {
+        if (_options.Images is not null)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
     }
 
     /// <summary>The error of a fit that went astray in all of its attempts.</summary>

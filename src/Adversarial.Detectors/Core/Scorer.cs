@@ -53,6 +53,9 @@ public sealed class Scorer
         }
     }
 
+    /// <summary>Leaves its memory to the next scorer of the same fit; it is not used any more.</summary>
+    internal void Release() => _block.Release();
+
     /// <summary>Scores one row.</summary>
     public float Score(ReadOnlySpan<float> features)
     {
@@ -71,4 +74,9 @@ internal abstract class BlockScorer
 
     /// <summary>Scores the first rows, as many as <paramref name="scores"/> is long.</summary>
     public abstract void Score(Span<float> scores);
+
+    /// <summary>Leaves its memory to others, where there are some that may take it.</summary>
+    public virtual void Release()
+    {
+    }
 }

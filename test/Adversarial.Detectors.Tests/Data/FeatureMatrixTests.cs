@@ -54,6 +54,19 @@ public class FeatureMatrixTests
     }
 
     [Fact]
+    public void Some_of_the_rows_are_the_rows_themselves()
+    {
+        FeatureMatrix matrix = FeatureMatrix.FromRows([[1, 2], [3, 4], [5, 6]]);
+        FeatureMatrix some = matrix.Select([2, 0]), one = some.Select([1]);
+        Assert.Equal(2, some.Rows);
+        Assert.Equal([5, 6], some[0]);
+        Assert.Equal([1, 2], one[0]);
+        matrix.RowAt(0)[1] = 9;
+        Assert.Equal([1, 9], one[0]);
+        Assert.Throws<InvalidOperationException>(() => some.Add([7, 8]));
+    }
+
+    [Fact]
     public void Wrong_shapes_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new FeatureMatrix(0));

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Adversarial.Neural;
 using static Adversarial.Benchmarks.TurnFigures;
@@ -115,20 +114,6 @@ internal static class ImageBenchmark
 
             page.Line($"| {networks.Name} | {networks.Batch} | {Median(ours):F1} | {Median(other):F1} | {Ratio(ours, other):F2} | {Median(ourScores):F0} | {Median(otherScores):F0} | {Ratio(ourScores, otherScores):F2} |");
         }
-    }
-
-    // What is printed as it comes, and kept for the page.
-    private sealed class Page
-    {
-        private readonly StringBuilder _text = new();
-
-        public void Line(string line = "")
-        {
-            Console.WriteLine(line);
-            _text.Append(line).Append('\n');
-        }
-
-        public void Save(string file) => File.WriteAllText(file, _text.ToString());
     }
 
     /// <summary>Random images in [0, 1).</summary>

@@ -73,6 +73,9 @@ internal sealed partial class FeatureScaling
         return (At(0.5), middle > 0 ? middle : deviation);
     }
 
+    /// <summary>Images that go through networks at a time, so that their maps take little memory and stay in the caches; null of tables.</summary>
+    public int? ImageBlockRows => _image?.BlockRows;
+
     private bool ApplyToImage(ReadOnlySpan<float> row, Span<float> scaled)
     {
         bool finite = _image!.Prepare(row, scaled);

@@ -36,22 +36,52 @@ internal static class RowCodes
         }
     }
 
-    /// <summary>The column that a network gives for some rows.</summary>
+    /// <summary>What a network gives for some rows, one behind the other.</summary>
     public static float[] ColumnOf(Func<Tensor, Tensor> network, int columns, IDevice device, FeatureScaling scaling, int count, RowSource row) =>
-        [.. Blocks(network, columns, device, scaling, count, row).SelectMany(block => block.ToArray())];
+        [.. ValuesOf(network, columns, device, scaling, count, row).SelectMany(block => block)];
+
+    /// <summary>The same, some rows at a time.</summary>
+    public static IEnumerable<float[]> ValuesOf(Func<Tensor, Tensor> network, int columns, IDevice device, FeatureScaling scaling, int count, RowSource row) =>
+        Blocks(network, columns, device, scaling, count, row).Select(block => block.ToArray());
 
     private static IEnumerable<Tensor> Blocks(Func<Tensor, Tensor> network, int columns, IDevice device, FeatureScaling scaling, int count, RowSource row)
     {
         var tape = new Tape(device, recording: false);
-        int blockRows = Math.Clamp(MostFeatures / columns, 1, MostRows);
-        var block = new float[Math.Min(count, blockRows) * columns];
+        int blockRows = Math.Clamp(MostFeatures / columns, 1, MostRows), partRows = Math.Min(scaling.ImageBlockRows ?? blockRows, blockRows);
+        var part = new float[Math.Min(count, partRows) * columns];
+        Tensor CodesOf(int start, int rows)
+        {
+            for (int i = 0; i < rows; i++)
+                scaling.Apply(row(start + i), part.AsSpan(i * columns, columns));
+            return network(tape.Constant(part.AsSpan(0, rows * columns), rows, columns));
+        }
+
         for (int start = 0; start < count; start += blockRows)
         {
             int rows = Math.Min(blockRows, count - start);
-            for (int i = 0; i < rows; i++)
-                scaling.Apply(row(start + i), block.AsSpan(i * columns, columns));
             tape.Reset();
-            yield return network(tape.Constant(block.AsSpan(0, rows * columns), rows, columns));
+            Tensor codes = CodesOf(start, Math.Min(partRows, rows));
+            if (rows > partRows)
+                codes = Joined(codes, rows, at => CodesOf(start + at, Math.Min(partRows, rows - at)));
+            yield return codes;
+        }
+    }
+
+    // Maps of images are larger than the images, and none is needed any more when its code is known.
+    private static Tensor Joined(Tensor first, int rows, Func<int, Tensor> partAt)
+    {
+        Tape tape = first.Tape;
+        Tensor all = tape.Allocate(rows, first.Columns);
+        TapePosition behind = tape.Position;
+        Tensor part = first;
+        for (int at = 0; ; part = partAt(at))
+        {
+            int count = part.Rows;
+            tape.Device.Add(part.Value, 1, all.SliceRows(at, count).Value, accumulate: false);
+            tape.ReturnTo(behind);
+            at += count;
+            if (at == rows)
+                return all;
         }
     }
 }

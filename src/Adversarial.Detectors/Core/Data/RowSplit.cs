@@ -10,7 +10,7 @@ internal sealed record RowSplit(FeatureMatrix Kept, FeatureMatrix Apart, bool[] 
 {
     /// <summary>Draws so many rows to be kept apart.</summary>
     /// <param name="rows">All rows.</param>
-    /// <param name="apart">How many, at least 0 and fewer than there are; 0 copies nothing.</param>
+    /// <param name="apart">How many, at least 0 and fewer than there are; 0 with no scaling draws nothing.</param>
     /// <param name="seed">Seed of the fit.</param>
     /// <param name="purpose">A number of this division's own.</param>
     /// <param name="scaling">What becomes of each row; null leaves them as they are.</param>
@@ -25,17 +25,18 @@ internal sealed record RowSplit(FeatureMatrix Kept, FeatureMatrix Apart, bool[] 
         RandomFill.Permutation(new RandomStream(seed, purpose, 0), order);
         foreach (int row in order.AsSpan(0, apart))
             isApart[row] = true;
-        FeatureMatrix kept = new(rows.Columns), others = new(rows.Columns);
-        for (int r = 0; r < rows.Rows; r++)
-        {
-            Span<float> row = (isApart[r] ? others : kept).AppendRow();
-            if (scaling is null)
-                rows[r].CopyTo(row);
-            else
-                scaling.Apply(rows[r], row);
-        }
+        FeatureMatrix taken = scaling is null ? rows : Scaled(rows, scaling);
+        return new RowSplit(taken.Select(Places(isApart, false)), taken.Select(Places(isApart, true)), isApart);
+    }
 
-        return new RowSplit(kept, others, isApart);
+    private static int[] Places(bool[] isApart, bool apart) => [.. Enumerable.Range(0, isApart.Length).Where(row => isApart[row] == apart)];
+
+    private static FeatureMatrix Scaled(FeatureMatrix rows, FeatureScaling scaling)
+    {
+        var scaled = new FeatureMatrix(rows.Columns);
+        for (int r = 0; r < rows.Rows; r++)
+            scaling.Apply(rows[r], scaled.AppendRow());
+        return scaled;
     }
 
     /// <summary>Puts a value of each kept row and one of each other row into the order of all rows.</summary>

@@ -25,8 +25,8 @@ public sealed class TrainingData
         Scaling = scaling;
         (_training, int[] heldOut) = Split(normal.Rows, heldOutShare, seed, SplitPurpose);
         (_trainingAnomalies, int[] heldOutAnomalies) = Split(anomalies?.Rows ?? 0, heldOutShare, seed, SplitPurpose + 1);
-        HeldOut = Select(normal, heldOut);
-        HeldOutAnomalies = Select(anomalies ?? normal, heldOutAnomalies);
+        HeldOut = normal.Select(heldOut);
+        HeldOutAnomalies = (anomalies ?? normal).Select(heldOutAnomalies);
     }
 
     /// <summary>All normal rows, held out or not.</summary>
@@ -46,6 +46,9 @@ public sealed class TrainingData
 
     internal FeatureScaling Scaling { get; }
 
+    /// <summary>What scores rows while the fit goes on.</summary>
+    internal ScoringMemory Scoring { get; } = new();
+
     /// <summary>Divides the rows; with a share above 0 and at least two rows of a kind, at least one of the kind is held out and one is not.</summary>
     internal static TrainingData Create(FeatureMatrix normal, FeatureMatrix? anomalies, FeatureScaling scaling, double heldOutShare, ulong seed) =>
         new(normal, anomalies, scaling, heldOutShare, seed);
@@ -60,14 +63,6 @@ public sealed class TrainingData
         RandomFill.Permutation(new RandomStream(seed, purpose, 0), order);
         int heldOut = Math.Clamp((int)Math.Round(share * rows), 1, rows - 1);
         return (order[heldOut..], order[..heldOut]);
-    }
-
-    private static FeatureMatrix Select(FeatureMatrix rows, int[] indices)
-    {
-        var selected = new FeatureMatrix(rows.Columns);
-        foreach (int index in indices)
-            selected.Add(rows[index]);
-        return selected;
     }
 
     /// <summary>A normal row that is trained on.</summary>

@@ -11,6 +11,12 @@ internal sealed partial record ImageInput(ImageShape Shape, bool NormalizesContr
     // An image of one colour has no contrast to divide by.
     private const double LeastContrast = 1e-8;
 
+    // Maps of images are larger than the images: fewer of these are to stay in the caches.
+    private const int FeaturesOfBlock = 1 << 15;
+
+    /// <summary>Images that go through networks at a time where nothing is trained.</summary>
+    public int BlockRows => (int)Math.Clamp(FeaturesOfBlock / Shape.Features, 8, 128);
+
     /// <summary>How pixels are scaled behind it: to [0, 1] where contrast is normalised, else as asked for.</summary>
     public InputScaling ScalingOf(InputScaling asked) => NormalizesContrast ? InputScaling.MinMax : asked;
 

@@ -24,12 +24,14 @@ internal sealed class ResidualMap(ImageInput image)
     public void Learn(Func<Tensor, Tensor> reconstruction, TrainingData data, IDevice device)
     {
         int columns = data.Normal.Columns, rows = Math.Min(data.Rows, Math.Clamp(MostFeatures / columns, 1, MostImages));
-        float[] left = RowCodes.ColumnOf(x => reconstruction(x) - x, columns, device, data.Scaling, rows, r => data.TrainingRow((int)((long)r * data.Rows / rows)));
         var sums = new double[Pixels];
-        for (int r = 0; r < rows; r++)
+        foreach (float[] left in RowCodes.ValuesOf(x => reconstruction(x) - x, columns, device, data.Scaling, rows, r => data.TrainingRow((int)((long)r * data.Rows / rows))))
         {
-            for (int p = 0; p < sums.Length; p++)
-                sums[p] += OfPixel(left.AsSpan(r * columns, columns), p) / rows;
+            for (int start = 0; start < left.Length; start += columns)
+            {
+                for (int p = 0; p < sums.Length; p++)
+                    sums[p] += OfPixel(left.AsSpan(start, columns), p) / rows;
+            }
         }
 
         // A pixel that is the same in all normal images is measured by the others.

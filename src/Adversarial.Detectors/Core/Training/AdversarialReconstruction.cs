@@ -27,6 +27,7 @@ internal sealed class AdversarialReconstruction(RowNetwork encoder, RowNetwork d
         Tensor outputs = decoder.Forward(encoder.Forward(x, step.Noise), step.Noise);
         step.Minimize(ReconstructionAdam, loss.Of(outputs, x), "reconstruction");
 
+        step.BeginUpdate();
         Tensor codes = step.Tape.Allocate(2 * step.Rows, encoder.Outputs);
         encoder.Forward(x, into: codes.SliceRows(0, step.Rows));
         step.Normal(step.Rows, encoder.Outputs, into: codes.SliceRows(step.Rows, step.Rows));
@@ -36,6 +37,7 @@ internal sealed class AdversarialReconstruction(RowNetwork encoder, RowNetwork d
         step.Minimize(CriticAdam,
             wasserstein ? Mean(real) - Mean(prior) : BinaryCrossEntropyWithLogits(real, 0) + BinaryCrossEntropyWithLogits(prior, 1), "code critic");
 
+        step.BeginUpdate();
         Tensor fooled = critic.Forward(encoder.Forward(x, step.Noise));
         step.Minimize(EncoderAdam, wasserstein ? -Mean(fooled) : BinaryCrossEntropyWithLogits(fooled, 1), "encoder");
     }

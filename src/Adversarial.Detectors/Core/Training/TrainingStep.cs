@@ -16,6 +16,8 @@ public sealed class TrainingStep
     private float[] _draws = [];
     private float[] _anomalies = [];
     private ParameterSet[] _trained = [];
+    private Tensor _features;
+    private TapePosition _afterFeatures;
 
     internal TrainingStep(Tape tape, NoiseSource noise, TrainingData data, OtherBatches others, LossLog losses, Action<Optimizer, Tensor, string>? probe = null)
     {
@@ -37,7 +39,11 @@ public sealed class TrainingStep
     public NoiseSource Noise { get; }
 
     /// <summary>The batch [rows, features], scaled.</summary>
-    public Tensor Features { get; internal set; }
+    public Tensor Features
+    {
+        get => _features;
+        internal set => (_features, _afterFeatures) = (value, Tape.Position);
+    }
 
     /// <summary>Steps of the phase that are done.</summary>
     public long Index { get; internal set; }
@@ -47,6 +53,9 @@ public sealed class TrainingStep
 
     /// <summary>Rows of the batch.</summary>
     public int Rows => Features.Rows;
+
+    /// <summary>Begins an update that reads nothing of what the step has computed before but <see cref="Features"/>: the memory of all else is used again.</summary>
+    public void BeginUpdate() => Tape.ReturnTo(_afterFeatures);
 
     /// <summary>Draws from N(<paramref name="mean"/>, <paramref name="deviation"/>).</summary>
     public Tensor Normal(int rows, int columns, float mean = 0, float deviation = 1, Tensor? into = null) =>

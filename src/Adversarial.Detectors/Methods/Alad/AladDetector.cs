@@ -117,6 +117,7 @@ public sealed class AladDetector : NetworkDetector
         _discriminatorAdam.Settings = settings;
         _generatorAdam.Settings = settings;
         StepDiscriminators(step, step.Features, step.Normal(step.Rows, _sizes.Latent));
+        step.BeginUpdate();
         StepGenerators(step, step.OtherBatch(), step.Normal(step.Rows, _sizes.Latent));
     }
 

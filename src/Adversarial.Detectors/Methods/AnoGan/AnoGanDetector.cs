@@ -97,6 +97,7 @@ public sealed class AnoGanDetector : NetworkDetector
         (Tensor ofRows, Tensor ofMade) = Judge(step, step.Features, _generator.Forward(step.Normal(n, _sizes.Latent), step.Noise));
         step.Minimize(_discriminatorAdam, BinaryCrossEntropyWithLogits(ofRows, 1) + BinaryCrossEntropyWithLogits(ofMade, 0), "discriminator");
 
+        step.BeginUpdate();
         Tensor made = _generator.Forward(step.Normal(n, _sizes.Latent), step.Noise);
         step.Minimize(_generatorAdam, BinaryCrossEntropyWithLogits(_discriminator.Forward(made, step.Noise), 1), "generator");
     }

@@ -173,11 +173,13 @@ public sealed partial class Da3dDetector : NetworkDetector
             return;
 
         // Eq. (3): fool the alarm and the critic.
+        step.BeginUpdate();
         Tensor alarmed = Sigmoid(_alarm.Forward(ActivationsOfCode(Generate(step, n, step.Noise))));
         Tensor criticised = _critic.Forward(Generate(step, n, step.Noise));
         step.Minimize(_generatorAdam, Mean(alarmed) + Mean(criticised), "generator");
 
         // Eq. (2): stay in boundaries, explore, avoid normal.
+        step.BeginUpdate();
         Tensor codes = step.Tape.Allocate(3 * n, _sizes.Latent);
         step.Normal(n, _sizes.Latent, deviation: _options.Sigma, into: codes.SliceRows(0, n));
         Generate(step, n, dropout: null, codes.SliceRows(n, n));

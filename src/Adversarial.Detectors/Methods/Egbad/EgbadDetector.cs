@@ -90,6 +90,7 @@ public sealed class EgbadDetector : NetworkDetector
     private void Step(TrainingStep step)
     {
         step.Minimize(_discriminatorAdam, Judge(step, step.Features, ofRows: 1), "discriminator");
+        step.BeginUpdate();
         step.Minimize(_generatorAdam, Judge(step, step.OtherBatch(), ofRows: 0), "encoder and generator");
     }
 

@@ -100,7 +100,11 @@ public sealed class FAnoGanDetector : NetworkDetector
     private void StepGame(TrainingStep step)
     {
         for (int i = 0; i < _options.CriticSteps; i++)
+        {
             StepCritic(step, i == 0 ? step.Features : step.OtherBatch());
+            step.BeginUpdate();
+        }
+
         Tensor made = _generator.Forward(step.Normal(step.Rows, _sizes.Latent), step.Noise);
         step.Minimize(_generatorAdam, -Mean(_critic.Forward(made)), "generator");
     }
