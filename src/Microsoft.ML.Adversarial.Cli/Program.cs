@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using Microsoft.ML.Adversarial.Cli;
 
 // Numbers are read and written with a decimal point, whatever the system's language.
@@ -40,49 +41,46 @@ try
 {
     ParseResult parse = root.Parse(args);
     if (parse.Errors.Count > 0)
-        return Refuse(parse);
+        return Fail(Refusal(parse), ExitCode.UserError);
     return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interrupted.Token);
 }
 catch (UserError failure)
 {
-    Console.Error.WriteLine($"error: {failure.Message}");
-    return ExitCode.UserError;
+    return Fail($"error: {failure.Message}", ExitCode.UserError);
 }
 catch (OperationCanceledException)
 {
-    Console.Error.WriteLine("Interrupted.");
-    return ExitCode.Cancelled;
+    return Fail("Interrupted.", ExitCode.Cancelled);
 }
 // A file that ends too early, a full disk; or who reads the output has had enough of it, as 'head' does, and wants no message.
 catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
 {
-    if (!failure.Message.Contains("Broken pipe", StringComparison.Ordinal))
-        Console.Error.WriteLine($"error: a file cannot be read or written: {failure.Message}");
-    return ExitCode.UserError;
+    return failure.Message.Contains("Broken pipe", StringComparison.Ordinal) ? ExitCode.UserError
+        : Fail($"error: a file cannot be read or written: {failure.Message}", ExitCode.UserError);
 }
 catch (Exception failure)
 {
-    Console.Error.WriteLine($"error of the program, please report it:\n{failure}");
-    return ExitCode.Unexpected;
+    return Fail($"error of the program, please report it:\n{failure}", ExitCode.Unexpected);
 }
 
-static int Refuse(ParseResult parse)
+// For people, and where --json is given for scripts as well; the command line itself may be what is wrong, so that nothing has read it.
+int Fail(string text, int exitCode)
+{
+    Console.Error.WriteLine(text);
+    if (args.Contains("--json"))
+        Console.Out.WriteLine(new JsonObject { ["error"] = text.StartsWith("error: ", StringComparison.Ordinal) ? text["error: ".Length..] : text, ["exitCode"] = exitCode }.ToJsonString(Terminal.Json));
+    return exitCode;
+}
+
+static string Refusal(ParseResult parse)
 {
     Command command = parse.CommandResult.Command;
     string[] names = [.. command.Options.Select(option => option.Name), .. command.Subcommands.Select(verb => verb.Name)];
     // What follows a name that is wrong is an error as well, but none that helps.
-    if (parse.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-') || command.Subcommands.Count > 0) is { } wrong)
-    {
-        Console.Error.WriteLine($"error: '{wrong}' is not understood. {Suggestion.For(wrong, names)}");
-    }
-    else
-    {
-        foreach (string message in parse.Errors.Select(Message).Distinct())
-            Console.Error.WriteLine($"error: {message}");
-    }
-
-    Console.Error.WriteLine($"'{(command is RootCommand ? "adversarial" : $"adversarial {command.Name}")} --help' tells what there is.");
-    return ExitCode.UserError;
+    IEnumerable<string> messages = parse.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-') || command.Subcommands.Count > 0) is { } wrong
+        ? [$"'{wrong}' is not understood. {Suggestion.For(wrong, names)}"]
+        : parse.Errors.Select(Message).Distinct();
+    return string.Join('\n', [.. messages.Select(message => $"error: {message}"), $"'{(command is RootCommand ? "adversarial" : $"adversarial {command.Name}")} --help' tells what there is."]);
 }
 
 // The parser's own words name types of .NET.

@@ -44,6 +44,30 @@ public class ComparisonTests
         Assert.InRange(all.AreaUnderRocCurve, 0.85, 1);
     }
 
+    // One candidate is done, another in the middle of a fit that would take hours.
+    [Fact]
+    public void CancellingEndsTheFitThatRuns()
+    {
+        using var source = new CancellationTokenSource();
+        var done = new List<string>();
+        ComparisonOptions options = Labelled("kNN");
+        options.NumberOfThreads = 2;
+        options.CancellationToken = source.Token;
+        options.Candidates = new Dictionary<string, IEstimator<ITransformer>>
+        {
+            ["Endless"] = new MLContext(1).AnomalyDetection.Trainers.Autoencoder(new AutoencoderTrainer.Options
+            {
+                NumberOfEpochs = int.MaxValue,
+                CancellationToken = source.Token,
+                Progress = new Listener<global::Adversarial.Detectors.TrainingProgress>(_ => source.Cancel()),
+            }),
+        };
+        options.Progress = new Listener<ComparedDetector>(detector => done.Add(detector.Name));
+        OperationCanceledException failure = Assert.ThrowsAny<OperationCanceledException>(() => Compare(_labelled, options));
+        Assert.Equal(source.Token, failure.CancellationToken);
+        Assert.DoesNotContain("Endless", done);
+    }
+
     [Fact]
     public void WithoutLabelsTheyAreRankedByCounterexamples()
     {

@@ -141,7 +141,7 @@ public class NormalLabelTests
             $"Warning: Taken as normal in label column 'Bad': {shown}, 18 of 90 labelled rows, fewer than half. " +
             "If another label is the normal one, set NormalLabel to it, else to this one.",
         ];
-        Assert.Equal(warning, lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)));
+        Assert.Equal(warning, lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("label", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -156,6 +156,7 @@ public class NormalLabelTests
         float[] labels = [.. Enumerable.Repeat(0f, normal), .. Enumerable.Repeat(1f, anomalous), .. Enumerable.Repeat(float.NaN, missing)];
         Fit(Simulated.Table(_rows[..labels.Length], TableColumn.Of("Bad", NumberDataViewType.Single, labels)), null, context);
         Assert.Equal(warns, lines.Exists(line => line.Contains("NormalLabel", StringComparison.Ordinal)));
+        Assert.Equal(missing > 0, lines.Contains($"Warning: {missing} of {labels.Length} rows have no label in column 'Bad' and are left out."));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public class WarningTests
     {
         var random = new Random(1);
         float[][] rows = [.. Enumerable.Range(0, 8).Select(_ => Enumerable.Range(0, columns).Select(_ => random.NextSingle()).ToArray())];
-        string[] warnings = [.. Warnings(LogOf(Simulated.Table(rows), options => options.MaximumNumberOfSteps = 1))];
+        string[] warnings = [.. Warnings(LogOf(Simulated.Table(rows), options => (options.MaximumNumberOfSteps, options.CalibrationShare) = (1, 0)))];
         if (warned)
             warnings.Should().ContainSingle().Which.Should().Contain("'Features' has 2001 slots").And.Contain("ProjectToPrincipalComponents");
         else
@@ -38,6 +38,30 @@ public class WarningTests
         float[][] rows = [.. Simulated.Rows(10), .. Enumerable.Repeat(new[] { 0.25f, 0.5f, 0.75f, 0.5f }, 190)];
         Warnings(LogOf(Simulated.Table(rows), options => options.Contamination = 0.5)).Should().ContainSingle()
             .Which.Should().MatchRegex(@"^The threshold flags \d+ of 40 held-out rows where 20 were asked for: \d+ rows share the score");
+    }
+
+    // Of 10 rows an autoencoder flagged four of five new ones without a word.
+    [Theory]
+    [InlineData(49, null, true)]
+    [InlineData(50, null, false)]
+    [InlineData(49, 0.2, false)]
+    public void TooFewRowsToHoldAnyOutAreTold(int rows, double? share, bool warned)
+    {
+        string[] warnings = [.. Warnings(LogOf(Simulated.Table(Simulated.Rows(rows)), options => options.CalibrationShare = share))];
+        if (warned)
+            warnings.Should().ContainSingle().Which.Should().Contain("Of 49 training rows none is held out").And.Contain("CalibrationShare");
+        else
+            warnings.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void ACommitteeSaysNothingOfItsMembersThresholds()
+    {
+        var mlContext = new MLContext(1);
+        var lines = new List<LoggingEventArgs>();
+        mlContext.Log += (_, line) => lines.Add(line);
+        mlContext.AnomalyDetection.Trainers.Committee(methods: ["kNN", "Isolation forest"]).Fit(Simulated.Table([.. Enumerable.Repeat(new[] { 0.25f, 0.5f, 0.75f, 0.5f }, 60)]));
+        Warnings(lines).Should().ContainSingle().Which.Should().StartWith("The threshold flags 0 of");
     }
 
     [Fact]

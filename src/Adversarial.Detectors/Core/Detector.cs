@@ -91,8 +91,8 @@ public abstract partial class Detector
     /// <summary>What is known of the training rows' distribution; null for a member of a committee, which keeps one for all, and for models of earlier versions.</summary>
     internal TrainingSummary? Summary { get; private set; }
 
-    /// <summary>Whether a fit makes a <see cref="Summary"/>.</summary>
-    internal bool KeepsSummary { get; set; } = true;
+    /// <summary>Whether a fit makes a <see cref="Summary"/> and tells what is wrong with its threshold: the committee does both for its members.</summary>
+    internal bool StandsAlone { get; set; } = true;
 
     /// <summary>What raises the scores of rows outside the training rows' range; null where nothing does.</summary>
     internal OutOfRangeGuard? Guard => _guard;
@@ -148,7 +148,7 @@ public abstract partial class Detector
             SetReference(heldOut);
             float[] asNew = heldOut.Length > 0 ? heldOut : ScoresAsNew(scores);
             ChooseThreshold(asNew, heldOut.Length > 0);
-            Summary = KeepsSummary ? TrainingSummary.Of(rows, asNew, heldOut.Length > 0 || !KnowsTrainingRows(split.Kept.Rows)) : null;
+            Summary = StandsAlone ? TrainingSummary.Of(rows, asNew, heldOut.Length > 0 || !KnowsTrainingRows(split.Kept.Rows)) : null;
         }
         catch
         {
@@ -196,7 +196,8 @@ public abstract partial class Detector
     {
         ThresholdRule rule = ThresholdRule.Of(Options);
         Threshold = rule.Choose(scores);
-        if ((rule.DescribeShortage(scores.Length) ?? rule.DescribeTies(scores, Threshold, heldOut ? "held-out" : "training")) is { } warning)
+        if (StandsAlone && (rule.DescribeShortage(scores.Length) ?? rule.DescribeTies(scores, Threshold, heldOut ? "held-out" : "training")
+            ?? CalibrationRows.DescribeShortage(scores.Length, Options, FlattersTrainingRows && !heldOut)) is { } warning)
             new ProgressReporter(Options.Progress).Report(TrainingProgress.Done(Restarts, warning));
     }
 

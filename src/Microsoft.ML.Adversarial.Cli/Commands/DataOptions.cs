@@ -49,15 +49,21 @@ internal sealed class DataOptions
         string? label = parse.GetValue(_label), normal = parse.GetValue(_normal);
         if (label is null && normal is not null)
             throw new UserError($"--normal-label '{normal}' says nothing without --label-col, the column that holds labels.");
-        string[] names;
+        string[] names, unnamed;
         using (TableSource source = file.Open())
-            names = [.. source.ColumnNames];
+            (names, unnamed) = ([.. source.ColumnNames], [.. source.UnnamedColumns]);
         string[] texts = Columns(parse.GetValue(_texts), names, file.Name), ignored = Columns(parse.GetValue(_ignored), names, file.Name);
         if (label is not null)
             label = Columns([label], names, file.Name)[0];
         InferredColumn[] columns = [.. ColumnInference.Run(file, texts).Where(column => !ignored.Contains(column.Name) || column.Name == label)];
         if (Array.Find(columns, column => column.HasDecimalCommas && column.Name != label) is { } commas)
             throw new UserError($"{file.Name}, column '{commas.Name}' holds numbers with decimal commas: numbers take a decimal point. Write the file anew; or, if they are categories, say --text-cols \"{commas.Name}\".");
+        if (Array.Find(columns, column => column.NoNumber is not null && column.Name != label) is { NoNumber: { } other } numbers)
+        {
+            throw new UserError($"{file.Name}, row {other.Row}, column '{numbers.Name}': '{other.Text}' is not a number, and nearly all other rows hold one there. "
+                + $"Correct the row (?, NA or nothing stands for a missing number); or, if they are categories, say --text-cols \"{numbers.Name}\"; or leave the column out with --ignore-cols \"{numbers.Name}\".");
+        }
+
         Table table = Table.Read(file, columns, label, normal, parse.GetValue(_drop) ? MissingRows.Drop : MissingRows.Refuse, Reservoir.OfFit(most, seed), cancellation);
         if (table.OfferedRows > table.Rows)
             terminal.Tell($"{table.Rows} of {table.OfferedRows} rows are kept, drawn by the seed (--max-rows).");
@@ -66,7 +72,17 @@ internal sealed class DataOptions
         string[] useless = [.. table.Identifiers.Except(texts)];
         if (useless.Length > 0)
             terminal.Warn($"left out, as nearly each row holds another text there: {string.Join(", ", useless)}. --text-cols takes such a column all the same, --ignore-cols leaves it out without a word.");
-        InferredColumn[] features = [.. columns.Where(column => column.Name != label && !useless.Contains(column.Name))];
+        if (table.EmptyColumns.Count > 0)
+            terminal.Warn($"left out, as no row holds a value there: {string.Join(", ", table.EmptyColumns)}.");
+        InferredColumn[] features = [.. columns.Where(column => column.Name != label && !useless.Contains(column.Name) && !table.EmptyColumns.Contains(column.Name))];
+        foreach (string column in unnamed.Where(name => Array.Exists(features, feature => feature.Name == name)))
+            terminal.Warn($"column {Array.IndexOf(names, column) + 1} has no name: it is called '{column}', and learned from like any other. --ignore-cols {column} leaves it out.");
+        foreach (string column in table.GrowingColumns.Where(name => Array.Exists(features, feature => feature.Name == name)))
+        {
+            terminal.Warn($"column '{column}' grows from row to row, as a row's number or time does: what comes later lies outside its range, which raises scores and flags rows. "
+                + $"If that is so, leave it out: --ignore-cols \"{column}\".");
+        }
+
         if (features.Length == 0)
             throw new UserError($"{file.Name} has no column left to learn from: {names.Length} columns, of which the label and those left out are none.");
         if (label is null && Array.Find(features, column => column.Name.ToUpperInvariant() is "LABEL" or "CLASS" or "TARGET" or "ANOMALY") is { } suspect)
@@ -84,7 +100,7 @@ internal sealed class DataOptions
             foreach (string name in parts)
             {
                 if (!names.Contains(name))
-                    throw new UserError($"{file} has no column '{name}'. {Suggestion.For(name, names)}");
+                    throw TableSource.Absent(file, name, names);
                 found.Add(name);
             }
         }

@@ -109,14 +109,14 @@ internal sealed class ExplainedRows
         writer.Format(output);
     }
 
-    // A row without a score has none to explain: what is missing is what makes it odd.
+    // A row without a score has none to explain: what is missing is what makes it odd. A feature that adds nothing is none that made a score.
     private FeatureShare[] Shares(ScoredBlock block, int row, Explainer explainer, float[] contributions)
     {
         ReadOnlySpan<float> features = block.FeaturesOf(row);
         if (!float.IsNaN(block.Scores[row]))
         {
             explainer.Explain(features, contributions);
-            return _groups.Top(features, contributions, _top);
+            return Array.ConvertAll(_groups.Top(features, contributions, _top), share => share.Contribution > 0 ? share : new FeatureShare("", "", double.NaN));
         }
 
         for (int c = 0; c < features.Length; c++)

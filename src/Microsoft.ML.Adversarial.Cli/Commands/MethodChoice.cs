@@ -26,10 +26,15 @@ internal sealed class MethodChoice
     /// <summary>The seed.</summary>
     public int Seed(ParseResult parse) => parse.GetValue(_seed);
 
+    /// <summary>Whether a share to flag was given.</summary>
+    public bool ChoosesThreshold(ParseResult parse) => parse.GetValue(_contamination) is not null;
+
     /// <summary>The method with its options.</summary>
-    /// <exception cref="UserError">There is no such method or option, or a value is out of its range.</exception>
+    /// <exception cref="UserError">There is no such method or option, a value is out of its range, or two options choose the threshold.</exception>
     public (DetectorDescriptor Method, DetectorOptions Options) Of(ParseResult parse)
     {
+        if (parse.GetValue(_contamination) is not null && parse.GetValue(_rate) is not null)
+            throw new UserError("--contamination and --false-alarm-rate each choose the threshold: give one of them.");
         DetectorDescriptor method = MethodOptions.Method(parse.GetRequiredValue(_method));
         DetectorOptions options = MethodOptions.Create(method, parse.GetValue(_options) ?? []);
         options.Seed ??= Seed(parse);

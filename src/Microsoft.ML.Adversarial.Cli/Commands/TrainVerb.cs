@@ -31,6 +31,8 @@ internal sealed class TrainVerb : Verb
         OutputFile.Require(path, data, test, report);
         OutputFile.Require(report, data, test);
         (DetectorDescriptor method, DetectorOptions options) = _method.Of(parse);
+        if (parse.GetValue(_threshold) is not null && _method.ChoosesThreshold(parse))
+            throw new UserError("--threshold and --contamination each choose the threshold: give one of them.");
         TrainingRows rows = _data.Read(parse, _method.Seed(parse), terminal, cancellation);
         if (options.LeastAnomalies > 0 && rows.Label is null)
             throw new UserError($"{method.Name} learns from known anomalies: --label-col names the column that tells them.");

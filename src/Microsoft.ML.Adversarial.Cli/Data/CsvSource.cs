@@ -47,9 +47,21 @@ internal sealed class CsvSource : TableSource
         if (!_pending || _reader.Current.Span.IsWhiteSpace())
             throw new UserError($"{name} is empty: it needs {(hasHeader ? "a line with the columns' names and " : "")}at least one row.");
         SepReader.Row first = _reader.Current;
+        if (first.Span.Contains('\0'))
+            throw new UserError($"{name} is no text in UTF-8: every other byte of it is zero, as in UTF-16 without its mark. Save it as UTF-8.");
         _names = new string[first.ColCount];
+        var unnamed = new List<string>();
         for (int c = 0; c < _names.Length; c++)
-            _names[c] = hasHeader ? Cell.Unquoted(first[c].Span).Trim().ToString() : $"col{c}";
+        {
+            _names[c] = hasHeader ? Cell.Unquoted(first[c].Span).Trim().ToString() : "";
+            if (_names[c].Length > 0)
+                continue;
+            _names[c] = $"col{c}";
+            unnamed.Add(_names[c]);
+        }
+
+        RequireQuotes(first);
+        UnnamedColumns = hasHeader ? unnamed : [];
         if (hasHeader)
             _pending = Advance();
         if (_names.GroupBy(column => column).FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
@@ -126,6 +138,7 @@ internal sealed class CsvSource : TableSource
                 + "a quote may be missing, or a separator stand in a text without quotes.");
         }
 
+        RequireQuotes(row);
         int index = block.Count;
         for (int i = 0; i < _places.Length; i++)
         {
@@ -150,6 +163,21 @@ internal sealed class CsvSource : TableSource
 
         block.Count++;
         _row++;
+    }
+
+    // A quote that is missing, or stands within a text, makes one cell of all lines up to the next quote.
+    private void RequireQuotes(SepReader.Row row)
+    {
+        int lines = row.LineNumberToExcl - row.LineNumberFrom;
+        for (int c = 0; lines > 1 && c < row.ColCount; c++)
+        {
+            ReadOnlySpan<char> cell = row[c].Span;
+            if (cell.ContainsAny('\r', '\n') && !(cell.Length > 1 && cell[0] == '"' && cell[^1] == '"'))
+            {
+                throw new UserError($"{Name}, line {row.LineNumberFrom + _emptyLines}, column '{_names[c]}': one cell takes {lines} lines, as a quote in it begins or ends within a text or is missing. "
+                    + "A text with a quote in it stands in quotes, and its own are doubled: \"5\"\" pipe\".");
+            }
+        }
     }
 
     /// <inheritdoc/>

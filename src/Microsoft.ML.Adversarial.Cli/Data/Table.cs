@@ -38,6 +38,12 @@ internal sealed class Table
     /// <summary>Columns without use: texts of which nearly every row has another.</summary>
     public IReadOnlyList<string> Identifiers { get; private init; } = [];
 
+    /// <summary>Columns of texts without a value in any row.</summary>
+    public IReadOnlyList<string> EmptyColumns { get; private init; } = [];
+
+    /// <summary>Columns of numbers that grow from row to row, or stay.</summary>
+    public IReadOnlyList<string> GrowingColumns { get; private init; } = [];
+
     /// <summary>The label that was written down in a schema, and what of it is normal; null where there is none.</summary>
     public static (string Column, string? NormalLabel)? LabelOf(DataViewSchema schema)
     {
@@ -68,6 +74,7 @@ internal sealed class Table
         List<float>[] numbers = [.. columns.Select(_ => new List<float>())];
         List<ReadOnlyMemory<char>>[] texts = [.. columns.Select(_ => new List<ReadOnlyMemory<char>>())];
         var block = new RowBlock(requests);
+        GrowthCheck[] growth = [.. columns.Select(_ => new GrowthCheck())];
         long dropped = 0;
         using TableSource source = file.Open();
         source.Select(requests);
@@ -88,6 +95,12 @@ internal sealed class Table
                     continue;
                 }
 
+                for (int c = 0; c < requests.Length; c++)
+                {
+                    if (requests[c].Kind == CellKind.Number)
+                        growth[c].Add(block.Numbers[c][r]);
+                }
+
                 int place = sample.Offer();
                 for (int c = 0; place >= 0 && c < requests.Length; c++)
                 {
@@ -102,16 +115,20 @@ internal sealed class Table
         if (sample.Count == 0)
             throw new UserError($"{file.Name} holds no rows{(dropped > 0 ? $" but {dropped} without a value, which --drop-missing leaves out" : "")}.");
         var identifiers = new List<string>();
+        var empty = new List<string>();
         GeneratedColumn[] made = [.. columns.Select((column, c) =>
         {
             DataViewSchema.Annotations? annotations = column.Name == label ? Note(normalLabel) : null;
-            if (column.Kind == CellKind.Text && column.Name != label && IsIdentifier(texts[c]))
+            if (column.Kind == CellKind.Text && column.Name != label && texts[c].TrueForAll(text => Cell.IsMissing(text.Span)))
+                empty.Add(column.Name);
+            else if (column.Kind == CellKind.Text && column.Name != label && IsIdentifier(texts[c]))
                 identifiers.Add(column.Name);
             return column.Kind == CellKind.Text ? new ValueColumn<ReadOnlyMemory<char>>(column.Name, TextDataViewType.Instance, annotations, [.. texts[c]])
                 : column.IsBoolean && column.Name == label && !numbers[c].Exists(float.IsNaN) ? new ValueColumn<bool>(column.Name, BooleanDataViewType.Instance, annotations, [.. numbers[c].Select(value => value != 0)])
                 : (GeneratedColumn)new ValueColumn<float>(column.Name, NumberDataViewType.Single, annotations, [.. numbers[c]]);
         })];
-        return new Table(new GeneratedDataView(made), columns, sample, dropped) { Identifiers = identifiers };
+        string[] growing = [.. columns.Where((column, c) => column.Name != label && growth[c].Grows).Select(column => column.Name)];
+        return new Table(new GeneratedDataView(made), columns, sample, dropped) { Identifiers = identifiers, EmptyColumns = empty, GrowingColumns = growing };
     }
 
     private static void Put<T>(List<T> values, int place, T value)

@@ -9,6 +9,9 @@ internal abstract class TableSource : IDisposable
     /// <summary>Names of the file's columns.</summary>
     public abstract IReadOnlyList<string> ColumnNames { get; }
 
+    /// <summary>Of these the ones that the file's header has no name for.</summary>
+    public IReadOnlyList<string> UnnamedColumns { get; protected init; } = [];
+
     /// <summary>Separator of a text file whose lines can be copied; null of other files.</summary>
     public virtual char? Separator => null;
 
@@ -41,8 +44,12 @@ internal abstract class TableSource : IDisposable
                 return i;
         }
 
-        throw new UserError($"{Name} has no column '{column}'. {Suggestion.For(column, [.. ColumnNames])}");
+        throw Absent(Name, column, [.. ColumnNames]);
     }
+
+    /// <summary>A column that is named and not there.</summary>
+    public static UserError Absent(string file, string column, string[] names) => new($"{file} has no column '{column}'. {Suggestion.For(column, names)}"
+        + (names.Length > 1 ? "" : " It is the only column: if its line holds more than one name, say by --separator what stands between them."));
 
     protected abstract void Select(IReadOnlyList<ColumnRequest> columns, int[] places, bool keepLines);
 

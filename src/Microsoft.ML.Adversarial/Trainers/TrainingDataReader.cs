@@ -84,6 +84,8 @@ internal sealed class TrainingDataReader(IDataView data, DataViewSchema.Column f
     {
         string used = anomalies is null ? "" : $", {anomalies} anomalies are used as such";
         channel.Info(MessageSensitivity.None, $"{normal} of {read} rows are labelled normal ({label.Normal}) in '{label.Column.Name}' and are trained on{used}.");
+        if (unlabelled > 0)
+            channel.Warning(MessageSensitivity.None, $"{unlabelled} of {read} rows have no label in column '{label.Column.Name}' and are left out.");
         long labelled = read - unlabelled;
         if (!label.IsGiven && normal < labelled - normal)
         {

@@ -46,6 +46,12 @@ internal static class CalibrationRows
         return Math.Clamp(count, 1, rows - LeastTrainingRows);
     }
 
+    /// <summary>Where rows are too few to hold any out and a threshold by the scores of trained rows flags more new ones than was asked for: what to tell the user; else null.</summary>
+    public static string? DescribeShortage(int rows, DetectorOptions options, bool flatters) =>
+        !flatters || rows >= FewestRowsToSpare || options.CalibrationShare is not null || options.FalseAlarmRate is not null ? null : string.Create(CultureInfo.InvariantCulture,
+            $"Of {rows} training rows none is held out, and the method scores rows that it was trained on lower than new ones: more new normal rows than asked for will lie above the threshold. ")
+            + string.Create(CultureInfo.InvariantCulture, $"Give at least {FewestRowsToSpare} rows, or set {nameof(DetectorOptions.CalibrationShare)}.");
+
     private static int Spared(int rows, double contamination) => rows is < FewestRowsToSpare or > MostRowsToSpare
         ? 0
         : (int)Math.Round(Math.Min(DefaultShare * rows, contamination > 0 ? Math.Max(UsualSpared, FlaggedSpared / contamination) : UsualSpared));

@@ -91,7 +91,7 @@ internal sealed class CommitteeFit(CommitteeOptions options, FeatureMatrix train
         own.CancellationToken = options.CancellationToken;
         own.Progress = progress;
         Detector detector = _members[index].Descriptor.Create(own, training.Columns);
-        detector.KeepsSummary = false;
+        detector.StandsAlone = false;
         detector.Fit(training, own.LeastAnomalies > 0 ? anomalies : null);
         own = detector.Options;
         (own.Progress, own.CancellationToken) = (null, default);

@@ -66,7 +66,7 @@ public sealed class LocalOutlierFactorDetector : Detector
         long kept = Math.Min(rows.Rows, _options.MaximumKeptRows);
         var monitor = new FitMonitor(_options, "neighbours", kept + rows.Rows);
         _rows = KeptRows.Take(Data, _options.MaximumKeptRows, seed, monitor, out int[] places);
-        LearnDensities(threads, monitor);
+        NeighborLists lists = LearnDensities(threads, monitor);
         var scores = new float[rows.Rows];
         monitor.ForBlocks(rows.Rows, BlockRows, threads, CreateSearch, (search, start, count) =>
         {
@@ -74,7 +74,7 @@ public sealed class LocalOutlierFactorDetector : Detector
                 Scaling.Apply(rows[start + i], search.Row(i));
             search.Find(count, places.AsSpan(start, count));
             for (int i = 0; i < count; i++)
-                scores[start + i] = Factor(search, i);
+                scores[start + i] = places[start + i] is >= 0 and int own ? FactorWithout(lists, search, i, own) : Factor(search, i);
         });
         monitor.Complete();
         return RequireFinite(scores);
@@ -83,13 +83,12 @@ public sealed class LocalOutlierFactorDetector : Detector
     private NeighborSearch CreateSearch() => new(_rows, Neighbors, BlockRows);
 
     // A row's density is made of its neighbours' distances to theirs: they are there before.
-    private void LearnDensities(int threads, FitMonitor monitor)
+    private NeighborLists LearnDensities(int threads, FitMonitor monitor)
     {
-        int kept = _rows.Count, neighbors = Neighbors;
-        var distances = new double[(long)kept * neighbors];
-        var indices = new int[(long)kept * neighbors];
+        int kept = _rows.Count;
+        var lists = new NeighborLists(kept, Neighbors);
         (_kDistances, _densities) = (new double[kept], new double[kept]);
-        monitor.ForBlocks(kept, BlockRows, threads, CreateSearch, (search, start, count) =>
+        monitor.ForBlocks(kept, BlockRows, threads, () => new NeighborSearch(_rows, lists.Length, BlockRows), (search, start, count) =>
         {
             Span<int> own = stackalloc int[count];
             for (int i = 0; i < count; i++)
@@ -100,14 +99,28 @@ public sealed class LocalOutlierFactorDetector : Detector
 
             search.Find(count, own);
             for (int i = 0; i < count; i++)
-            {
-                search.SquaredDistances(i).CopyTo(distances.AsSpan((start + i) * neighbors));
-                search.Indices(i).CopyTo(indices.AsSpan((start + i) * neighbors));
-                _kDistances[start + i] = Math.Sqrt(search.SquaredDistances(i)[^1]);
-            }
+                lists.Set(start + i, search.SquaredDistances(i), search.Indices(i));
         });
         for (int r = 0; r < kept; r++)
-            _densities[r] = 1 / Reach(distances.AsSpan(r * neighbors, neighbors), indices.AsSpan(r * neighbors, neighbors));
+            _kDistances[r] = lists.LastDistance(r);
+        for (int r = 0; r < kept; r++)
+            _densities[r] = 1 / (lists.Reach(r) + LeastReach);
+        return lists;
+    }
+
+    // A kept row counts among its neighbours' neighbours. It is scored as a new one is, by densities that know nothing of it.
+    private float FactorWithout(NeighborLists lists, NeighborSearch search, int row, int own)
+    {
+        // A model without it may have one neighbour less.
+        ReadOnlySpan<int> indices = search.Indices(row)[..Math.Max(Math.Min(Neighbors, _rows.Count - 2), 1)];
+        double sum = 0, reach = 0;
+        for (int i = 0; i < indices.Length; i++)
+        {
+            sum += 1 / (lists.Reach(indices[i], own) + LeastReach);
+            reach += Math.Max(lists.LastDistance(indices[i], own), Math.Sqrt(search.SquaredDistances(row)[i]));
+        }
+
+        return (float)(sum / indices.Length * (reach / indices.Length + LeastReach));
     }
 
     // The mean reachability distance of a row from its neighbours.

@@ -27,8 +27,8 @@ public sealed class DetectorDrift
     public double ScoreDistance { get; internal init; }
 
     /// <summary>
-    /// Probability of such a distance among rows of the same distribution, in [0, 1]. Of methods that measure distances among their training rows it is somewhat too low, as these
-    /// scores hang together: without drift 10 % (kNN) and 15 % (LOF) of samples came below 0.05.
+    /// Probability of such a distance among rows of the same distribution, in [0, 1]. Of methods that score by their training rows it is somewhat too low, as these scores hang
+    /// together: without drift 2 to 15 % of samples (kNN, LOF, isolation forest on 100 to 2,000 rows) came below 0.05.
     /// </summary>
     public double ScorePValue { get; internal init; }
 
