@@ -10,6 +10,12 @@ using Microsoft.ML.Adversarial.Orleans;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (Arguments.Parse(args) is not { } arguments)
     return 2;
+if (arguments.Verb == "silo" && arguments.Folder is { } folder && !Directory.Exists(folder))
+{
+    Console.Error.WriteLine($"There is no folder '{folder}': create it, or make it and its rows with 'Cluster generate --folder {folder}'.");
+    return 2;
+}
+
 if (arguments.Verb == "silo")
     return await SiloProcess.RunAsync(arguments);
 
@@ -27,7 +33,18 @@ if (!File.Exists(data.Training))
     return 2;
 }
 
-await using Connection connection = await Connection.OpenAsync(arguments.Redis, arguments.Gateway);
+Connection opened;
+try
+{
+    opened = await Connection.OpenAsync(arguments.Redis, arguments.Gateway);
+}
+catch (TimeoutException failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 2;
+}
+
+await using Connection connection = opened;
 // Not Progress<T>: its reports come late and in any order.
 var jobs = new ClusterJobOptions { Progress = new Lines() };
 var clock = Stopwatch.StartNew();

@@ -13,9 +13,14 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 string? maps = null;
 if (args is [.., "--maps", var target])
     (maps, args) = (target, args[..^2]);
-if (args.Length > 1 || (args is [var given] && !Directory.Exists(given)))
+string[] needed = args is [var given] ? [given, Path.Combine(given, "normal"), Path.Combine(given, "defective")] : [];
+string? missing = args.Length > 1 ? "Usage: DefectInspection [FOLDER] [--maps FOLDER]"
+    : Array.Find(needed, name => !Directory.Exists(name)) is { } absent ? $"There is no folder {absent}: FOLDER has one with the name 'normal' and one with the name 'defective'."
+    : Array.Find(needed[Math.Min(1, needed.Length)..], name => Directory.GetFiles(name, "*.png").Length < 2) is { } empty ? $"{empty} has fewer than two pictures *.png."
+    : null;
+if (missing is not null)
 {
-    Console.Error.WriteLine(args.Length > 1 ? "Usage: DefectInspection [FOLDER] [--maps FOLDER]" : $"There is no folder {args[0]}.");
+    Console.Error.WriteLine(missing);
     return 2;
 }
 

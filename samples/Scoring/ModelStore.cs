@@ -10,6 +10,7 @@ internal sealed partial class ModelStore : BackgroundService
     private readonly ScoringMeter _meter;
     private readonly ILogger<ModelStore> _log;
     private FileStamp? _refused;
+    private int _looksWithoutFile;
     private volatile LoadedModel _current;
     private volatile string? _failure;
 
@@ -40,13 +41,18 @@ internal sealed partial class ModelStore : BackgroundService
         try
         {
             stamp = FileStamp.Of(_options.Model);
+            _looksWithoutFile = 0;
         }
-        catch (IOException)
+        catch (IOException failure)
         {
-            // Between the removal of a file and the move of another to its place; a file that stays away is no reason to stop.
+            // Between the removal of a file and the move of another to its place there is none; one that stays away is told, and no reason to stop.
+            if (++_looksWithoutFile == 2)
+                Refuse(failure.Message, stamp: null);
             return;
         }
 
+        if (stamp == _current.Stamp)
+            _failure = null;
         if (stamp == _current.Stamp || stamp == _refused)
             return;
         try
@@ -58,11 +64,16 @@ internal sealed partial class ModelStore : BackgroundService
         }
         catch (ModelLoadException failure)
         {
-            // A file that is being written is tried again when it has grown.
-            (_failure, _refused) = (failure.Message, stamp);
-            _meter.Refused();
-            LogRefused(failure.Message);
+            Refuse(failure.Message, stamp);
         }
+    }
+
+    // A file that is being written is tried again when it has grown.
+    private void Refuse(string reason, FileStamp? stamp)
+    {
+        (_failure, _refused) = (reason, stamp);
+        _meter.Refused();
+        LogRefused(reason);
     }
 
     [LoggerMessage(LogLevel.Information, "{Method} from '{Path}' is served.")]

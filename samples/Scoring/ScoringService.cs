@@ -43,7 +43,12 @@ internal static class ScoringService
         WebApplication service = builder.Build();
         // The first model is loaded before the first request is taken.
         service.Services.GetRequiredService<ModelStore>();
-        service.UseExceptionHandler(handler => handler.Run(Explain));
+        // Who sends wrong rows must not fill the log with errors.
+        service.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = Explain,
+            SuppressDiagnosticsCallback = failed => failed.Exception is BadRowException or JsonException or BadHttpRequestException,
+        });
         service.UseStatusCodePages();
         service.UseRateLimiter();
         service.MapPost("/score", ScoreOne).RequireRateLimiting(Limited);
@@ -61,7 +66,7 @@ internal static class ScoringService
         ScoringOptions options;
         try
         {
-            options = configuration.GetSection(ScoringOptions.Section).Get<ScoringOptions>() ?? new ScoringOptions();
+            options = configuration.GetSection(ScoringOptions.Section).Get<ScoringOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new ScoringOptions();
         }
         catch (InvalidOperationException failure)
         {

@@ -15,6 +15,7 @@ public sealed class ScoringServiceTests(Workplace workplace) : IAsyncLifetime
 
     private readonly HttpClient _client = new();
     private readonly string _model = $"{Guid.NewGuid():N}.zip";
+    private readonly StringBuilder _log = new();
     private Process? _service;
 
     // The tests' own folder is bin/Cli.Tests/release.
@@ -26,7 +27,13 @@ public sealed class ScoringServiceTests(Workplace workplace) : IAsyncLifetime
         int port = FreePort();
         _client.BaseAddress = new Uri($"http://127.0.0.1:{port}");
         _service = Process.Start(new ProcessStartInfo("dotnet",
-            [Dll, "--model", workplace.PathOf(_model), "--urls", $"http://127.0.0.1:{port}", "--Scoring:MaximumRows", "300", "--Scoring:PollSeconds", "0.1", "--Logging:LogLevel:Default", "None"]));
+            [Dll, "--model", workplace.PathOf(_model), "--urls", $"http://127.0.0.1:{port}", "--Scoring:MaximumRows", "300", "--Scoring:PollSeconds", "0.1", "--Logging:LogLevel:Default", "Error"]) { RedirectStandardOutput = true })!;
+        _service.OutputDataReceived += (_, line) =>
+        {
+            lock (_log)
+                _log.AppendLine(line.Data);
+        };
+        _service.BeginOutputReadLine();
         await Until(async () =>
         {
             try
@@ -67,6 +74,24 @@ public sealed class ScoringServiceTests(Workplace workplace) : IAsyncLifetime
         Assert.NotEqual(expected[0], other[0]);
         await Until(async () => (float)(await Post("/score", rows[0], HttpStatusCode.OK))["score"]! == other[0]);
         Assert.Equal("ready", (string)(await Get("/health/ready"))["status"]!);
+
+        // A file that is gone is told, and the model stays until there is one again.
+        string path = workplace.PathOf(_model);
+        File.Move(path, path + ".away");
+        await Until(async () => (string)(await Get("/health/ready"))["status"]! == "degraded");
+        Assert.Contains("There is no file", (string)(await Get("/health/ready"))["reason"]!);
+        Assert.Equal(other[0], (float)(await Post("/score", rows[0], HttpStatusCode.OK))["score"]!);
+        File.Move(path + ".away", path);
+        await Until(async () => (string)(await Get("/health/ready"))["status"]! == "ready");
+    }
+
+    [Fact]
+    public void ASettingThatIsMisspeltIsRefused()
+    {
+        using Process service = Process.Start(new ProcessStartInfo("dotnet", [Dll, "--model", workplace.PathOf(_model), "--Scoring:MaxRows", "300"]) { RedirectStandardError = true })!;
+        Assert.Contains("'MaxRows'", service.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        service.WaitForExit();
+        Assert.Equal(2, service.ExitCode);
     }
 
     [Fact]
@@ -86,6 +111,9 @@ public sealed class ScoringServiceTests(Workplace workplace) : IAsyncLifetime
         JsonNode unknown = await Post("/score", JsonNode.Parse("""{ "a": null, "b": 1, "c": 5, "kind": "red" }""")!, HttpStatusCode.OK);
         Assert.True((bool)unknown["predictedLabel"]!);
         Assert.Null(unknown["score"]);
+        // What the sender did wrong is no error of the service.
+        lock (_log)
+            Assert.Equal("", _log.ToString().Trim());
     }
 
     private void Replace(byte[] content)

@@ -47,8 +47,8 @@ public class TopFeaturesTests
     [InlineData(true)]
     public void GroupsAreOneFeatureAndValuesHaveNames(bool normalised)
     {
-        TransformerChain<AnomalyDetectorTransformer> chain = Fit(normalised);
-        var model = new TransformerChain<ITransformer>([.. chain.SkipLast(1), chain.LastTransformer.WithTopFeatures()]);
+        TransformerChain<AnomalyDetectorTransformer> model = Fit(normalised).WithContributions().WithTopFeatures();
+        Assert.Equal(("FeatureContributions", "TopFeatures"), (model.LastTransformer.FeatureContributionsColumnName, model.LastTransformer.TopFeaturesColumnName));
         using PredictionEngine<Connection, Alert> engine = _mlContext.Model.CreatePredictionEngine<Connection, Alert>(model);
 
         // What mail would send by the web's service: the service or the bytes, which belong together.
