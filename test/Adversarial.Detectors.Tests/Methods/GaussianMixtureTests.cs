@@ -29,7 +29,7 @@ public class GaussianMixtureTests
     [InlineData(5, 1)]
     public void Few_rows_bear_few_components(int rows, int components)
     {
-        string[] warnings = Fit(Rows(rows, 3)).Warnings;
+        string[] warnings = Array.FindAll(Fit(Rows(rows, 3)).Warnings, warning => warning.Contains("of 4 components", StringComparison.Ordinal));
         if (components == 4)
             Assert.Empty(warnings);
         else

@@ -11,7 +11,7 @@ public class EarlyStoppingTests
         double[] measures = [0.2, 0.7, 0.5, 0.6, 0.9];
         int epochs = 0;
         var reports = new List<TrainingProgress>();
-        var detector = new ToyDetector(new ToyOptions { BatchSize = 6, Progress = new Listener(reports.Add) }, 1, toy =>
+        var detector = new ToyDetector(new ToyOptions { BatchSize = 6, CalibrationShare = 0, Progress = new Listener(reports.Add) }, 1, toy =>
         [
             new TrainingPhase("measured", 10, _ => toy.SetWeights(++epochs, 0))
             {

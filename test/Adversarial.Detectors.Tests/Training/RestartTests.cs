@@ -9,7 +9,7 @@ public class RestartTests
     private static readonly FeatureMatrix _rows = FeatureMatrix.FromRows(Enumerable.Range(1, 7).Select(r => (float[])[r]));
 
     private static ToyDetector Diverging(List<TrainingProgress> reports, Func<ToyDetector, int, bool> diverges) =>
-        new(new ToyOptions { Progress = new Listener(reports.Add) }, 1, toy =>
+        new(new ToyOptions { CalibrationShare = 0, Progress = new Listener(reports.Add) }, 1, toy =>
         {
             var adam = new Adam(new AdamSettings(0.01f), toy.Line);
             int steps = 0;

@@ -37,7 +37,7 @@ public class TrainingLoopTests
     {
         var batches = new List<float[]>();
         var reports = new List<TrainingProgress>();
-        var options = new ToyOptions { MaximumNumberOfSteps = 4, Progress = new Listener(reports.Add) };
+        var options = new ToyOptions { MaximumNumberOfSteps = 4, CalibrationShare = 0, Progress = new Listener(reports.Add) };
         Recording(options, batches, ("first", 5), ("none", 0), ("second", 1)).Fit(_rows);
         Assert.Equal([3, 3, 1, 3, 3, 3, 1], batches.Select(batch => batch.Length));
         Assert.Equal(["first", "first", "second"], reports.Where(report => report.EndOfEpoch).Select(report => report.Phase));
@@ -49,7 +49,7 @@ public class TrainingLoopTests
     {
         var losses = new List<double>();
         var reports = new List<TrainingProgress>();
-        var detector = new ToyDetector(new ToyOptions { Progress = new Listener(reports.Add) }, 1, toy =>
+        var detector = new ToyDetector(new ToyOptions { CalibrationShare = 0, Progress = new Listener(reports.Add) }, 1, toy =>
         {
             var adam = new Adam(new AdamSettings(0.01f), toy.Line);
             return

@@ -55,7 +55,7 @@ internal sealed record PapersArguments
             parsed = name switch
             {
                 "--data" => parsed with { Data = Value() },
-                "--only" => parsed with { Only = Value().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) },
+                "--only" => parsed with { Only = Texts(Value()) },
                 "--seeds" => parsed with { Seeds = Count() },
                 "--first-seed" => parsed with { FirstSeed = Count() },
                 "--threads" => parsed with { Threads = Count() },
@@ -76,6 +76,10 @@ internal sealed record PapersArguments
         Only.Count == 0 || Only.Any(text => IsId(text)
             ? experiment.Id.Equals(text, StringComparison.OrdinalIgnoreCase)
             : experiment.Id.Contains(text, StringComparison.OrdinalIgnoreCase));
+
+    // An id may have a comma itself.
+    private static string[] Texts(string value) =>
+        IsId(value) ? [value] : value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static bool IsId(string text) =>
         PaperPages.All.SelectMany(page => page.Experiments).Any(experiment => experiment.Id.Equals(text, StringComparison.OrdinalIgnoreCase));
