@@ -89,7 +89,7 @@ public static class DataChecks
 
         // A method that holds rows out trains on six of the seven, in two batches.
         int epochs = detector.HeldOutShare(rows.Rows) > 0 ? 3 : 2;
-        Assert.All(reports.GroupBy(report => report.Phase), phase => Assert.Equal(epochs, phase.Count(report => report.EndOfEpoch)));
+        Assert.All(reports.Where(report => report.Warning is null).GroupBy(report => report.Phase), phase => Assert.Equal(epochs, phase.Count(report => report.EndOfEpoch)));
     }
 
     private static void WrongShapes(Subject subject)
