@@ -2,24 +2,36 @@
 import torch
 import torch.nn.functional as F
 
+import ganimages
 from golden import Average, Optimizer, Training, leaky, logit_loss, perceptron, rows, single
 
 
 def train(file):
     options, columns = file["options"], file["columns"]
-    latent = options["LatentDimension"]
-    g = perceptron(latent, options["GeneratorLayerSizes"], columns, F.relu)
-    d = perceptron(columns, options["DiscriminatorLayerSizes"], 1, leaky(options["LeakyReluSlope"]), options["DropoutRate"])
+    latent, slope, dropout = options["LatentDimension"], leaky(options["LeakyReluSlope"]), options["DropoutRate"]
+    if shape := options.get("ImageShape"):
+        channels = options["ConvolutionChannels"]
+        g = ganimages.generator(shape, channels, options["GeneratorLayerSizes"], latent)
+        d = ganimages.discriminator(shape, channels, options["DiscriminatorLayerSizes"], 1, slope, norm=True, dropout=dropout)
+    else:
+        g = perceptron(latent, options["GeneratorLayerSizes"], columns, F.relu)
+        d = perceptron(columns, options["DiscriminatorLayerSizes"], 1, slope, dropout)
     training = Training(file, {"generator": g, "discriminator": d})
     g_adam = Optimizer({"generator": g}, options["LearningRate"], options["Beta1"])
     d_adam = Optimizer({"discriminator": d}, options["LearningRate"], options["Beta1"])
 
+    def judge(x, made, draws):
+        """Rows of a table stand in one batch; where the batch's statistics count, real and made images are batches of their own."""
+        if shape:
+            return d(x, draws), d(made, draws)
+        return d(torch.cat([x, made]), draws).chunk(2)
+
     def step(draws):
         x = draws.upload(columns=columns)
-        made = g(draws.normal(len(x), latent))
-        logits = d(torch.cat([x, made]), draws)
-        training.minimize("discriminator", logit_loss(logits[:len(x)], 1) + logit_loss(logits[len(x):], 0), d_adam)
-        training.minimize("generator", logit_loss(d(g(draws.normal(len(x), latent)), draws), 1), g_adam)
+        made = g(draws.normal(len(x), latent), draws)
+        of_rows, of_made = judge(x, made, draws)
+        training.minimize("discriminator", logit_loss(of_rows, 1) + logit_loss(of_made, 0), d_adam)
+        training.minimize("generator", logit_loss(d(g(draws.normal(len(x), latent), draws), draws), 1), g_adam)
 
     decay = options["WeightAverageDecay"]
     training.run("adversarial training", step, [Average(network, decay) for network in (g, d)] if decay > 0 else [])

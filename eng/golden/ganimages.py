@@ -143,9 +143,9 @@ def reader(shape, channels, slope, norm, dropout=0.0):
     return layers + [flat()], inputs * sides[-1][0] * sides[-1][1]
 
 
-def discriminator(shape, channels, hidden, outputs, slope, norm):
-    layers, width = reader(shape, channels, slope, norm)
+def discriminator(shape, channels, hidden, outputs, slope, norm, dropout=0.0):
+    layers, width = reader(shape, channels, slope, norm, dropout)
     for units in hidden:
-        layers.append(dense(width, units, slope, norm))
+        layers.append(dense(width, units, slope, norm, dropout))
         width = units
     return Network(layers + [dense(width, outputs)])
