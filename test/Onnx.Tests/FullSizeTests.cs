@@ -35,14 +35,14 @@ public class FullSizeTests
     public void NetworkConnections()
     {
         (FeatureMatrix normal, FeatureMatrix attacks, FeatureMatrix test) = Connections(Need("nslkdd_train.csv.gz"), Need("nslkdd_test.csv.gz"));
-        CompareAll(Subject.All.Where(subject => subject.Variant == Subject.Default && subject.Descriptor.Name != "AnoGAN"), normal, attacks, test, steps: 300);
+        CompareAll(MethodTests.ExportedSubjects.Where(subject => subject.Variant == Subject.Default), normal, attacks, test, steps: 300);
     }
 
     [Fact]
     public void Digits()
     {
         FeatureMatrix training = ReadImages(Need("mnist-train-images-idx3-ubyte.gz"), TrainingRows), test = ReadImages(Need("mnist-t10k-images-idx3-ubyte.gz"), ScoredRows);
-        CompareAll(Subject.All.Where(subject => subject.TakesImages), training, null, test, steps: 30);
+        CompareAll(MethodTests.ExportedSubjects.Where(subject => subject.TakesImages), training, null, test, steps: 30);
     }
 
     private static void CompareAll(IEnumerable<Subject> subjects, FeatureMatrix normal, FeatureMatrix? attacks, FeatureMatrix test, int steps)
