@@ -4,7 +4,7 @@ namespace Adversarial.Neural;
 public sealed partial class Tape
 {
     // Elements from which a value is sooner made again than kept: below, memory is not what a step lacks.
-    private const int DefaultSmallestForgotten = 1 << 20;
+    private const int DefaultSmallestForgotten = 3 << 19;
 
     private readonly int _smallestForgotten;
 
