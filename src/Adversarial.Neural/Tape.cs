@@ -19,12 +19,13 @@ public sealed partial class Tape
 
     /// <summary>Makes a tape on a device; <paramref name="recording"/> false serves scoring, where nothing is walked backwards.</summary>
     public Tape(IDevice device, bool recording = true)
-        : this(device, recording, Arena.DefaultSmallestReused)
+        : this(device, recording, Arena.DefaultSmallestReused, DefaultSmallestForgotten)
     {
     }
 
-    internal Tape(IDevice device, bool recording, int smallestReused)
+    internal Tape(IDevice device, bool recording, int smallestReused, int smallestForgotten)
     {
+        _smallestForgotten = smallestForgotten;
         Device = device;
         Recording = recording;
         _arena = new Arena(device, smallestReused);
@@ -34,13 +35,14 @@ public sealed partial class Tape
     public IDevice Device { get; }
 
     /// <summary>Whether operations are recorded for <see cref="Backward(Tensor, ReadOnlySpan{ParameterSet})"/>.</summary>
-    public bool Recording { get; }
+    public bool Recording { get; private set; }
 
     /// <summary>Forgets all tensors and takes their memory back.</summary>
     public void Reset()
     {
         _nodeCount = 0;
         _entryCount = 0;
+        _recalled.Clear();
         _arena.Reset();
     }
 
@@ -183,10 +185,14 @@ public sealed partial class Tape
             ref readonly Node root = ref _nodes[_nodes[entry.Output].Root];
             if (root.NeededStamp != _stamp || root.GradientStamp != _stamp)
                 continue;
+            Recall(entry);
             entry.Operation.Backward(this, entry);
             if (IsReadLast(entry))
                 _arena.GiveBack(root.Gradient);
+            LetGo(entry.Output);
         }
+
+        LetGoOfAll();
     }
 
     private void MarkNeeded()
@@ -290,5 +296,8 @@ public sealed partial class Tape
         public int NeededStamp;
         public int GradientStamp;
         public int FusedStamp;
+
+        /// <summary>Whether the value's memory has been given back, and its operation makes it anew where the way back reads it.</summary>
+        public bool IsForgotten;
     }
 }

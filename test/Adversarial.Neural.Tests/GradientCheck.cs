@@ -9,7 +9,7 @@ internal static class GradientCheck
     public static double LargestError(Func<Tape, Tensor> loss, params Network[] trained)
     {
         // On the way back even these small matrices make room for others once nobody reads them.
-        var tape = new Tape(trained[0].Parameters.Device, recording: true, smallestReused: 1);
+        var tape = new Tape(trained[0].Parameters.Device, recording: true, smallestReused: 1, smallestForgotten: 1);
         ParameterSet[] sets = Array.ConvertAll(trained, network => network.Parameters);
         tape.Backward(loss(tape), sets);
         double worst = 0;

@@ -116,7 +116,7 @@ public abstract partial class NetworkDetector : Detector
             try
             {
                 bool done = RunPhases(device, DeriveSeed(seed, attempt), attempt);
-                ReleaseTraining();
+                ReleaseTraining(device);
                 if (device is not CpuDevice)
                     MoveTo(new CpuDevice(gang));
                 Calibrate(threads);
@@ -138,11 +138,14 @@ public abstract partial class NetworkDetector : Detector
         }
     }
 
-    // Of images the maps of a batch and their gradients take more than all that is measured after: they are to be gone before.
-    private void ReleaseTraining()
+    // Only weights are read from now on. Of images the maps of a batch and their gradients take more than all that is measured after: they are to be gone before.
+    private void ReleaseTraining(IDevice device)
     {
+        (device as CpuDevice)?.Trim();
+        foreach (Network network in Networks)
+            network.Parameters.ReleaseGradients();
         if (_options.Images is not null)
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     /// <summary>The error of a fit that went astray in all of its attempts.</summary>
@@ -159,7 +162,8 @@ public abstract partial class NetworkDetector : Detector
         if (_previous is not null)
             SetWeights(_previous);
         int rows = Data.Rows;
-        int batchSize = Math.Min(_options.BatchSize ?? DefaultBatchSize(rows), rows);
+        int derived = DefaultBatchSize(rows);
+        int batchSize = Math.Min(_options.BatchSize ?? _options.Images?.RowsOfBatch(derived) ?? derived, rows);
         var loop = new TrainingLoop(Data, device, seed, batchSize, _options);
         try
         {

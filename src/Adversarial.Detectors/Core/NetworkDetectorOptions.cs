@@ -16,7 +16,7 @@ public enum CancellationBehavior
 /// <summary>Options of detectors that train networks.</summary>
 public abstract class NetworkDetectorOptions : DetectorOptions
 {
-    /// <summary>Rows in a training batch, at least 2. Null leaves it to the method: 128 below 200,000 rows and 512 from there unless its README says otherwise.</summary>
+    /// <summary>Rows in a training batch, at least 2. Null leaves it to the method: 128 below 200,000 rows and 512 from there unless its README says otherwise; of images larger than 32 x 32 x 3 fewer, but at least 16.</summary>
     [SearchRange(32, 512, IsLogarithmic = true)]
     public int? BatchSize { get; set; }
 

@@ -52,6 +52,13 @@ public sealed partial class CpuDevice : IDevice
         return storage.IsOpen ? null : _copies.Find(weights, storage.Version, isTransposed);
     }
 
+    /// <summary>Lets go of the memory that operations have left to those to come.</summary>
+    public void Trim()
+    {
+        _copies.Clear();
+        _scratch = [];
+    }
+
     private Span<float> Scratch(int length)
     {
         if (_scratch.Length < length)

@@ -33,6 +33,13 @@ internal sealed class WeightCopies
         return _slots[at].Use(version);
     }
 
+    /// <summary>Lets go of all copies.</summary>
+    public void Clear()
+    {
+        _slots.Clear();
+        (_next, _oldest) = (0, 0);
+    }
+
     private int IndexOf(in Matrix weights, bool isTransposed)
     {
         for (int i = 0; i < _slots.Count; i++)

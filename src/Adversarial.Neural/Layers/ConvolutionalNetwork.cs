@@ -98,13 +98,21 @@ public sealed class ConvolutionalNetwork : RowNetwork
     private bool IsPooled(MapShape maps) => HiddenPooling > 1 && Math.Min(maps.Height, maps.Width) >= HiddenPooling;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x, NoiseSource? noise = null, Tensor? into = null) => Output(Features(x, noise), into, noise);
+    public override Tensor Forward(Tensor x, NoiseSource? noise = null, Tensor? into = null)
+    {
+        Tensor maps = Carry(x, noise, into: null), y = Last(maps, x.Rows, into, noise);
+        if (_stages.Length > 1)
+            x.Tape.Forget(maps, y);
+        return y;
+    }
 
     /// <inheritdoc/>
-    public override Tensor Features(Tensor x, NoiseSource? noise = null) => Carry(x, noise, into: null);
+    public override Tensor Features(Tensor x, NoiseSource? noise = null) => RowsOf(Carry(x, noise, into: null), x);
 
     /// <inheritdoc/>
-    public override Tensor Hidden(Tensor x, Tensor into, NoiseSource? noise = null) => Carry(x, noise, into);
+    public override Tensor Hidden(Tensor x, Tensor into, NoiseSource? noise = null) => RowsOf(Carry(x, noise, into), x);
+
+    private Tensor RowsOf(Tensor lastHidden, Tensor x) => _stages.Length == 1 ? x : lastHidden.Reshape(x.Rows, FeatureWidth);
 
     private Tensor Carry(Tensor x, NoiseSource? noise, Tensor? into)
     {
@@ -114,7 +122,10 @@ public sealed class ConvolutionalNetwork : RowNetwork
         Tensor maps = Enter(x);
         for (int i = 0; i < _stages.Length - 1; i++)
         {
-            maps = _stages[i].Forward(maps, noise, into: null);
+            Tensor before = maps;
+            maps = _stages[i].Forward(before, noise, into: null);
+            if (i > 0)
+                x.Tape.Forget(before, maps);
             if (into is not { } all || !_stages[i].HasWeights)
                 continue;
             int width = Seen(i).Features;
@@ -122,7 +133,7 @@ public sealed class ConvolutionalNetwork : RowNetwork
             at += width;
         }
 
-        return _stages.Length == 1 ? x : maps.Reshape(images, _stages[^2].To.Features);
+        return maps;
     }
 
     // Rows that are no images stay as they are, wherever they lie; pixels have to lie one behind the other.
@@ -166,9 +177,13 @@ public sealed class ConvolutionalNetwork : RowNetwork
     public override Tensor Output(Tensor lastHidden, Tensor? into = null, NoiseSource? noise = null)
     {
         MapShape from = _stages.Length == 1 ? Input : _stages[^2].To;
-        int images = lastHidden.Rows;
+        return Last(lastHidden.Reshape(lastHidden.Rows * from.Pixels, from.Channels), lastHidden.Rows, into, noise);
+    }
+
+    private Tensor Last(Tensor maps, int images, Tensor? into, NoiseSource? noise)
+    {
         Tensor? place = into?.Reshape(images * OutputMaps.Pixels, OutputMaps.Channels);
-        Tensor maps = _stages[^1].Forward(lastHidden.Reshape(images * from.Pixels, from.Channels), noise, place);
-        return into ?? maps.Reshape(images, Outputs);
+        Tensor y = _stages[^1].Forward(maps, noise, place);
+        return into ?? y.Reshape(images, Outputs);
     }
 }

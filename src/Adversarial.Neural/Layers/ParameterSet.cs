@@ -43,6 +43,9 @@ public sealed class ParameterSet
     /// <summary>The gradients of the last <see cref="Tape.Backward"/> that trained this set, as one row.</summary>
     public Matrix Gradients => Matrix.Row(GradientStorage, 0, Count);
 
+    /// <summary>Lets go of the gradients' memory, which is taken anew where they are wanted again.</summary>
+    public void ReleaseGradients() => _gradients = null;
+
     internal int Stamp { get; private set; }
 
     internal Storage ValueStorage => _values ??= Allocate(Count);

@@ -63,8 +63,10 @@ internal sealed class SpecifiedLayer
         if (_batchNorm is not null && !training && !x.Tape.Recording)
             return Weights.Score(_batchNorm, x, _spec.Activation, into);
         Tensor h = Weights.Forward(x, Numerics.Activation.Identity, training: training);
-        return _batchNorm is not null
+        Tensor y = _batchNorm is not null
             ? _batchNorm.Forward(h, _spec.Activation, training, _spec.Dropout, noise, into)
             : _layerNorm!.Forward(h, _spec.Activation, _spec.Dropout, noise, into);
+        x.Tape.Forget(h, y);
+        return y;
     }
 }

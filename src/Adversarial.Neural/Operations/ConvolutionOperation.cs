@@ -54,6 +54,7 @@ internal sealed class ConvolutionOperation : Operation
         Matrix dy = BeforeActivation(tape, entry), weights = LinearOperation.WeightsOf(layer, entry.State);
         if (tape.Trains(entry))
             Train(tape, layer, entry.State, tape.NodeOf(entry.A).Value, dy);
+        tape.HasBeenRead(entry.A);
         if (!tape.IsNeeded(entry.A))
             return;
         Matrix dx = tape.GradientForWriting(entry.A, out bool accumulate);

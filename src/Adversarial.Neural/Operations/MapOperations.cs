@@ -31,6 +31,13 @@ internal sealed class UpsamplingOperation(MapShape from, int factor) : Operation
         return y;
     }
 
+    public override bool ReadsInputs => false;
+
+    public override bool CanRepeat => true;
+
+    public override void Repeat(Tape tape, in TapeEntry entry, in Matrix result) =>
+        tape.Device.Upsample(tape.NodeOf(entry.A).Value, result, from.Height, from.Width, factor);
+
     public override void Backward(Tape tape, in TapeEntry entry)
     {
         Matrix dx = tape.GradientForWriting(entry.A, out bool accumulate);

@@ -29,6 +29,14 @@ internal sealed class NormalizationOperation : Operation
         return y;
     }
 
+    public override bool CanRepeat => true;
+
+    public override void Repeat(Tape tape, in TapeEntry entry, in Matrix result)
+    {
+        var layer = (NormalizationLayer)entry.Layer!;
+        tape.Device.Normalize(tape.NodeOf(entry.A).Value, new Moments(entry.State, _areOfRows), layer.Scale, layer.Shift, result, entry.Activation, entry.Dropout);
+    }
+
     public override void Backward(Tape tape, in TapeEntry entry)
     {
         var layer = (NormalizationLayer)entry.Layer!;

@@ -11,6 +11,15 @@ internal abstract class Operation
     /// </summary>
     public virtual bool EndsInActivation => false;
 
+    /// <summary>Whether the way back reads the values of the inputs.</summary>
+    public virtual bool ReadsInputs => true;
+
+    /// <summary>Whether the result can be made again from the first input and what the entry keeps, at little cost and to the same bits.</summary>
+    public virtual bool CanRepeat => false;
+
+    /// <summary>Makes the result of an entry again.</summary>
+    public virtual void Repeat(Tape tape, in TapeEntry entry, in Matrix result) => throw new InvalidOperationException("This operation is not repeated.");
+
     public abstract void Backward(Tape tape, in TapeEntry entry);
 
     /// <summary>Takes the gradient of the entry's output back through dropout and activation, if that has not been done.</summary>

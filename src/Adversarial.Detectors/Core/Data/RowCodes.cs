@@ -42,12 +42,14 @@ internal static class RowCodes
 
     /// <summary>The same, some rows at a time.</summary>
     public static IEnumerable<float[]> ValuesOf(Func<Tensor, Tensor> network, int columns, IDevice device, FeatureScaling scaling, int count, RowSource row) =>
-        Blocks(network, columns, device, scaling, count, row).Select(block => block.ToArray());
+        Blocks(network, columns, device, scaling, count, row, areJoined: false).Select(block => block.ToArray());
 
-    private static IEnumerable<Tensor> Blocks(Func<Tensor, Tensor> network, int columns, IDevice device, FeatureScaling scaling, int count, RowSource row)
+    private static IEnumerable<Tensor> Blocks(Func<Tensor, Tensor> network, int columns, IDevice device, FeatureScaling scaling, int count, RowSource row, bool areJoined = true)
     {
         var tape = new Tape(device, recording: false);
         int blockRows = Math.Clamp(MostFeatures / columns, 1, MostRows), partRows = Math.Min(scaling.ImageBlockRows ?? blockRows, blockRows);
+        if (!areJoined)
+            blockRows = partRows;
         var part = new float[Math.Min(count, partRows) * columns];
         Tensor CodesOf(int start, int rows)
         {

@@ -14,6 +14,16 @@ internal sealed partial record ImageInput(ImageShape Shape, bool NormalizesContr
     // Maps of images are larger than the images: fewer of these are to stay in the caches.
     private const int FeaturesOfBlock = 1 << 15;
 
+    // The largest images for which the papers print a batch: 32 x 32 x 3.
+    private const int LargestPublished = 3072;
+    private const int RowsOfLargestPublished = 128;
+    private const int LeastRowsOfBatch = 16;
+
+    /// <summary>Rows of a batch in the place of those that a method asks for: fewer of larger images than the papers have, so that their maps fit the memory.</summary>
+    public int RowsOfBatch(int asked) => Shape.Features <= LargestPublished
+        ? asked
+        : Math.Min(asked, Math.Max(LeastRowsOfBatch, (int)(LargestPublished * RowsOfLargestPublished / Shape.Features)));
+
     /// <summary>Images that go through networks at a time where nothing is trained.</summary>
     public int BlockRows => (int)Math.Clamp(FeaturesOfBlock / Shape.Features, 8, 128);
 

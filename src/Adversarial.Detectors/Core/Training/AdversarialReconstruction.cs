@@ -29,7 +29,8 @@ internal sealed class AdversarialReconstruction(RowNetwork encoder, RowNetwork d
 
         step.BeginUpdate();
         Tensor codes = step.Tape.Allocate(2 * step.Rows, encoder.Outputs);
-        encoder.Forward(x, into: codes.SliceRows(0, step.Rows));
+        using (step.Tape.WithoutRecording())
+            encoder.Forward(x, into: codes.SliceRows(0, step.Rows));
         step.Normal(step.Rows, encoder.Outputs, into: codes.SliceRows(step.Rows, step.Rows));
         Tensor judged = critic.Forward(codes, step.Noise);
         Tensor real = judged.SliceRows(0, step.Rows);

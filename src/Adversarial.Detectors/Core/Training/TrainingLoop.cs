@@ -82,6 +82,8 @@ internal sealed class TrainingLoop
                 best?.Restore();
                 foreach (ExponentialAverage average in phase.Averages)
                     average.Apply();
+                foreach (Optimizer optimizer in phase.Optimizers.Except(phases.Skip(p + 1).SelectMany(later => later.Optimizers)))
+                    optimizer.Release();
             }
 
             at = new TrainingPosition(p + 1, 0, 0, 0, run.End);

@@ -57,6 +57,13 @@ public sealed class TrainingStep
     /// <summary>Begins an update that reads nothing of what the step has computed before but <see cref="Features"/>: the memory of all else is used again.</summary>
     public void BeginUpdate() => Tape.ReturnTo(_afterFeatures);
 
+    /// <summary>What a network in training gives for rows, as a constant: for updates of other networks.</summary>
+    public Tensor Constant(RowNetwork network, Tensor rows)
+    {
+        using (Tape.WithoutRecording())
+            return network.Forward(rows, Noise);
+    }
+
     /// <summary>Draws from N(<paramref name="mean"/>, <paramref name="deviation"/>).</summary>
     public Tensor Normal(int rows, int columns, float mean = 0, float deviation = 1, Tensor? into = null) =>
         Tape.Normal(rows, columns, Noise.Next(), mean, deviation, into);

@@ -85,7 +85,7 @@ public sealed class AladDetector : NetworkDetector
     }
 
     /// <inheritdoc/>
-    protected internal override int DefaultBatchSize(int rows) => AladSizes.Batch(rows);
+    protected internal override int DefaultBatchSize(int rows) => _options.ImageShape is null ? AladSizes.Batch(rows) : AladSizes.SmallBatch;
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize)
@@ -123,16 +123,16 @@ public sealed class AladDetector : NetworkDetector
 
     private void StepDiscriminators(TrainingStep step, Tensor x, Tensor z)
     {
-        Tensor code = _encoder.Forward(x, step.Noise);
-        Tensor generated = _generator.Forward(z, step.Noise);
+        Tensor code = step.Constant(_encoder, x);
+        Tensor generated = step.Constant(_generator, z);
 
         // D_xz: (x, E(x)) is real, (G(z), z) is not.
         Tensor joint = BinaryCrossEntropyWithLogits(_joint.Forward(x, code, step.Noise), 1)
             + BinaryCrossEntropyWithLogits(_joint.Forward(generated, z, step.Noise), 0);
 
         // D_xx: (x, x) is real, (x, G(E(x))) is not. D_zz: (z, z) is real, (z, E(G(z))) is not.
-        Tensor rows = JudgePairs(_features, step.Noise, x, _generator.Forward(code, step.Noise));
-        Tensor codes = JudgePairs(_codes, step.Noise, z, _encoder.Forward(generated, step.Noise));
+        Tensor rows = JudgePairs(_features, step.Noise, x, step.Constant(_generator, code));
+        Tensor codes = JudgePairs(_codes, step.Noise, z, step.Constant(_encoder, generated));
         step.Report(joint, "joint discriminator");
         step.Report(rows, "feature discriminator");
         step.Report(codes, "latent discriminator");

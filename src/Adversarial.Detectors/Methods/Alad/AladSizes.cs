@@ -4,7 +4,7 @@ namespace Adversarial.Detectors;
 internal sealed record AladSizes(int Latent, int[] Encoder, int[] Generator, int Branch, int[] Joint, int[] Features, int[] Codes)
 {
     // Larger batches quiet the game; tables of some thousand rows would have only few of them.
-    private const int SmallBatch = 128;
+    public const int SmallBatch = 128;
     private const int LargeBatch = 512;
     private const int RowsOfLargeBatches = 20_000;
 

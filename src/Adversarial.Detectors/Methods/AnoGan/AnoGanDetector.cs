@@ -94,7 +94,7 @@ public sealed class AnoGanDetector : NetworkDetector
     private void Step(TrainingStep step)
     {
         int n = step.Rows;
-        (Tensor ofRows, Tensor ofMade) = Judge(step, step.Features, _generator.Forward(step.Normal(n, _sizes.Latent), step.Noise));
+        (Tensor ofRows, Tensor ofMade) = Judge(step, step.Features, step.Constant(_generator, step.Normal(n, _sizes.Latent)));
         step.Minimize(_discriminatorAdam, BinaryCrossEntropyWithLogits(ofRows, 1) + BinaryCrossEntropyWithLogits(ofMade, 0), "discriminator");
 
         step.BeginUpdate();

@@ -162,7 +162,7 @@ public sealed partial class Da3dDetector : NetworkDetector
         int n = step.Rows;
 
         // Eq. (1): normal -> 0, trivial and synthetic -> 1, in one pass.
-        Tensor logits = _alarm.Forward(TrainingActivations(step), step.Noise);
+        Tensor logits = _alarm.Forward(Seen(step), step.Noise);
         Tensor alarmLoss = BinaryCrossEntropyWithLogits(logits.SliceRows(0, n), 0) + BinaryCrossEntropyWithLogits(logits.SliceRows(n, n), 1);
         if (_options.NeighborWeight > 0)
             alarmLoss += _options.NeighborWeight * BinaryCrossEntropyWithLogits(logits.SliceRows(2 * n, n), 1);
@@ -181,15 +181,26 @@ public sealed partial class Da3dDetector : NetworkDetector
         // Eq. (2): stay in boundaries, explore, avoid normal.
         step.BeginUpdate();
         Tensor codes = step.Tape.Allocate(3 * n, _sizes.Latent);
-        step.Normal(n, _sizes.Latent, deviation: _options.Sigma, into: codes.SliceRows(0, n));
-        Generate(step, n, dropout: null, codes.SliceRows(n, n));
-        _encoder.Forward(step.Features, into: codes.SliceRows(2 * n, n));
+        using (step.Tape.WithoutRecording())
+        {
+            step.Normal(n, _sizes.Latent, deviation: _options.Sigma, into: codes.SliceRows(0, n));
+            Generate(step, n, dropout: null, codes.SliceRows(n, n));
+            _encoder.Forward(step.Features, into: codes.SliceRows(2 * n, n));
+        }
+
         Tensor judged = _critic.Forward(codes, step.Noise);
         step.Minimize(_criticAdam,
             Mean(judged.SliceRows(0, n))
             - _options.LambdaGenerated * Mean(judged.SliceRows(n, n))
             - _options.LambdaNormal * Mean(judged.SliceRows(2 * n, n)),
             "critic");
+    }
+
+    // The autoencoder stays as it is.
+    private Tensor Seen(TrainingStep step)
+    {
+        using (step.Tape.WithoutRecording())
+            return TrainingActivations(step);
     }
 
     /// <summary>Activations of normal, trivial, neighbouring and synthetic rows, one block under another.</summary>

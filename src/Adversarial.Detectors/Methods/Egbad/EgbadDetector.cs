@@ -89,19 +89,17 @@ public sealed class EgbadDetector : NetworkDetector
     /// <summary>One update of the discriminator, then one of encoder and generator on other rows; for these the labels are swapped.</summary>
     private void Step(TrainingStep step)
     {
-        step.Minimize(_discriminatorAdam, Judge(step, step.Features, ofRows: 1), "discriminator");
+        Tensor x = step.Features, z = step.Normal(step.Rows, _sizes.Latent);
+        step.Minimize(_discriminatorAdam, Judge(step, x, step.Constant(_encoder, x), step.Constant(_generator, z), z, ofRows: 1), "discriminator");
         step.BeginUpdate();
-        step.Minimize(_generatorAdam, Judge(step, step.OtherBatch(), ofRows: 0), "encoder and generator");
+        (x, z) = (step.OtherBatch(), step.Normal(step.Rows, _sizes.Latent));
+        step.Minimize(_generatorAdam, Judge(step, x, _encoder.Forward(x, step.Noise), _generator.Forward(z, step.Noise), z, ofRows: 0), "encoder and generator");
     }
 
     // Pairs (x, E(x)) are to be judged ofRows, pairs (G(z), z) the other.
-    private Tensor Judge(TrainingStep step, Tensor x, float ofRows)
-    {
-        Tensor z = step.Normal(step.Rows, _sizes.Latent);
-        Tensor code = _encoder.Forward(x, step.Noise), made = _generator.Forward(z, step.Noise);
-        return BinaryCrossEntropyWithLogits(_discriminator.Forward(x, code, step.Noise), ofRows)
-            + BinaryCrossEntropyWithLogits(_discriminator.Forward(made, z, step.Noise), 1 - ofRows);
-    }
+    private Tensor Judge(TrainingStep step, Tensor x, Tensor code, Tensor made, Tensor z, float ofRows) =>
+        BinaryCrossEntropyWithLogits(_discriminator.Forward(x, code, step.Noise), ofRows)
+        + BinaryCrossEntropyWithLogits(_discriminator.Forward(made, z, step.Noise), 1 - ofRows);
 
     internal override Func<Tensor, Tensor> Reconstruction => features => _generator.Forward(_encoder.Forward(features));
 

@@ -113,7 +113,7 @@ public sealed class FAnoGanDetector : NetworkDetector
     private void StepCritic(TrainingStep step, Tensor x)
     {
         int n = step.Rows;
-        Tensor made = _generator.Forward(step.Normal(n, _sizes.Latent), step.Noise);
+        Tensor made = step.Constant(_generator, step.Normal(n, _sizes.Latent));
         Tensor judged = _critic.Forward(ConcatenateRows(x, made));
         Tensor loss = Mean(judged.SliceRows(n, n)) - Mean(judged.SliceRows(0, n));
         if (_options.GradientPenalty > 0)
