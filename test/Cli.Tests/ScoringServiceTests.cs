@@ -27,7 +27,8 @@ public sealed class ScoringServiceTests(Workplace workplace) : IAsyncLifetime
         int port = FreePort();
         _client.BaseAddress = new Uri($"http://127.0.0.1:{port}");
         _service = Process.Start(new ProcessStartInfo("dotnet",
-            [Dll, "--model", workplace.PathOf(_model), "--urls", $"http://127.0.0.1:{port}", "--Scoring:MaximumRows", "300", "--Scoring:PollSeconds", "0.1", "--Logging:LogLevel:Default", "Error"]) { RedirectStandardOutput = true })!;
+            [Dll, "--model", workplace.PathOf(_model), "--urls", $"http://127.0.0.1:{port}", "--Scoring:MaximumRows", "300", "--Scoring:PollSeconds", "0.1", "--Logging:LogLevel:Default", "Error"])
+        { RedirectStandardOutput = true })!;
         _service.OutputDataReceived += (_, line) =>
         {
             lock (_log)
