@@ -193,6 +193,16 @@ public class ImageTests
     }
 
     [Theory]
+    [InlineData(28, 1, 200, 200)]
+    [InlineData(32, 3, 512, 512)]
+    [InlineData(64, 3, 200, 32)]
+    [InlineData(64, 3, 20, 20)]
+    [InlineData(128, 3, 128, 16)]
+    [InlineData(128, 3, 8, 8)]
+    public void Batches_of_images_larger_than_those_of_the_papers_have_fewer(int side, int channels, int asked, int expected) =>
+        Assert.Equal(expected, new ImageInput(new ImageShape(side, side, channels), NormalizesContrast: false).RowsOfBatch(asked));
+
+    [Theory]
     [MemberData(nameof(Methods))]
     public void A_shape_that_does_not_fit_is_refused(string method)
     {

@@ -8,7 +8,12 @@ public class AladSizesTests
     [InlineData(19_999, 128)]
     [InlineData(20_000, 512)]
     [InlineData(5_000_000, 512)]
-    public void Batches_are_large_where_there_are_rows_for_them(int rows, int expected) => Assert.Equal(expected, AladSizes.Batch(rows));
+    public void Batches_are_large_where_there_are_rows_for_them(int rows, int expected) => Assert.Equal(expected, AladSizes.Batch(rows, areImages: false));
+
+    [Theory]
+    [InlineData(19_999, 128)]
+    [InlineData(1_000_000, 256)]
+    public void Batches_of_images_fit_the_memory(int rows, int expected) => Assert.Equal(expected, AladSizes.Batch(rows, areImages: true));
 
     [Theory]
     [InlineData(32, 5e-5f)]

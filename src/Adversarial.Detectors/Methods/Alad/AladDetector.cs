@@ -85,7 +85,7 @@ public sealed class AladDetector : NetworkDetector
     }
 
     /// <inheritdoc/>
-    protected internal override int DefaultBatchSize(int rows) => _options.ImageShape is null ? AladSizes.Batch(rows) : AladSizes.SmallBatch;
+    protected internal override int DefaultBatchSize(int rows) => AladSizes.Batch(rows, _options.ImageShape is not null);
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<TrainingPhase> CreatePhases(int rows, int batchSize)

@@ -4,8 +4,11 @@ namespace Adversarial.Detectors;
 internal sealed record AladSizes(int Latent, int[] Encoder, int[] Generator, int Branch, int[] Joint, int[] Features, int[] Codes)
 {
     // Larger batches quiet the game; tables of some thousand rows would have only few of them.
-    public const int SmallBatch = 128;
+    private const int SmallBatch = 128;
     private const int LargeBatch = 512;
+
+    // The maps of so many images are as much as a fit may keep.
+    private const int LargeBatchOfImages = 256;
     private const int RowsOfLargeBatches = 20_000;
 
     private const int StepsOfSmallBatches = 8000;
@@ -28,7 +31,7 @@ internal sealed record AladSizes(int Latent, int[] Encoder, int[] Generator, int
             options.LatentDiscriminatorLayerSizes ?? [unit]);
     }
 
-    public static int Batch(int rows) => rows < RowsOfLargeBatches ? SmallBatch : LargeBatch;
+    public static int Batch(int rows, bool areImages) => rows < RowsOfLargeBatches ? SmallBatch : areImages ? LargeBatchOfImages : LargeBatch;
 
     /// <summary>It grows with the root of the batch: 1e-4 for 128 rows, 2e-4 from 512 on.</summary>
     public static float LearningRate(int batchSize) => RateOfSmallBatches * MathF.Sqrt(Math.Min(batchSize, LargeBatch) / (float)SmallBatch);
