@@ -14,6 +14,10 @@ internal sealed class Page
         _text.Append(line).Append('\n');
     }
 
-    /// <summary>Writes all lines to a file.</summary>
-    public void Save(string file) => File.WriteAllText(file, _text.ToString());
+    /// <summary>Writes all lines to a file; its folder is made if it is not there.</summary>
+    public void Save(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        File.WriteAllText(file, _text.ToString());
+    }
 }
