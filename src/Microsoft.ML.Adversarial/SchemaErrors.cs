@@ -58,8 +58,22 @@ internal static class SchemaErrors
             return $"; turn keys into numbers first: mlContext.Transforms.Conversion.MapKeyToVector(\"{name}\")";
         if (kind.Item is TextDataViewType)
             return $"; turn text into numbers first: mlContext.Transforms.Categorical.OneHotEncoding(\"{name}\") or mlContext.Transforms.Text.FeaturizeText(\"{name}\")";
+
+        // The type is that of an optional package.
+        if (kind.Item.RawType.FullName == "Microsoft.ML.Data.MLImage")
+        {
+            return $"; take the pixels of images of one size first: mlContext.Transforms.ResizeImages(\"{name}\", imageWidth, imageHeight)" +
+                $".Append(mlContext.Transforms.ExtractPixels(\"{name}\"))";
+        }
+
         if (kind.Item is not (NumberDataViewType or BooleanDataViewType))
             return "";
+        if (kind.Vector == SchemaShape.Column.VectorKind.VariableVector && kind.Item.RawType == typeof(byte))
+        {
+            return "; bytes of image files (LoadRawImageBytes) are no pixels: mlContext.Transforms.LoadImages, ResizeImages and ExtractPixels give these; " +
+                "of other bytes the number must be known: put [VectorType(n)] on the member that they are read from, and convert them by mlContext.Transforms.Conversion.ConvertType";
+        }
+
         if (kind.Vector == SchemaShape.Column.VectorKind.VariableVector)
         {
             return "; its size must be known: put [VectorType(n)] on the member that it is read from, " +
