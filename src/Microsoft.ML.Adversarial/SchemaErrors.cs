@@ -8,17 +8,17 @@ internal static class SchemaErrors
     private const string Vector = "Vector<Single>";
     private const int MostNames = 20;
 
-    public static ArgumentOutOfRangeException NotFound(string role, string column, DataViewSchema schema) =>
-        NotFound(role, column, schema.Where(there => !there.IsHidden).Select(there => there.Name));
+    public static ArgumentOutOfRangeException NotFound(string role, string column, DataViewSchema schema, string remedy = "") =>
+        NotFound(role, column, schema.Where(there => !there.IsHidden).Select(there => there.Name), remedy);
 
     public static ArgumentOutOfRangeException NotFound(string role, string column, SchemaShape schema) =>
         NotFound(role, column, schema.Select(there => there.Name));
 
-    private static ArgumentOutOfRangeException NotFound(string role, string column, IEnumerable<string> there)
+    private static ArgumentOutOfRangeException NotFound(string role, string column, IEnumerable<string> there, string remedy = "")
     {
         string[] names = [.. there.Take(MostNames + 1).Select(name => $"'{name}'")];
         string list = names.Length == 0 ? "there is none" : $"there are {string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? " and others" : "")}";
-        return new ArgumentOutOfRangeException("inputSchema", $"Could not find {role} column '{column}'; {list}");
+        return new ArgumentOutOfRangeException("inputSchema", $"Could not find {role} column '{column}'; {list}{remedy}");
     }
 
     public static ArgumentOutOfRangeException Mismatch(string role, string column, string expected, ColumnKind got, string remedy = "") =>
