@@ -171,6 +171,9 @@ public class ImageTests
         }
 
         string message = Assert.Throws<NotSupportedException>(() => Fit("Deep SVDD").CreateMapper()).Message;
+        Detector committee = DetectorRegistry.For(new CommitteeOptions()).Create(new CommitteeOptions { Seed = 1, Members = [new("kNN"), new("Isolation forest")] }, rows.Columns);
+        committee.Fit(rows);
+        Assert.Equal(message.Replace("Deep SVDD", "Committee", StringComparison.Ordinal), Assert.Throws<NotSupportedException>(() => committee.CreateMapper()).Message);
         Assert.All(Methods.Select(method => method.Data), method => Assert.True(!Fit(method).CanMapAnomalies || message.Contains(method, StringComparison.Ordinal), method));
     }
 
