@@ -97,7 +97,7 @@ public sealed partial class AnomalyDetectorTransformer : ISingleFeaturePredictio
     /// <param name="columnName">Its name; its type is a vector of height x width numbers. Null takes the column away. It is saved with the model.</param>
     /// <returns>This transformer if it has that column already, else a new one.</returns>
     /// <exception cref="ArgumentException">The name is empty, or that of another column that scoring makes or reads.</exception>
-    /// <exception cref="NotSupportedException">The model was not trained on images, or does not reconstruct them; autoencoder, VAE, ALAD, GANomaly and DA3D do.</exception>
+    /// <exception cref="NotSupportedException">The model was not trained on images, or does not reconstruct them; autoencoder, VAE, ALAD, GANomaly, EGBAD, f-AnoGAN and DA3D do.</exception>
     public AnomalyDetectorTransformer WithAnomalyMap(string? columnName = "AnomalyMap")
     {
         if (columnName is not null)

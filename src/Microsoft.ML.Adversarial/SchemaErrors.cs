@@ -8,17 +8,17 @@ internal static class SchemaErrors
     private const string Vector = "Vector<Single>";
     private const int MostNames = 20;
 
-    public static ArgumentOutOfRangeException NotFound(string role, string column, DataViewSchema schema) =>
-        NotFound(role, column, schema.Where(there => !there.IsHidden).Select(there => there.Name));
+    public static ArgumentOutOfRangeException NotFound(string role, string column, DataViewSchema schema, string remedy = "") =>
+        NotFound(role, column, schema.Where(there => !there.IsHidden).Select(there => there.Name), remedy);
 
     public static ArgumentOutOfRangeException NotFound(string role, string column, SchemaShape schema) =>
         NotFound(role, column, schema.Select(there => there.Name));
 
-    private static ArgumentOutOfRangeException NotFound(string role, string column, IEnumerable<string> there)
+    private static ArgumentOutOfRangeException NotFound(string role, string column, IEnumerable<string> there, string remedy = "")
     {
         string[] names = [.. there.Take(MostNames + 1).Select(name => $"'{name}'")];
         string list = names.Length == 0 ? "there is none" : $"there are {string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? " and others" : "")}";
-        return new ArgumentOutOfRangeException("inputSchema", $"Could not find {role} column '{column}'; {list}");
+        return new ArgumentOutOfRangeException("inputSchema", $"Could not find {role} column '{column}'; {list}{remedy}");
     }
 
     public static ArgumentOutOfRangeException Mismatch(string role, string column, string expected, ColumnKind got, string remedy = "") =>
@@ -58,8 +58,22 @@ internal static class SchemaErrors
             return $"; turn keys into numbers first: mlContext.Transforms.Conversion.MapKeyToVector(\"{name}\")";
         if (kind.Item is TextDataViewType)
             return $"; turn text into numbers first: mlContext.Transforms.Categorical.OneHotEncoding(\"{name}\") or mlContext.Transforms.Text.FeaturizeText(\"{name}\")";
+
+        // The type is that of an optional package.
+        if (kind.Item.RawType.FullName == "Microsoft.ML.Data.MLImage")
+        {
+            return $"; take the pixels of images of one size first: mlContext.Transforms.ResizeImages(\"{name}\", imageWidth, imageHeight)" +
+                $".Append(mlContext.Transforms.ExtractPixels(\"{name}\"))";
+        }
+
         if (kind.Item is not (NumberDataViewType or BooleanDataViewType))
             return "";
+        if (kind.Vector == SchemaShape.Column.VectorKind.VariableVector && kind.Item.RawType == typeof(byte))
+        {
+            return "; bytes of image files (LoadRawImageBytes) are no pixels: mlContext.Transforms.LoadImages, ResizeImages and ExtractPixels give these; " +
+                "of other bytes the number must be known: put [VectorType(n)] on the member that they are read from, and convert them by mlContext.Transforms.Conversion.ConvertType";
+        }
+
         if (kind.Vector == SchemaShape.Column.VectorKind.VariableVector)
         {
             return "; its size must be known: put [VectorType(n)] on the member that it is read from, " +

@@ -156,6 +156,27 @@ public class ImageTests
         Assert.Throws<NotSupportedException>(() => detector.MapAnomalies(new float[256]));
     }
 
+    [Fact]
+    public void Who_asks_for_a_map_in_vain_is_told_which_methods_have_one()
+    {
+        var shape = new ImageShape(8, 8);
+        FeatureMatrix rows = Images(20, 8, 1, horizontal: true, seed: 1);
+        Detector Fit(string method)
+        {
+            NetworkDetectorOptions options = OptionsOf(method);
+            (options.MaximumNumberOfSteps, options.CalibrationShare) = (1, 0);
+            Detector detector = Create(options, shape);
+            detector.Fit(rows, Known(options, 8, 1));
+            return detector;
+        }
+
+        string message = Assert.Throws<NotSupportedException>(() => Fit("Deep SVDD").CreateMapper()).Message;
+        Detector committee = DetectorRegistry.For(new CommitteeOptions()).Create(new CommitteeOptions { Seed = 1, Members = [new("kNN"), new("Isolation forest")] }, rows.Columns);
+        committee.Fit(rows);
+        Assert.Equal(message.Replace("Deep SVDD", "Committee", StringComparison.Ordinal), Assert.Throws<NotSupportedException>(() => committee.CreateMapper()).Message);
+        Assert.All(Methods.Select(method => method.Data), method => Assert.True(!Fit(method).CanMapAnomalies || message.Contains(method, StringComparison.Ordinal), method));
+    }
+
     [Theory]
     [MemberData(nameof(Methods))]
     public void Any_size_trains(string method)

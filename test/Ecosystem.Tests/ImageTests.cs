@@ -61,5 +61,16 @@ public sealed class ImageTests : IDisposable
         Assert.Equal(Pipelines.Scores(scored)[0], engine.Predict(new Picture { Path = "2-0.png" }).Score);
     }, "SkiaSharp");
 
+    [Fact]
+    public void AnImageIsToldHowToBecomePixels()
+    {
+        IDataView files = _mlContext.Data.LoadFromEnumerable(Draw(2, 3, _ => false));
+        var pipeline = _mlContext.Transforms.LoadImages("Features", _folder, nameof(Picture.Path)).Append(Pipelines.Da3d(_mlContext));
+        Assert.StartsWith(
+            "Schema mismatch for feature column 'Features': expected Vector<Single>, got Image; take the pixels of images of one size first: " +
+            "mlContext.Transforms.ResizeImages(\"Features\", imageWidth, imageHeight).Append(mlContext.Transforms.ExtractPixels(\"Features\")) (Parameter",
+            Assert.Throws<ArgumentOutOfRangeException>(() => pipeline.Fit(files)).Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

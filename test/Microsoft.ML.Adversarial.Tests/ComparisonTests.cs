@@ -173,6 +173,8 @@ public class ComparisonTests
         Refused("No row is an anomaly", Simulated.Table(_rows, TableColumn.Of("Wrong", BooleanDataViewType.Instance, new bool[Count])), _ => { });
         Refused("FeatureColumnName", _labelled, options => options.FeatureColumnName = "Label");
         Assert.Contains("VaeTrainer.Options", Assert.Throws<ArgumentException>(() => new MLContext().AnomalyDetection.Trainers.Detector(new VaeTrainer.Options())).Message);
+        Refused("all candidates begin at it", Simulated.Table(_rows), options => (options.FeatureColumnName, options.LabelColumnName, options.Candidates) =
+            ("Pixels", null, new Dictionary<string, IEstimator<ITransformer>> { ["kNN"] = new MLContext().AnomalyDetection.Trainers.KNearestNeighbors() }));
         Refused("at least 6", Simulated.Table(_rows[..3]), options => options.LabelColumnName = null);
     }
 }

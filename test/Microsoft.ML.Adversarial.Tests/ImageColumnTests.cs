@@ -85,6 +85,15 @@ public class ImageColumnTests
         Assert.Equal(Scores(model, View(_coloured, Height, Width, Colours)), Scores(model, View(_coloured, Height * Width * Colours)));
     }
 
+    // The trainer's options were the model's own: what differed was the column.
+    [Fact]
+    public void TrainingThatCannotGoOnNamesBothShapes()
+    {
+        AnomalyDetectorTransformer model = Trainer().Fit(View(_coloured, Height, Width, Colours));
+        string message = Assert.Throws<ArgumentException>(() => Trainer().Fit(View(Planar(_coloured), Colours, Height, Width), model.Model)).Message;
+        Assert.StartsWith("The model was trained with InputScaling Standard and images 6 x 5 x 3 of normalised contrast, and now they are Standard and 3 x 6 x 5 of normalised contrast:", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AModelKeepsTheShape()
     {

@@ -4,6 +4,7 @@ using Microsoft.ML.Data;
 namespace Microsoft.ML.Adversarial.Tests;
 
 /// <summary>Inputs of more rows than memory is to hold.</summary>
+[Collection(nameof(MemoryTests))]
 public class MaximumTrainingRowsTests
 {
     private const int Rows = 3000;

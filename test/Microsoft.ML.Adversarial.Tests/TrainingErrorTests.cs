@@ -26,6 +26,11 @@ public class TrainingErrorTests
             Mismatch("VarVector<Single>", "its size must be known: put [VectorType(n)] on the member that it is read from, " +
                 "or set schemaDefinition[\"Features\"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, n)")
         },
+        {
+            "bytes",
+            Mismatch("VarVector<Byte>", "bytes of image files (LoadRawImageBytes) are no pixels: mlContext.Transforms.LoadImages, ResizeImages and ExtractPixels give these; " +
+                "of other bytes the number must be known: put [VectorType(n)] on the member that they are read from, and convert them by mlContext.Transforms.Conversion.ConvertType")
+        },
         { "DateTime", Mismatch("DateTime", null) },
     };
 
@@ -39,6 +44,7 @@ public class TrainingErrorTests
         "Int32" => TableColumn.Of("Features", NumberDataViewType.Int32, new int[20]),
         "String" => TableColumn.Of("Features", TextDataViewType.Instance, new ReadOnlyMemory<char>[20]),
         "DateTime" => TableColumn.Of("Features", DateTimeDataViewType.Instance, new DateTime[20]),
+        "bytes" => TableColumn.Computed("Features", new VectorDataViewType(NumberDataViewType.Byte), (long _, ref VBuffer<byte> value) => value = new VBuffer<byte>(2, [137, 80])),
         _ => TableColumn.Computed("Features", TableColumn.VectorOf(0), (long row, ref VBuffer<float> value) => value = new VBuffer<float>(2, [0, row])),
     });
 

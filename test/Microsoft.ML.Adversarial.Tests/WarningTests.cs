@@ -1,4 +1,5 @@
 using FluentAssertions;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Adversarial.Tests;
@@ -30,6 +31,39 @@ public class WarningTests
             warnings.Should().ContainSingle().Which.Should().Contain("'Features' has 2001 slots").And.Contain("ProjectToPrincipalComponents");
         else
             warnings.Should().BeEmpty();
+    }
+
+    // Advice for tables took what makes an image of it: 64 x 64 pictures in colours were to be projected.
+    [Theory]
+    [InlineData(null, 3, 26, 26)]
+    [InlineData("Images of 3 x 58 x 58 in column 'Features' are 10,092 numbers each: * (Transforms.ResizeImages).", 3, 58, 58)]
+    [InlineData("Column 'Features' has 2028 slots: * Where its rows are images, set option ImageShape.", 2028)]
+    [InlineData("Dimensions 5 x 6 x 2 of column 'Features' do not tell lines, pixels and channels: * set option ImageShape.", 5, 6, 2)]
+    [InlineData("Dimensions 1 x 4 x 5 x 3 of column 'Features' *", 1, 4, 5, 3)]
+    [InlineData("Dimensions 3 x 4 x 3 of column 'Features' *", 3, 4, 3)]
+    [InlineData(null, 1, 20)]
+    [InlineData(null, 1, 1, 20)]
+    public void AdviceIsForWhatTheRowsAre(string? warning, params int[] dimensions)
+    {
+        var random = new Random(1);
+        int size = dimensions.Aggregate(1, (product, dimension) => product * dimension);
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Picture));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, dimensions);
+        IDataView data = new MLContext(1).Data.LoadFromEnumerable(
+            Enumerable.Range(0, 4).Select(_ => new Picture { Features = [.. Enumerable.Range(0, size).Select(_ => random.NextSingle())] }), schema);
+        var mlContext = new MLContext(1);
+        var lines = new List<LoggingEventArgs>();
+        mlContext.Log += (_, line) => lines.Add(line);
+        mlContext.AnomalyDetection.Trainers.Autoencoder(new AutoencoderTrainer.Options { EnsembleSize = 1, MaximumNumberOfSteps = 1, CalibrationShare = 0 }).Fit(data);
+        if (warning is null)
+            Warnings(lines).Should().BeEmpty();
+        else
+            Warnings(lines).Should().ContainSingle().Which.Should().Match(warning);
+    }
+
+    private sealed class Picture
+    {
+        public float[] Features { get; set; } = [];
     }
 
     [Fact]

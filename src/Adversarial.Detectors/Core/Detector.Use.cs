@@ -101,9 +101,9 @@ public abstract partial class Detector
         FeatureScaling scaling = Scaling;
         if (HasMap)
             return new AnomalyMapper((NetworkDetector)this, scaling, Options.Images!.Shape);
-        throw new NotSupportedException(Options.Images is null
-            ? $"{Descriptor.Name} maps anomalies of images only, and was trained on a table: train it on a column of images, or set {nameof(IImageOptions.ImageShape)} of a method that has it."
-            : $"{Descriptor.Name} does not reconstruct images, and maps no anomalies; Autoencoder, VAE, ALAD, GANomaly and DA3D do.");
+        throw new NotSupportedException(Options is IImageOptions && Options.Images is null
+            ? $"{Descriptor.Name} maps anomalies of images only, and was trained on a table: train it on a column of images, or set {nameof(IImageOptions.ImageShape)}."
+            : $"{Descriptor.Name} does not reconstruct images, and maps no anomalies; Autoencoder, VAE, ALAD, GANomaly, EGBAD, f-AnoGAN and DA3D do.");
     }
 
     /// <summary>Whether <see cref="GenerateAnomalies"/> is possible: the method has a generator of rows, and it is trained.</summary>

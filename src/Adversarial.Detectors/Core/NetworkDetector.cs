@@ -55,7 +55,13 @@ public abstract partial class NetworkDetector : Detector
         if (previous.Columns != Columns)
             throw new ArgumentException($"The model has {previous.Columns} features, and the rows have {Columns}.", nameof(previous));
         if (previous.Options.InputScaling != _options.InputScaling || previous.Options.Images != _options.Images)
-            throw new ArgumentException($"The model was trained with {nameof(_options.InputScaling)} {previous.Options.InputScaling} and images {previous.Options.Images?.Shape.ToString() ?? "none"}: give the trainer the same options, those of the model.", nameof(previous));
+        {
+            static string Images(DetectorOptions options) => options.Images is { } images ? $"{images.Shape}{(images.NormalizesContrast ? " of normalised contrast" : "")}" : "none";
+            throw new ArgumentException(
+                $"The model was trained with {nameof(_options.InputScaling)} {previous.Options.InputScaling} and images {Images(previous.Options)}, " +
+                $"and now they are {_options.InputScaling} and {Images(_options)}: both have to be the model's.", nameof(previous));
+        }
+
         if (!CountParameters().SequenceEqual(networks.Networks.Select(network => new NetworkSize(network.Name, network.Parameters.LongCount, network.Parameters.LongBufferCount))))
             throw new ArgumentException("The model's networks have other sizes than the options ask for: give the trainer the same options, those of the model.", nameof(previous));
         _previous = networks.CopyWeights();

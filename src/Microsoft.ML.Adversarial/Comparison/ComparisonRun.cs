@@ -27,7 +27,10 @@ internal sealed class ComparisonRun
 
     public DetectorComparison Run(IDataView input, IChannel channel)
     {
-        DataViewSchema.Column features = SchemaErrors.CheckFeatures(input.Schema, _options.FeatureColumnName);
+        string name = _options.FeatureColumnName;
+        if (input.Schema.GetColumnOrNull(name) is null && _options.Candidates is { Count: > 0 })
+            throw SchemaErrors.NotFound("feature", name, input.Schema, "; all candidates begin at it: transform the rows before they are compared, and leave that out of the candidates");
+        DataViewSchema.Column features = SchemaErrors.CheckFeatures(input.Schema, name);
         LabelColumn? label = _options.LabelColumnName is null ? null : LabelColumn.Find(input, _options.LabelColumnName, _options.NormalLabel);
         DetectorDescriptor[] methods = Methods(label is not null);
         TrainingTable table = new TrainingDataReader(input, features, label, keepAnomalies: label is not null, new RowLimit(_options.MaximumRows, _seed, nameof(_options.MaximumRows))).Read(_options.CancellationToken, channel);

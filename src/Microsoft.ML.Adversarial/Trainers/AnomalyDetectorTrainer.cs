@@ -8,9 +8,6 @@ namespace Microsoft.ML.Adversarial;
 /// <summary>The estimator of all detectors: reads the rows once, trains, gives an <see cref="AnomalyDetectorTransformer"/>.</summary>
 public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetectorTransformer, Detector>
 {
-    // From here on a projection is advised.
-    private const int ManyColumns = 2000;
-
     private readonly IHost _host;
     private readonly DetectorOptions _options;
     private readonly string _featureColumnName;
@@ -140,13 +137,8 @@ public abstract class AnomalyDetectorTrainer : ITrainerEstimator<AnomalyDetector
         options.Progress = new LoggedProgress(channel, _options.Progress);
         ImageColumn.Complete(options, features);
         Complete(options, features, table.Normal);
-        if (table.Normal.Columns > ManyColumns)
-        {
-            channel.Warning(MessageSensitivity.None,
-                $"Column '{_featureColumnName}' has {table.Normal.Columns} slots: training time and memory grow with them, and what is normal gets lost among them. " +
-                "Project it first (Transforms.ProjectToPrincipalComponents), hash text and categories to fewer bits, or keep fewer words.");
-        }
-
+        foreach (string advice in FeatureAdvice.For(options, features))
+            channel.Warning(MessageSensitivity.None, advice);
         Detector detector = _descriptor.Create(options, table.Normal.Columns);
         fit(detector, table);
         detector.Options.Progress = null;
