@@ -34,7 +34,7 @@ internal static class SearchRace
 
     private static string Race(int columns, string interpreter)
     {
-        var options = new AnoGanOptions { Seed = 1, NumberOfThreads = 1, EnsembleSize = 1, MaximumNumberOfSteps = 20, NumberOfSearchSteps = 200 };
+        var options = new AnoGanOptions { Seed = 1, NumberOfThreads = 1, EnsembleSize = 1, MaximumNumberOfSteps = 20, NumberOfSearchSteps = 200, SearchLearningRate = 0.02f };
         var detector = (NetworkDetector)DetectorRegistry.For(options).Create(options, columns);
         detector.Fit(SimulatedRows.Make(1000, columns, seed: 1));
         FeatureMatrix rows = SimulatedRows.Make(Rows, columns, seed: 2);
