@@ -49,7 +49,7 @@ internal static class ArnPage
         [.. _sets.Select((set, index) => (set, index)).SelectMany(pair => Rows(pair.set, pair.index))],
         [
             "DoH, DoH_Inv: not found. CoverType, CreditCard: not at hand in full.",
-            "The ablations on the sets of KDD Cup 1999: hours for each network under the authors' options.",
+            "The ablations on the sets of KDD Cup 1999.",
             "Rows that are not run: a network of the authors' options takes 30 to 60 microseconds a row and epoch; that is a quarter to half an hour on KDDCUP99 and on KDDCUP99_Rev, one to two hours on KDDCUP99_Inv.",
             "The figures of generated rows (RQ1) are drawings.",
         ])
